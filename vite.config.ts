@@ -1,0 +1,48 @@
+import { copyFile, mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { defineConfig } from 'vitest/config';
+
+const widgetFolder = 'dist/widget';
+
+/** The SDK stays a file of its own: it is ten times the widget, cannot be shaken and throws where the desktop's global is missing. */
+const shipSdkBesideTheBundle = {
+  name: 'ship-sdk-beside-the-bundle',
+  apply: 'build' as const,
+  async writeBundle() {
+    await mkdir(widgetFolder, { recursive: true });
+    await copyFile(createRequire(import.meta.url).resolve('@wxcc-desktop/sdk'), `${widgetFolder}/skilldesk-sdk.js`);
+  },
+};
+
+export default defineConfig({
+  plugins: [shipSdkBesideTheBundle],
+  build: {
+    // One classic script: Agent Desktop loads it without type=module, from a stable URL.
+    lib: { entry: 'widget/main.ts', formats: ['iife'], name: 'skilldesk', fileName: () => 'skilldesk.js' },
+    outDir: widgetFolder,
+    target: ['chrome103', 'edge103', 'firefox102'],
+    sourcemap: true,
+  },
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['{shared,server,widget,test}/**/*.test.ts'],
+          exclude: ['test/browser/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: ['test/browser/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
