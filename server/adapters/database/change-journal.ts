@@ -1,0 +1,273 @@
+import type { Transaction } from 'kysely';
+import type { Outcome, Rule } from '../../../shared/change.ts';
+import { isFinal } from '../../../shared/change.ts';
+import { isAssignment, type Edit } from '../../../shared/edit.ts';
+import { AppError } from '../../app-error.ts';
+import {
+  assignedProfile,
+  type ChangeFilter,
+  type ChangeJournal,
+  type Claim,
+  type JournalChange,
+  type JournalItem,
+  type Progress,
+  type Standing,
+} from '../../changes/ports.ts';
+import type { Clock } from '../../clock.ts';
+import { revisionOf } from '../../skill-profiles/revision.ts';
+import type { Database } from './database.ts';
+import type { DatabaseSnapshot } from './snapshot-store.ts';
+import type { Tables } from './tables.ts';
+
+const day = 24 * 60 * 60_000;
+
+type ItemRow = Tables['change_items'];
+
+/** Every Change and what became of it. An intent is committed here before anything is written to Webex. */
+export class DatabaseChangeJournal implements ChangeJournal {
+  readonly #database: Database;
+  readonly #snapshot: DatabaseSnapshot;
+  readonly #clock: Clock;
+  readonly #organizationId: string;
+
+  constructor(database: Database, snapshot: DatabaseSnapshot, clock: Clock, organizationId: string) {
+    this.#database = database;
+    this.#snapshot = snapshot;
+    this.#clock = clock;
+    this.#organizationId = organizationId;
+  }
+
+  async intend(change: JournalChange, { path, key, bodyHash }: { path: string; key: string; bodyHash: string }) {
+    const known = await this.#database.transaction().execute(async (transaction) => {
+      const row = await transaction
+        .selectFrom('idempotency_keys')
+        .select(['change_id', 'body_hash'])
+        .where('person_id', '=', change.actor.id)
+        .where('path', '=', path)
+        .where('key', '=', key)
+        .executeTakeFirst();
+      if (row) return row;
+      await transaction.insertInto('changes').values(changeRow(change)).execute();
+      for (const item of change.items) await transaction.insertInto('change_items').values(itemRow(item)).execute();
+      await transaction
+        .insertInto('idempotency_keys')
+        .values({
+          person_id: change.actor.id,
+          path,
+          key,
+          body_hash: bodyHash,
+          change_id: change.id,
+          created_at: change.createdAt,
+        })
+        .execute();
+      return undefined;
+    });
+    if (!known) return { change, isNew: true };
+    if (known.body_hash !== bodyHash) {
+      throw new AppError(
+        'idempotency-key-reused',
+        'This Idempotency-Key was used for another request. Nothing was changed; use a new key.',
+      );
+    }
+    const before = await this.read(known.change_id);
+    if (!before) throw new Error('an idempotency key without its Change');
+    return { change: before, isNew: false };
+  }
+
+  async read(changeId: string): Promise<JournalChange | undefined> {
+    const [change] = await this.#withItems(await this.#changes().where('id', '=', changeId).execute());
+    return change;
+  }
+
+  async list(
+    { skillProfileId, userId, actor, outcome, before }: ChangeFilter,
+    limit: number,
+  ): Promise<JournalChange[]> {
+    const rows = await this.#changes()
+      .$if(actor !== undefined, (query) => query.where('actor_id', '=', actor ?? ''))
+      .$if(before !== undefined, (query) =>
+        query.where((eb) =>
+          eb.or([
+            eb('created_at', '<', before?.createdAt ?? 0),
+            eb.and([eb('created_at', '=', before?.createdAt ?? 0), eb('id', '<', before?.id ?? '')]),
+          ]),
+        ),
+      )
+      .$if(skillProfileId !== undefined || userId !== undefined || outcome !== undefined, (query) =>
+        query.where((eb) =>
+          eb.exists(
+            eb
+              .selectFrom('change_items')
+              .select('change_items.position')
+              .whereRef('change_items.change_id', '=', 'changes.id')
+              .$if(skillProfileId !== undefined, (items) => items.where('skill_profile_id', '=', skillProfileId ?? ''))
+              .$if(userId !== undefined, (items) => items.where('user_id', '=', userId ?? ''))
+              .$if(outcome !== undefined, (items) => items.where('outcome', '=', outcome ?? '')),
+          ),
+        ),
+      )
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+    return this.#withItems(rows);
+  }
+
+  async due(): Promise<string[]> {
+    const rows = await this.#database
+      .selectFrom('change_items')
+      .select('change_id')
+      .distinct()
+      .where('is_open', '=', 1)
+      .where('due_at', '<=', this.#clock.now())
+      .execute();
+    return rows.map(({ change_id }) => change_id);
+  }
+
+  async claim({ target, owner }: Claim, milliseconds: number): Promise<boolean> {
+    const now = this.#clock.now();
+    const until = now + milliseconds;
+    const { numInsertedOrUpdatedRows } = await this.#database
+      .insertInto('claims')
+      .values({ target, owner, until })
+      .onConflict((conflict) =>
+        conflict.column('target').doUpdateSet({ owner, until }).where('claims.until', '<=', now),
+      )
+      .executeTakeFirst();
+    return numInsertedOrUpdatedRows === 1n;
+  }
+
+  async release({ target, owner }: Claim): Promise<void> {
+    await this.#database.deleteFrom('claims').where('target', '=', target).where('owner', '=', owner).execute();
+  }
+
+  markSent(item: JournalItem, { target, owner }: Claim, milliseconds: number, progress: Progress): Promise<boolean> {
+    return this.#database.transaction().execute(async (transaction) => {
+      const now = this.#clock.now();
+      const { numUpdatedRows } = await transaction
+        .updateTable('claims')
+        .set({ until: now + milliseconds })
+        .where('target', '=', target)
+        .where('owner', '=', owner)
+        .where('until', '>', now)
+        .executeTakeFirst();
+      if (numUpdatedRows !== 1n) return false;
+      await update(transaction, item, progress);
+      return true;
+    });
+  }
+
+  async record(item: JournalItem, progress: Progress, seen?: Standing): Promise<void> {
+    await this.#database.transaction().execute(async (transaction) => {
+      await update(transaction, item, progress);
+      if (seen) await this.#learn(transaction, item.edit, seen);
+    });
+  }
+
+  async prune(): Promise<void> {
+    await this.#database
+      .deleteFrom('idempotency_keys')
+      .where('created_at', '<=', this.#clock.now() - day)
+      .execute();
+  }
+
+  async #learn(transaction: Transaction<Tables>, edit: Edit, { listed, values }: Standing): Promise<void> {
+    if (isAssignment(edit)) {
+      const now = values.get(assignedProfile);
+      await this.#snapshot.learnAssignment(transaction, edit.userId, typeof now === 'string' ? now : null);
+    } else if (listed) {
+      await this.#snapshot.learnSkillProfile(transaction, {
+        ...listed,
+        content: { values, revision: revisionOf(values) },
+      });
+    }
+  }
+
+  async #withItems(rows: readonly Tables['changes'][]): Promise<JournalChange[]> {
+    if (rows.length === 0) return [];
+    const items = await this.#database
+      .selectFrom('change_items')
+      .selectAll()
+      .where(
+        'change_id',
+        'in',
+        rows.map(({ id }) => id),
+      )
+      .orderBy('position')
+      .execute();
+    return rows.map((row) => ({
+      id: row.id,
+      actor: JSON.parse(row.actor) as JournalChange['actor'],
+      reason: row.reason,
+      createdAt: row.created_at,
+      authority: JSON.parse(row.authority) as JournalChange['authority'],
+      items: items.filter(({ change_id }) => change_id === row.id).map(itemOf),
+    }));
+  }
+
+  #changes() {
+    return this.#database.selectFrom('changes').selectAll().where('organization_id', '=', this.#organizationId);
+  }
+}
+
+async function update(transaction: Transaction<Tables>, item: JournalItem, progress: Progress): Promise<void> {
+  const row = itemRow({ ...item, ...progress });
+  await transaction
+    .updateTable('change_items')
+    .set(row)
+    .where('change_id', '=', item.changeId)
+    .where('position', '=', item.position)
+    .execute();
+}
+
+function changeRow({ id, actor, reason, createdAt, authority }: JournalChange): Tables['changes'] {
+  return {
+    id,
+    organization_id: authority.organizationId,
+    actor_id: actor.id,
+    actor: JSON.stringify(actor),
+    reason,
+    created_at: createdAt,
+    authority: JSON.stringify(authority),
+  };
+}
+
+function itemRow(item: JournalItem): ItemRow {
+  const { edit } = item;
+  return {
+    change_id: item.changeId,
+    position: item.position,
+    skill_profile_id: isAssignment(edit) ? null : edit.skillProfileId,
+    user_id: isAssignment(edit) ? edit.userId : null,
+    edit: JSON.stringify(edit),
+    outcome: item.outcome,
+    is_open: isFinal(item.outcome) ? 0 : 1,
+    due_at: item.dueAt,
+    attempts: item.attempts,
+    sent_at: item.sentAt ?? null,
+    written_version: item.writtenVersion ?? null,
+    rule: item.rule ?? null,
+    tracking_id: item.trackingId ?? null,
+    differences: JSON.stringify(item.differences),
+    effect: JSON.stringify(item.effect),
+    conflict: item.conflict ? JSON.stringify(item.conflict) : null,
+  };
+}
+
+function itemOf(row: ItemRow): JournalItem {
+  return {
+    changeId: row.change_id,
+    position: row.position,
+    edit: JSON.parse(row.edit) as Edit,
+    outcome: row.outcome as Outcome,
+    ...(row.rule !== null && { rule: row.rule as Rule }),
+    differences: JSON.parse(row.differences) as JournalItem['differences'],
+    effect: JSON.parse(row.effect) as JournalItem['effect'],
+    ...(row.conflict !== null && { conflict: JSON.parse(row.conflict) as NonNullable<JournalItem['conflict']> }),
+    ...(row.tracking_id !== null && { trackingId: row.tracking_id }),
+    ...(row.sent_at !== null && { sentAt: row.sent_at }),
+    ...(row.written_version !== null && { writtenVersion: row.written_version }),
+    attempts: row.attempts,
+    dueAt: row.due_at,
+  };
+}

@@ -1,0 +1,28 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import type { SqliteDatabase, SqliteStatement } from 'kysely';
+
+/** The shape that Kysely's SQLite dialect asks for, over the SQLite that comes with Node. */
+export class NodeSqlite implements SqliteDatabase {
+  readonly #database: DatabaseSync;
+
+  constructor(file: string) {
+    this.#database = new DatabaseSync(file, { timeout: 5_000 });
+    // FULL: a committed change survives a loss of power, not only of the process.
+    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+  }
+
+  prepare(sql: string): SqliteStatement {
+    const statement = this.#database.prepare(sql);
+    const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+    return {
+      reader: statement.columns().length > 0,
+      all: (parameters) => statement.all(...values(parameters)),
+      iterate: (parameters) => statement.iterate(...values(parameters)),
+      run: (parameters) => statement.run(...values(parameters)),
+    };
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

@@ -1,0 +1,67 @@
+import { listSkillValues, skillValues, type SkillValues, type SkillWithValue } from '../../../shared/skill-values.ts';
+import type { Clock } from '../../clock.ts';
+import type { RevisionStore } from '../../skill-profiles/ports.ts';
+import type { Database } from './database.ts';
+
+const hour = 60 * 60_000;
+const keptFor = 7 * 24 * hour;
+
+export class DatabaseRevisions implements RevisionStore {
+  readonly #database: Database;
+  readonly #clock: Clock;
+
+  constructor(database: Database, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  async keep(skillProfileId: string, { revision, values }: { revision: string; values: SkillValues }): Promise<void> {
+    const handed_out_at = this.#clock.now();
+    await this.#database
+      .insertInto('revisions')
+      .values({
+        skill_profile_id: skillProfileId,
+        revision,
+        content: JSON.stringify(listSkillValues(values)),
+        handed_out_at,
+      })
+      .onConflict((conflict) => conflict.columns(['skill_profile_id', 'revision']).doUpdateSet({ handed_out_at }))
+      .execute();
+  }
+
+  async handOut(revisions: readonly { skillProfileId: string; revision: string }[]): Promise<void> {
+    const now = this.#clock.now();
+    if (revisions.length === 0) return;
+    await this.#database
+      .updateTable('revisions')
+      .set({ handed_out_at: now })
+      // A list is read far more often than seven days need to be counted: once an hour is exact enough.
+      .where('handed_out_at', '<', now - hour)
+      .where((eb) =>
+        eb(
+          eb.refTuple('skill_profile_id', 'revision'),
+          'in',
+          revisions.map(({ skillProfileId, revision }) => eb.tuple(skillProfileId, revision)),
+        ),
+      )
+      .execute();
+  }
+
+  async content(skillProfileId: string, revision: string): Promise<SkillValues | undefined> {
+    const row = await this.#database
+      .selectFrom('revisions')
+      .select('content')
+      .where('skill_profile_id', '=', skillProfileId)
+      .where('revision', '=', revision)
+      .where('handed_out_at', '>', this.#clock.now() - keptFor - hour)
+      .executeTakeFirst();
+    return row && skillValues(JSON.parse(row.content) as SkillWithValue[]);
+  }
+
+  async prune(): Promise<void> {
+    await this.#database
+      .deleteFrom('revisions')
+      .where('handed_out_at', '<=', this.#clock.now() - keptFor - hour)
+      .execute();
+  }
+}

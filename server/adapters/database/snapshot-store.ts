@@ -1,0 +1,214 @@
+import type { Transaction } from 'kysely';
+import type { Skill } from '../../../shared/skill.ts';
+import { listSkillValues, skillValues, type SkillWithValue } from '../../../shared/skill-values.ts';
+import type { ListedProfile, Organization, SkillProfile, Team, User } from '../../skill-profiles/organization.ts';
+import type { SnapshotStore, StampedSkill } from '../../skill-profiles/ports.ts';
+import type { Database } from './database.ts';
+import type { EntityKind, Tables } from './tables.ts';
+
+/** SQLite binds at most 32,766 parameters in one statement. */
+const rowsAtOnce = 1000;
+
+interface Entity {
+  id: string;
+  stamp: string;
+  body: unknown;
+}
+
+/** The snapshot by rows, with a counter that tells every process whether the copy in its memory still holds. */
+export class DatabaseSnapshot implements SnapshotStore {
+  readonly #database: Database;
+  readonly #organizationId: string;
+  #copy: { changed: number; organization: Organization } | undefined;
+
+  constructor(database: Database, organizationId: string) {
+    this.#database = database;
+    this.#organizationId = organizationId;
+  }
+
+  async load(): Promise<Organization | undefined> {
+    const state = await this.#database
+      .selectFrom('snapshots')
+      .select(['as_of', 'changed'])
+      .where('organization_id', '=', this.#organizationId)
+      .executeTakeFirst();
+    if (!state) return undefined;
+    if (this.#copy?.changed !== state.changed) {
+      this.#copy = { changed: state.changed, organization: { asOf: state.as_of, ...(await this.#readEntities()) } };
+    }
+    return this.#copy.organization;
+  }
+
+  async knownSkills(): Promise<ReadonlyMap<string, StampedSkill>> {
+    const skills = (await this.#rows('skill')).map(({ body, stamp }) => ({ ...(JSON.parse(body) as Skill), stamp }));
+    return new Map(skills.map((skill) => [skill.id, skill]));
+  }
+
+  async saveLists({
+    asOf,
+    skills,
+    teams,
+    users,
+    skillProfiles,
+  }: Parameters<SnapshotStore['saveLists']>[0]): Promise<void> {
+    await this.#database.transaction().execute(async (transaction) => {
+      await this.#replace(
+        transaction,
+        'skill',
+        skills.map(({ stamp, ...body }) => ({ id: body.id, stamp, body })),
+      );
+      await this.#replace(
+        transaction,
+        'team',
+        teams.map((body) => ({ id: body.id, stamp: '', body })),
+      );
+      await this.#replace(
+        transaction,
+        'user',
+        users.map((body) => ({ id: body.id, stamp: '', body })),
+      );
+      await this.#replace(
+        transaction,
+        'skill-profile',
+        skillProfiles.map((body) => ({ id: body.id, stamp: body.stamp, body })),
+      );
+      await transaction
+        .insertInto('snapshots')
+        .values({ organization_id: this.#organizationId, as_of: asOf, changed: 1 })
+        .onConflict((conflict) =>
+          conflict
+            .column('organization_id')
+            .doUpdateSet(({ eb }) => ({ as_of: asOf, changed: eb('snapshots.changed', '+', 1) })),
+        )
+        .execute();
+    });
+  }
+
+  async saveSkillProfile(profile: Required<SkillProfile>): Promise<void> {
+    await this.#database.transaction().execute((transaction) => this.learnSkillProfile(transaction, profile));
+  }
+
+  /** Within somebody else's transaction: what was just read of a profile. */
+  async learnSkillProfile(
+    transaction: Transaction<Tables>,
+    { content, ...listed }: Required<SkillProfile>,
+  ): Promise<void> {
+    const row = {
+      stamp: listed.stamp,
+      body: JSON.stringify(listed),
+      content: JSON.stringify({ revision: content.revision, values: listSkillValues(content.values) }),
+    };
+    await transaction
+      .insertInto('snapshot_entities')
+      .values({ organization_id: this.#organizationId, kind: 'skill-profile', id: listed.id, ...row })
+      .onConflict((conflict) => conflict.columns(['organization_id', 'kind', 'id']).doUpdateSet(row))
+      .execute();
+    await this.#count(transaction);
+  }
+
+  /** Within somebody else's transaction: the profile that was just read of a user. */
+  async learnAssignment(
+    transaction: Transaction<Tables>,
+    userId: string,
+    skillProfileId: string | null,
+  ): Promise<void> {
+    const row = await this.#of(transaction, 'user').select('body').where('id', '=', userId).executeTakeFirst();
+    if (!row) return;
+    const body = JSON.stringify({ ...(JSON.parse(row.body) as User), skillProfileId } satisfies User);
+    await transaction
+      .updateTable('snapshot_entities')
+      .set({ body })
+      .where('organization_id', '=', this.#organizationId)
+      .where('kind', '=', 'user')
+      .where('id', '=', userId)
+      .execute();
+    await this.#count(transaction);
+  }
+
+  async removeSkillProfile(id: string): Promise<void> {
+    await this.#database.transaction().execute(async (transaction) => {
+      await transaction
+        .deleteFrom('snapshot_entities')
+        .where('organization_id', '=', this.#organizationId)
+        .where('kind', '=', 'skill-profile')
+        .where('id', '=', id)
+        .execute();
+      await this.#count(transaction);
+    });
+  }
+
+  async forgetStamps(): Promise<void> {
+    await this.#database
+      .updateTable('snapshot_entities')
+      .set({ stamp: 'forgotten' })
+      .where('organization_id', '=', this.#organizationId)
+      .execute();
+  }
+
+  async #replace(transaction: Transaction<Tables>, kind: EntityKind, entities: readonly Entity[]): Promise<void> {
+    const kept = new Map(
+      (await this.#of(transaction, kind).select(['id', 'stamp', 'content']).execute()).map((row) => [row.id, row]),
+    );
+    await transaction
+      .deleteFrom('snapshot_entities')
+      .where('organization_id', '=', this.#organizationId)
+      .where('kind', '=', kind)
+      .execute();
+    const rows = entities.map(({ id, stamp, body }) => {
+      const before = kept.get(id);
+      const content = before?.stamp === stamp ? before.content : null;
+      return { organization_id: this.#organizationId, kind, id, stamp, body: JSON.stringify(body), content };
+    });
+    for (let at = 0; at < rows.length; at += rowsAtOnce) {
+      await transaction
+        .insertInto('snapshot_entities')
+        .values(rows.slice(at, at + rowsAtOnce))
+        .execute();
+    }
+  }
+
+  async #count(transaction: Transaction<Tables>): Promise<void> {
+    await transaction
+      .updateTable('snapshots')
+      .set(({ eb }) => ({ changed: eb('changed', '+', 1) }))
+      .where('organization_id', '=', this.#organizationId)
+      .execute();
+  }
+
+  async #readEntities(): Promise<Omit<Organization, 'asOf'>> {
+    const [skills, teams, users, profiles] = await Promise.all([
+      this.#rows('skill'),
+      this.#rows('team'),
+      this.#rows('user'),
+      this.#rows('skill-profile'),
+    ]);
+    const bodies = <Body extends { id: string }>(rows: { body: string }[]) =>
+      new Map(rows.map(({ body }) => JSON.parse(body) as Body).map((body) => [body.id, body]));
+    return {
+      skills: bodies<Skill>(skills),
+      teams: bodies<Team>(teams),
+      users: bodies<User>(users),
+      skillProfiles: new Map(
+        profiles.map(({ body, content }) => profileOf(body, content)).map((profile) => [profile.id, profile]),
+      ),
+    };
+  }
+
+  #rows(kind: EntityKind) {
+    return this.#of(this.#database, kind).select(['stamp', 'body', 'content']).execute();
+  }
+
+  #of(database: Database | Transaction<Tables>, kind: EntityKind) {
+    return database
+      .selectFrom('snapshot_entities')
+      .where('organization_id', '=', this.#organizationId)
+      .where('kind', '=', kind);
+  }
+}
+
+function profileOf(body: string, content: string | null): SkillProfile {
+  const listed = JSON.parse(body) as ListedProfile;
+  if (content === null) return listed;
+  const { revision, values } = JSON.parse(content) as { revision: string; values: SkillWithValue[] };
+  return { ...listed, content: { revision, values: skillValues(values) } };
+}

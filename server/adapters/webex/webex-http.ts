@@ -1,0 +1,133 @@
+import axios, { type AxiosResponse } from 'axios';
+import type { z } from 'zod';
+import type { AdminAccess } from '../../admin-token/ports.ts';
+import type { Secret } from '../../secret.ts';
+import { failedAs, UpstreamError, type UpstreamFailure } from '../../upstream-error.ts';
+
+export interface WebexCall {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  /** Below the base URL; every id in it has passed `Id`, which knows no character that could leave its place. */
+  path: string;
+  query?: Record<string, string | number | boolean>;
+  body?: unknown;
+  form?: Record<string, string>;
+  /** Whole call, in milliseconds. */
+  deadline?: number;
+}
+
+export interface WebexAnswer<Body> {
+  body: Body;
+  trackingId: string | undefined;
+}
+
+const defaultDeadline = 10_000;
+const largestAnswer = 5 * 1024 * 1024;
+
+const client = axios.create({
+  maxRedirects: 0,
+  maxContentLength: largestAnswer,
+  maxBodyLength: largestAnswer,
+  validateStatus: () => true,
+  // Parsed by hand: an answer of HTML or nothing at all must not throw half-way.
+  transformResponse: (text: unknown) => text,
+  responseType: 'text',
+  headers: { Accept: 'application/json' },
+});
+
+/**
+ * One call to Webex with the given token.
+ * @throws UpstreamError for every answer that is not a 2xx of the expected shape
+ */
+export async function callWebex<Schema extends z.ZodType>(
+  baseUrl: string,
+  call: WebexCall,
+  token: Secret | undefined,
+  schema: Schema,
+): Promise<WebexAnswer<z.output<Schema>>> {
+  const name = `${call.method} ${call.path}`;
+  const response = await send(baseUrl, call, token, name);
+  const trackingId = header(response, 'trackingid') ?? trackingIdOf(response.data);
+  if (response.status < 200 || response.status > 299) {
+    const retryAfter = Number(header(response, 'retry-after') ?? NaN);
+    throw new UpstreamError(failureOf(response.status), name, {
+      status: response.status,
+      trackingId,
+      ...(Number.isFinite(retryAfter) && { retryAfterSeconds: Math.max(0, retryAfter) }),
+    });
+  }
+  const parsed = schema.safeParse(json(response.data));
+  if (!parsed.success) throw new UpstreamError('invalid', name, { status: response.status, trackingId });
+  return { body: parsed.data, trackingId };
+}
+
+/** Calls with the organization's admin token. A 401 is answered by one renewal and one more try: it was not carried out. */
+export class AdminWebex {
+  readonly #baseUrl: string;
+  readonly #access: AdminAccess;
+
+  constructor(baseUrl: string, access: AdminAccess) {
+    this.#baseUrl = baseUrl;
+    this.#access = access;
+  }
+
+  async call<Schema extends z.ZodType>(call: WebexCall, schema: Schema): Promise<WebexAnswer<z.output<Schema>>> {
+    const token = await this.#access.token();
+    try {
+      return await callWebex(this.#baseUrl, call, token, schema);
+    } catch (error) {
+      if (!failedAs(error, 'unauthorized')) throw error;
+      return await callWebex(this.#baseUrl, call, await this.#access.renew(token), schema);
+    }
+  }
+}
+
+async function send(
+  baseUrl: string,
+  call: WebexCall,
+  token: Secret | undefined,
+  name: string,
+): Promise<AxiosResponse<unknown>> {
+  try {
+    return await client.request<unknown>({
+      method: call.method,
+      url: baseUrl + call.path,
+      ...(call.query && { params: call.query }),
+      ...(call.form ? { data: new URLSearchParams(call.form) } : call.body !== undefined && { data: call.body }),
+      ...(token && { headers: { Authorization: `Bearer ${token.reveal()}` } }),
+      // axios's own time-out stops at the first byte; the signal ends the whole call.
+      signal: AbortSignal.timeout(call.deadline ?? defaultDeadline),
+    });
+  } catch {
+    // The caught error holds the request with its Authorization header, so it goes no further.
+    throw new UpstreamError('unanswered', name);
+  }
+}
+
+function failureOf(status: number): UpstreamFailure {
+  if (status === 401) return 'unauthorized';
+  if (status === 404) return 'not-found';
+  if (status === 429) return 'busy';
+  if (status === 502 || status === 504) return 'unanswered';
+  if (status >= 500) return 'unavailable';
+  return status >= 400 ? 'refused' : 'invalid';
+}
+
+function header(response: AxiosResponse<unknown>, name: string): string | undefined {
+  const value: unknown = response.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function json(text: unknown): unknown {
+  if (typeof text !== 'string' || text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function trackingIdOf(text: unknown): string | undefined {
+  const body = json(text);
+  const id = typeof body === 'object' && body !== null && 'trackingId' in body ? body.trackingId : undefined;
+  return typeof id === 'string' && id.length <= 100 ? id : undefined;
+}

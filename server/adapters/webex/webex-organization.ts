@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { skillTypes, type Skill } from '../../../shared/skill.ts';
+import type { SkillValues } from '../../../shared/skill-values.ts';
+import type { ListedProfile, Team, User } from '../../skill-profiles/organization.ts';
+import type { OrganizationSource, StampedSkill } from '../../skill-profiles/ports.ts';
+import { failedAs } from '../../upstream-error.ts';
+import type { RequestWindow } from './request-window.ts';
+import { SkillProfileDocument, valuesOf } from './skill-profile-document.ts';
+import type { AdminWebex, WebexAnswer, WebexCall } from './webex-http.ts';
+import { readAllPages } from './webex-pages.ts';
+
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '');
+const idOrNull = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? null);
+
+const Stamped = z.object({ id: z.string(), version: z.number().nullish(), lastUpdatedTime: z.number().nullish() });
+
+const SkillItem = z.object({
+  ...Stamped.shape,
+  name: z.string(),
+  description: text,
+  skillType: z
+    .string()
+    .transform((type) => type.toUpperCase())
+    .pipe(z.enum(skillTypes)),
+  active: z
+    .boolean()
+    .nullish()
+    .transform((active) => active ?? true),
+  enumSkillValues: z.array(z.object({ id: z.string(), name: z.string() })).nullish(),
+});
+
+const TeamItem = z.object({ id: z.string(), name: z.string(), skillProfileId: idOrNull });
+
+const UserItem = z.object({
+  id: z.string(),
+  ciUserId: text,
+  firstName: text,
+  lastName: text,
+  email: text,
+  teamIds: z
+    .array(z.string())
+    .nullish()
+    .transform((ids) => ids ?? []),
+  skillProfileId: idOrNull,
+  active: z
+    .boolean()
+    .nullish()
+    .transform((active) => active ?? false),
+});
+
+const ProfileItem = z.object({ ...Stamped.shape, name: z.string(), description: text });
+
+/** Reads the organization's configuration, no faster than the window lets it. */
+export class WebexOrganization implements OrganizationSource {
+  readonly #webex: AdminWebex;
+  readonly #window: RequestWindow;
+  readonly #root: string;
+
+  constructor(webex: AdminWebex, window: RequestWindow, organizationId: string) {
+    this.#webex = webex;
+    this.#window = window;
+    this.#root = `/organization/${organizationId}`;
+  }
+
+  async listSkills(known: ReadonlyMap<string, StampedSkill>): Promise<StampedSkill[]> {
+    const items = await readAllPages(this.#call, `${this.#root}/v2/skill`, {}, SkillItem);
+    return Promise.all(
+      items.map(async (item) => {
+        const stamp = stampOf(item);
+        const { id, name, description, skillType, active } = item;
+        const before = known.get(id);
+        if (before?.stamp === stamp) return before;
+        // Lists leave arrays out, or say that they may.
+        const values = skillType === 'ENUM' ? (await this.#readSkill(id)).enumSkillValues : [];
+        return { id, name, description, skillType, active, stamp, enumSkillValues: values ?? [] };
+      }),
+    );
+  }
+
+  listTeams(): Promise<Team[]> {
+    return readAllPages(this.#call, `${this.#root}/v2/team`, {}, TeamItem);
+  }
+
+  async listUsers(): Promise<User[]> {
+    const items = await readAllPages(this.#call, `${this.#root}/v2/user`, {}, UserItem);
+    return items.map(({ firstName, lastName, email, ...user }) => ({
+      ...user,
+      name: `${firstName} ${lastName}`.trim() || email || user.id,
+    }));
+  }
+
+  async listSkillProfiles(): Promise<ListedProfile[]> {
+    return (await readAllPages(this.#call, `${this.#root}/v2/skill-profile`, {}, ProfileItem)).map(listed);
+  }
+
+  async readSkillProfile(
+    id: string,
+    skills: ReadonlyMap<string, Skill>,
+  ): Promise<{ listed: ListedProfile; values: SkillValues } | undefined> {
+    try {
+      const call: WebexCall = {
+        method: 'GET',
+        path: `${this.#root}/skill-profile/${id}`,
+        query: { includeSkillDetails: true },
+      };
+      const { body } = await this.#call(call, SkillProfileDocument);
+      return { listed: listed(body), values: valuesOf(body, skills) };
+    } catch (error) {
+      if (failedAs(error, 'not-found')) return undefined;
+      throw error;
+    }
+  }
+
+  async #readSkill(id: string): Promise<z.output<typeof SkillItem>> {
+    return (await this.#call({ method: 'GET', path: `${this.#root}/skill/${id}` }, SkillItem)).body;
+  }
+
+  readonly #call = async <Schema extends z.ZodType>(
+    call: WebexCall,
+    schema: Schema,
+  ): Promise<WebexAnswer<z.output<Schema>>> => {
+    await this.#window.enter();
+    return this.#webex.call(call, schema);
+  };
+}
+
+/** Webex's `version` is not trusted alone. */
+const stampOf = ({
+  version,
+  lastUpdatedTime,
+}: {
+  version?: number | null | undefined;
+  lastUpdatedTime?: number | null | undefined;
+}) => `${version ?? '?'}@${lastUpdatedTime ?? '?'}`;
+
+export const listed = (item: {
+  id: string;
+  name: string;
+  description?: string | undefined;
+  version?: number | null | undefined;
+  lastUpdatedTime?: number | null | undefined;
+}): ListedProfile => ({ id: item.id, name: item.name, description: item.description ?? '', stamp: stampOf(item) });

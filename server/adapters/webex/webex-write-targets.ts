@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { SkillDifference } from '../../../shared/diff.ts';
+import type { Skill } from '../../../shared/skill.ts';
+import { assignedProfile, type Standing, type WriteAnswer, type WriteTarget } from '../../changes/ports.ts';
+import { failedAs, UpstreamError } from '../../upstream-error.ts';
+import { documentWith, SkillProfileDocument, valuesOf } from './skill-profile-document.ts';
+import type { AdminWebex } from './webex-http.ts';
+import { listed } from './webex-organization.ts';
+
+/** Nothing may be written later than this after `sent` was committed; the claim outlives it. */
+const writeDeadline = 15_000;
+
+/** The values of a skill profile: read whole, written whole by PUT. */
+export class WebexSkillProfiles implements WriteTarget {
+  readonly #webex: AdminWebex;
+  readonly #root: string;
+
+  constructor(webex: AdminWebex, organizationId: string) {
+    this.#webex = webex;
+    this.#root = `/organization/${organizationId}/skill-profile`;
+  }
+
+  async read(id: string, skills: ReadonlyMap<string, Skill>): Promise<Standing | undefined> {
+    try {
+      const call = { method: 'GET' as const, path: `${this.#root}/${id}`, query: { includeSkillDetails: true } };
+      const { body } = await this.#webex.call(call, SkillProfileDocument);
+      return { version: body.version, values: valuesOf(body, skills), document: body, listed: listed(body) };
+    } catch (error) {
+      if (failedAs(error, 'not-found')) return undefined;
+      throw error;
+    }
+  }
+
+  async write(
+    id: string,
+    standing: Standing,
+    differences: readonly SkillDifference[],
+    skills: ReadonlyMap<string, Skill>,
+  ): Promise<WriteAnswer> {
+    const document = SkillProfileDocument.parse(standing.document);
+    const { body, trackingId } = await this.#webex.call(
+      {
+        method: 'PUT',
+        path: `${this.#root}/${id}`,
+        body: documentWith(document, differences, skills),
+        deadline: writeDeadline,
+      },
+      SkillProfileDocument,
+    );
+    return { version: body.version, values: valuesOf(body, skills), trackingId };
+  }
+}
+
+const UserDocument = z.object({ version: z.number().nullish(), skillProfileId: z.string().nullish() });
+
+/** The profile assigned to a user, as the one value `assignedProfile`; written by PATCH of `skillProfileId` alone. */
+export class WebexAssignments implements WriteTarget {
+  readonly #webex: AdminWebex;
+  readonly #root: string;
+
+  constructor(webex: AdminWebex, organizationId: string) {
+    this.#webex = webex;
+    this.#root = `/organization/${organizationId}/user`;
+  }
+
+  async read(id: string): Promise<Standing | undefined> {
+    try {
+      const { body } = await this.#webex.call({ method: 'GET', path: `${this.#root}/${id}` }, UserDocument);
+      return standingOf(body);
+    } catch (error) {
+      if (failedAs(error, 'not-found')) return undefined;
+      throw error;
+    }
+  }
+
+  async write(id: string, _standing: Standing, differences: readonly SkillDifference[]): Promise<WriteAnswer> {
+    const [difference] = differences;
+    if (!difference) throw new UpstreamError('invalid', 'PATCH without a difference');
+    const { body, trackingId } = await this.#webex.call(
+      {
+        method: 'PATCH',
+        path: `${this.#root}/${id}`,
+        body: { skillProfileId: difference.after },
+        deadline: writeDeadline,
+      },
+      UserDocument,
+    );
+    return { ...standingOf(body), trackingId };
+  }
+}
+
+const standingOf = ({ version, skillProfileId }: z.infer<typeof UserDocument>): Standing => ({
+  version: version ?? undefined,
+  values: new Map(skillProfileId === null || skillProfileId === undefined ? [] : [[assignedProfile, skillProfileId]]),
+});

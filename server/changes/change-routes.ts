@@ -1,0 +1,86 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Router, type Request, type Response } from 'express';
+import * as z from 'zod/mini';
+import { endpoints, type EditPolicy } from '../../shared/api.ts';
+import { isFinal, outcomes } from '../../shared/change.ts';
+import { ChangeRequest } from '../../shared/edit.ts';
+import { Id } from '../../shared/id.ts';
+import { AppError } from '../app-error.ts';
+import type { Clock } from '../clock.ts';
+import { parsed } from '../http/parsed.ts';
+import { sessionOf } from '../identity/require-session.ts';
+import type { Snapshot } from '../skill-profiles/snapshot.ts';
+import { viewChange } from './change-view.ts';
+import { listChanges } from './list-changes.ts';
+import { makeChange } from './make-change.ts';
+import type { ChangeJournal, JournalChange } from './ports.ts';
+import type { ChangeRunner } from './run-changes.ts';
+
+/** How long the answer to a new Change waits for all of its items to end. */
+const patience = 5_000;
+
+const IdempotencyKey = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9._:-]{8,128}$/, 'takes 8–128 characters of A–Z a–z 0–9 . _ : -'));
+
+const ChangeQuery = z.strictObject({
+  skillProfileId: z.optional(Id),
+  userId: z.optional(Id),
+  actor: z.optional(Id),
+  outcome: z.optional(z.enum(outcomes)),
+  cursor: z.optional(z.string().check(z.regex(/^\d{1,16}~[A-Za-z0-9-]{1,100}$/, 'is no cursor of ours'))),
+});
+
+interface Ports {
+  journal: ChangeJournal;
+  runner: ChangeRunner;
+  snapshot: Snapshot;
+  clock: Clock;
+  editPolicy: EditPolicy;
+}
+
+export function changeRoutes(ports: Ports): Router {
+  const routes = Router();
+  const { journal, runner, snapshot } = ports;
+
+  routes.post(endpoints.makeChange.path, async (request, response) => {
+    const key = idempotencyKey(request);
+    const body = parsed(ChangeRequest, request.body);
+    const { id } = await makeChange(ports, sessionOf(response), { path: endpoints.makeChange.path, key }, body);
+    await Promise.race([runner.run(id), wait(patience)]);
+    await send(response, await journal.read(id));
+  });
+
+  routes.get(endpoints.listChanges.path, async (request, response) => {
+    const query = parsed(ChangeQuery, request.query, 'the query');
+    response.json(await listChanges({ journal, organization: await snapshot.known() }, sessionOf(response), query));
+  });
+
+  routes.get(endpoints.readChange.path, async (request, response) => {
+    const change = await journal.read(parsed(Id, request.params['id'], 'the id'));
+    const view = change && viewChange(sessionOf(response), await snapshot.known(), change);
+    if (!view) throw new AppError('not-found', 'There is no such Change, or you may not see it.');
+    response.json(view);
+  });
+
+  async function send(response: Response, change: JournalChange | undefined): Promise<void> {
+    const view = change && viewChange(sessionOf(response), await snapshot.known(), change);
+    if (!view) throw new Error('a Change that was just made cannot be read');
+    response.location(`/api/changes/${view.id}`);
+    const ended = view.items.every(({ outcome }) => isFinal(outcome));
+    if (!ended) response.set('Retry-After', '1');
+    response.status(ended ? 201 : 202).json(view);
+  }
+
+  return routes;
+}
+
+function idempotencyKey(request: Request): string {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined)
+    throw new AppError(
+      'idempotency-key-missing',
+      'Send an Idempotency-Key header, so that a retry does not write twice.',
+    );
+  return parsed(IdempotencyKey, key, 'the Idempotency-Key');
+}

@@ -1,0 +1,46 @@
+import type { Change, ChangeItem } from '../../shared/change.ts';
+import { isAssignment } from '../../shared/edit.ts';
+import type { Session } from '../identity/session.ts';
+import { isInScope, type Organization } from '../skill-profiles/organization.ts';
+import type { JournalChange, JournalItem } from './ports.ts';
+
+/**
+ * The Change as this person may see it, or undefined when he may not: all of his own; of somebody else's the items in his scope, if there
+ * is one.
+ */
+export function viewChange(
+  session: Session,
+  organization: Organization | undefined,
+  change: JournalChange,
+): Change | undefined {
+  const own = change.actor.id === session.person.id;
+  const items = own ? change.items : change.items.filter((item) => isVisible(session, organization, item));
+  if (items.length === 0) return undefined;
+  return {
+    id: change.id,
+    actor: change.actor,
+    reason: change.reason,
+    createdAt: new Date(change.createdAt).toISOString(),
+    items: items.map(viewItem),
+  };
+}
+
+function isVisible({ scope }: Session, organization: Organization | undefined, { edit }: JournalItem): boolean {
+  if (!isAssignment(edit)) return scope.skillProfileIds.includes(edit.skillProfileId);
+  const user = organization?.users.get(edit.userId);
+  return user !== undefined && isInScope(scope, user);
+}
+
+function viewItem({ edit, outcome, rule, conflict, trackingId, differences, effect }: JournalItem): ChangeItem {
+  const target = isAssignment(edit)
+    ? { userId: edit.userId, fromSkillProfileId: edit.fromSkillProfileId, toSkillProfileId: edit.toSkillProfileId }
+    : { skillProfileId: edit.skillProfileId };
+  return {
+    ...target,
+    outcome,
+    ...(rule && { rule }),
+    diff: isAssignment(edit) ? effect : differences,
+    ...(conflict && { conflict }),
+    ...(trackingId !== undefined && { trackingId }),
+  };
+}

@@ -1,0 +1,118 @@
+import type { Conflict, Outcome, Rule } from '../../shared/change.ts';
+import type { SkillDifference } from '../../shared/diff.ts';
+import type { Edit } from '../../shared/edit.ts';
+import type { Skill } from '../../shared/skill.ts';
+import type { SkillValues } from '../../shared/skill-values.ts';
+import type { Session } from '../identity/session.ts';
+import type { ListedProfile } from '../skill-profiles/organization.ts';
+
+/** The one field of an assignment, so that both kinds of edit take the same road. */
+export const assignedProfile = 'skillProfileId';
+
+/** What stands at Webex now. */
+export interface Standing {
+  version: number | undefined;
+  values: SkillValues;
+  /** The document as Webex sent it, for the adapter that writes it back whole. */
+  document?: unknown;
+  listed?: ListedProfile;
+}
+
+export type WriteAnswer = Pick<Standing, 'version' | 'values'> & { trackingId: string | undefined };
+
+/** Something at Webex that an edit can change. Methods throw UpstreamError. */
+export interface WriteTarget {
+  /** Read fresh; undefined when it is not there. */
+  read(id: string, skills: ReadonlyMap<string, Skill>): Promise<Standing | undefined>;
+  /** Carries out the differences and nothing else, within 15 s. */
+  write(
+    id: string,
+    standing: Standing,
+    differences: readonly SkillDifference[],
+    skills: ReadonlyMap<string, Skill>,
+  ): Promise<WriteAnswer>;
+}
+
+export interface WriteTargets {
+  skillProfile: WriteTarget;
+  user: WriteTarget;
+}
+
+export interface Actor {
+  id: string;
+  name: string;
+  email: string;
+}
+
+/** One edit in the journal. */
+export interface JournalItem {
+  changeId: string;
+  position: number;
+  edit: Edit;
+  outcome: Outcome;
+  rule?: Rule | undefined;
+  /** What is written: known once the merge was made, empty before. */
+  differences: SkillDifference[];
+  /** What the person gains and loses, for an assignment; shown instead of `differences`. */
+  effect: SkillDifference[];
+  conflict?: Conflict;
+  trackingId?: string;
+  sentAt?: number;
+  /** The version in Webex's answer to our write, when that answer had our values. */
+  writtenVersion?: number;
+  attempts: number;
+  /** An open item is not taken up before. */
+  dueAt: number;
+}
+
+export interface JournalChange {
+  id: string;
+  actor: Actor;
+  reason: string;
+  createdAt: number;
+  /** With which rights and scope; checked again before each item. */
+  authority: Session;
+  items: JournalItem[];
+}
+
+/** What an item becomes; members left out stay as they are, and an undefined `rule` is taken away. */
+export type Progress = Partial<Omit<JournalItem, 'changeId' | 'position' | 'edit' | 'rule'>> & {
+  rule?: Rule | undefined;
+};
+
+/** A profile's or user's claim: the lock of one process, by the database's clock. */
+export interface Claim {
+  target: string;
+  owner: string;
+}
+
+export interface ChangeFilter {
+  skillProfileId?: string | undefined;
+  userId?: string | undefined;
+  actor?: string | undefined;
+  outcome?: Outcome | undefined;
+  before?: { createdAt: number; id: string } | undefined;
+}
+
+export interface ChangeJournal {
+  /**
+   * Commits the intent, or finds the Change that the same key made before.
+   * @throws AppError `idempotency-key-reused` when the key belongs to another body
+   */
+  intend(
+    change: JournalChange,
+    key: { path: string; key: string; bodyHash: string },
+  ): Promise<{ change: JournalChange; isNew: boolean }>;
+  read(changeId: string): Promise<JournalChange | undefined>;
+  /** Newest first, at most `limit`. */
+  list(filter: ChangeFilter, limit: number): Promise<JournalChange[]>;
+  /** Changes with an open item that is due. */
+  due(): Promise<string[]>;
+  /** True when the claim is ours from now on, for `milliseconds`. */
+  claim(claim: Claim, milliseconds: number): Promise<boolean>;
+  release(claim: Claim): Promise<void>;
+  /** Commits `sent` only while the claim is still ours, and renews it for `milliseconds`; false when it is not. */
+  markSent(item: JournalItem, claim: Claim, milliseconds: number, progress: Progress): Promise<boolean>;
+  /** Commits progress; with `seen`, the snapshot learns in the same transaction what was read of the target. */
+  record(item: JournalItem, progress: Progress, seen?: Standing): Promise<void>;
+}

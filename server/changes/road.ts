@@ -1,0 +1,333 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { EditPolicy } from '../../shared/api.ts';
+import { isFinal } from '../../shared/change.ts';
+import { isAssignment, targetOf, type Edit } from '../../shared/edit.ts';
+import { withDifferences } from '../../shared/diff.ts';
+import type { Skill } from '../../shared/skill.ts';
+import type { Merge } from '../../shared/merge.ts';
+import type { SkillValues } from '../../shared/skill-values.ts';
+import { AppError } from '../app-error.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { refusalOf } from '../skill-profiles/editable.ts';
+import type { RevisionStore } from '../skill-profiles/ports.ts';
+import { revisionOf } from '../skill-profiles/revision.ts';
+import type { Snapshot } from '../skill-profiles/snapshot.ts';
+import { UpstreamError } from '../upstream-error.ts';
+import { assignmentBase, conflictOf, mergeEdit, refusalOfResult } from './edit-fields.ts';
+import { judgeReadBack, type Verdict, type Written } from './judge-read-back.ts';
+import type {
+  ChangeJournal,
+  Claim,
+  JournalChange,
+  JournalItem,
+  Progress,
+  Standing,
+  WriteAnswer,
+  WriteTargets,
+} from './ports.ts';
+
+/** All in milliseconds. */
+export interface Pauses {
+  /** When the written target is read back, counted from Webex's answer. */
+  readBack: readonly number[];
+  /** How long after `sent` an unknown outcome is settled by reading: later than any write can still be on its way. */
+  settle: number;
+  /** How long a claim holds: the write's deadline of 15 s and 5 s more. */
+  claim: number;
+  /** The oldest reading that a write may be built on. */
+  freshness: number;
+}
+
+export const usualPauses: Pauses = { readBack: [0, 1_000, 3_000], settle: 20_000, claim: 20_000, freshness: 5_000 };
+
+const mostAttempts = 3;
+/** How long an item waits for a Webex that asks for patience, before it fails. */
+const longestPatience = 10 * 60_000;
+
+interface Ports {
+  journal: ChangeJournal;
+  targets: WriteTargets;
+  revisions: RevisionStore;
+  snapshot: Snapshot;
+  clock: Clock;
+  log: Log;
+  editPolicy: EditPolicy;
+}
+
+/**
+ * The one way of an edit to Webex: claim, authorize, fresh reading, merge, `sent` committed, complete write, read-back, outcome. It may be
+ * entered again at any point after a crash: whatever was sent is looked for at Webex before anything else is done.
+ */
+export class Road {
+  readonly #ports: Ports;
+  readonly #pauses: Pauses;
+  readonly #owner = randomUUID();
+
+  constructor(ports: Ports, pauses: Pauses) {
+    this.#ports = ports;
+    this.#pauses = pauses;
+  }
+
+  /** Takes one open item as far as it gets now. Returns when it is final, or has to wait for its `dueAt`. */
+  async travel(change: JournalChange, item: JournalItem): Promise<void> {
+    const claim: Claim = {
+      target: `${change.authority.organizationId}/${targetOf(item.edit)}`,
+      owner: `${this.#owner}/${change.id}`,
+    };
+    if (!(await this.#ports.journal.claim(claim, this.#pauses.claim))) {
+      // Somebody else writes to the same target; his write ends within the claim's time.
+      await this.#record(item, { dueAt: this.#ports.clock.now() + 1_000 });
+      return;
+    }
+    try {
+      if (item.outcome === 'pending') await this.#write(change, item, claim);
+      else await this.#settle(item);
+    } catch (error) {
+      await this.#stumble(item, error);
+    } finally {
+      await this.#ports.journal.release(claim);
+    }
+  }
+
+  async #write(change: JournalChange, item: JournalItem, claim: Claim): Promise<void> {
+    const { journal, snapshot, clock, editPolicy } = this.#ports;
+    const { edit } = item;
+    const organization = await snapshot.atHand();
+    if (refusalOf(change.authority, editPolicy, organization, edit)) {
+      await this.#record(item, { outcome: 'refused', rule: 'rights-lost' });
+      return;
+    }
+    const readAt = clock.now();
+    const standing = await this.#target(edit).read(targetOf(edit), organization.skills);
+    if (!standing) {
+      await this.#record(item, { outcome: 'refused', rule: 'not-found' });
+      return;
+    }
+    await this.#keepRevision(edit, standing.values);
+    const merged = mergeEdit(edit, await this.#base(edit), standing);
+    if (merged.result !== 'write') {
+      await this.#record(item, this.#endedBy(merged, edit, standing), standing);
+      return;
+    }
+    const rule = refusalOfResult(edit, withDifferences(standing.values, merged.diff));
+    if (rule) {
+      await this.#record(item, { outcome: 'refused', rule }, standing);
+      return;
+    }
+    // A reading that has grown old while it was merged is no ground for a complete write.
+    if (clock.now() - readAt > this.#pauses.freshness) {
+      await this.#record(item, { dueAt: clock.now() });
+      return;
+    }
+    const sent: Progress = {
+      outcome: 'sent',
+      differences: merged.diff,
+      sentAt: clock.now(),
+      attempts: item.attempts + 1,
+    };
+    if (!(await journal.markSent(item, claim, this.#pauses.claim, sent))) return;
+    await this.#send({ ...item, ...sent }, standing, organization.skills);
+  }
+
+  async #send(item: JournalItem, standing: Standing, skills: ReadonlyMap<string, Skill>): Promise<void> {
+    let answer: WriteAnswer;
+    try {
+      answer = await this.#target(item.edit).write(targetOf(item.edit), standing, item.differences, skills);
+    } catch (error) {
+      await this.#afterFailedWrite(item, error, skills);
+      return;
+    }
+    const { differences } = item;
+    const written: Written = {
+      differences,
+      answered: true,
+      writtenVersion:
+        judgeReadBack({ differences, answered: true, writtenVersion: undefined }, answer) === 'verified'
+          ? answer.version
+          : undefined,
+    };
+    const known: Progress = {
+      ...(answer.trackingId !== undefined && { trackingId: answer.trackingId }),
+      ...(written.writtenVersion !== undefined && { writtenVersion: written.writtenVersion }),
+    };
+    await this.#record(item, known);
+    await this.#readBack({ ...item, ...known }, written, skills);
+  }
+
+  /** Reads until the write is seen, at most at the given times; what the last reading says then stands. */
+  async #readBack(item: JournalItem, written: Written, skills: ReadonlyMap<string, Skill>): Promise<void> {
+    let passed = 0;
+    let verdict: Verdict | undefined;
+    let seen: Standing | undefined;
+    for (const at of this.#pauses.readBack) {
+      await wait(at - passed);
+      passed = at;
+      seen = await this.#target(item.edit).read(targetOf(item.edit), skills);
+      if (!seen) break;
+      verdict = judgeReadBack(written, seen);
+      if (verdict === 'verified' || verdict === 'superseded') break;
+    }
+    await this.#conclude(item, verdict, seen);
+  }
+
+  async #conclude(item: JournalItem, verdict: Verdict | undefined, seen: Standing | undefined): Promise<void> {
+    if (seen) await this.#keepRevision(item.edit, seen.values);
+    switch (verdict) {
+      case 'verified':
+      case 'superseded':
+      case 'not-effective':
+        return this.#record(item, { outcome: verdict }, seen);
+      case 'lagging':
+      case 'unseen':
+        return this.#record(item, { outcome: 'in-doubt', dueAt: this.#settleAt(item) });
+      case undefined:
+        // Deleted by somebody between our write and our reading.
+        return this.#record(item, { outcome: 'superseded', rule: 'not-found' });
+    }
+  }
+
+  /** An item that was sent, and whose outcome is not known: Webex is read, once no write can be under way any more. */
+  async #settle(item: JournalItem): Promise<void> {
+    const { clock, snapshot } = this.#ports;
+    if (clock.now() < this.#settleAt(item)) {
+      await this.#record(item, { outcome: 'in-doubt', dueAt: this.#settleAt(item) });
+      return;
+    }
+    const { skills } = await snapshot.atHand();
+    const seen = await this.#target(item.edit).read(targetOf(item.edit), skills);
+    if (!seen) return this.#conclude(item, undefined, undefined);
+
+    const { differences, writtenVersion } = item;
+    const verdict = judgeReadBack({ differences, answered: writtenVersion !== undefined, writtenVersion }, seen);
+    // Webex said that it had our values, and after all this time still does not show them: it does not have them.
+    if (verdict === 'lagging') return this.#conclude(item, 'not-effective', seen);
+    if (verdict !== 'unseen') return this.#conclude(item, verdict, seen);
+    // It never arrived. What was accepted is carried out all the same, by a fresh reading and a new merge.
+    if (item.attempts < mostAttempts) return this.#record(item, { outcome: 'pending', dueAt: clock.now() }, seen);
+    return this.#record(item, { outcome: 'failed', rule: 'webex-unavailable' }, seen);
+  }
+
+  async #afterFailedWrite(item: JournalItem, error: unknown, skills: ReadonlyMap<string, Skill>): Promise<void> {
+    const { clock } = this.#ports;
+    if (!(error instanceof UpstreamError)) throw error;
+    const trackingId = error.trackingId === undefined ? {} : { trackingId: error.trackingId };
+    switch (error.failure) {
+      case 'not-found':
+        return this.#record(item, { outcome: 'refused', rule: 'not-found', ...trackingId });
+      case 'unauthorized':
+        return this.#record(item, { outcome: 'failed', rule: 'needs-reauthorization', ...trackingId });
+      case 'busy':
+        return this.#postpone(item, error.retryAfterSeconds);
+      case 'refused':
+        // 409: the entries are no longer those that we read, so somebody was faster; a fresh reading decides.
+        if (error.status === 409 && item.attempts < mostAttempts) {
+          return this.#record(item, { outcome: 'pending', dueAt: clock.now(), ...trackingId });
+        }
+        return this.#record(item, { outcome: 'failed', rule: 'webex-refused', ...trackingId });
+      case 'unavailable':
+        return this.#afterRefusedService(item, skills, trackingId);
+      case 'unanswered':
+      case 'invalid':
+        return this.#readBack(
+          item,
+          { differences: item.differences, answered: false, writtenVersion: undefined },
+          skills,
+        );
+    }
+  }
+
+  /** 500 and 503 say that nothing was done; a reading makes sure of it. */
+  async #afterRefusedService(
+    item: JournalItem,
+    skills: ReadonlyMap<string, Skill>,
+    trackingId: Progress,
+  ): Promise<void> {
+    const seen = await this.#target(item.edit).read(targetOf(item.edit), skills);
+    const arrived =
+      seen &&
+      judgeReadBack({ differences: item.differences, answered: false, writtenVersion: undefined }, seen) === 'verified';
+    if (arrived) return this.#conclude(item, 'verified', seen);
+    return this.#record(item, { outcome: 'failed', rule: 'webex-unavailable', ...trackingId });
+  }
+
+  /** Something failed before the write, or while reading back after it. Nothing is lost: the item says what it waits for. */
+  async #stumble(item: JournalItem, error: unknown): Promise<void> {
+    const { clock, journal, log } = this.#ports;
+    const now = (await journal.read(item.changeId))?.items[item.position] ?? item;
+    if (isFinal(now.outcome)) return;
+    if (now.outcome === 'sent' || now.outcome === 'in-doubt') {
+      await this.#record(now, { outcome: 'in-doubt', dueAt: Math.max(this.#settleAt(now), clock.now() + 5_000) });
+      if (!(error instanceof UpstreamError || error instanceof AppError))
+        log.error({ error }, 'an item stopped on its road');
+      return;
+    }
+    if (error instanceof UpstreamError && error.failure === 'busy') return this.#postpone(now, error.retryAfterSeconds);
+    if (error instanceof UpstreamError || error instanceof AppError) {
+      return this.#record(now, { outcome: 'failed', rule: ruleOf(error) });
+    }
+    log.error({ error }, 'an item stopped on its road');
+    return this.#record(now, { outcome: 'failed', rule: 'webex-answer-invalid' });
+  }
+
+  async #postpone(item: JournalItem, seconds = 5): Promise<void> {
+    const { clock, journal } = this.#ports;
+    const change = await journal.read(item.changeId);
+    const patient = clock.now() - (change?.createdAt ?? 0) < longestPatience;
+    const attempts = Math.max(0, item.attempts - 1);
+    if (!patient) return this.#record(item, { outcome: 'failed', rule: 'webex-busy' });
+    return this.#record(item, {
+      outcome: 'pending',
+      rule: 'webex-busy',
+      attempts,
+      dueAt: clock.now() + seconds * 1000,
+    });
+  }
+
+  #endedBy(merged: Exclude<Merge, { result: 'write' }>, edit: Edit, standing: Standing): Progress {
+    return merged.result === 'unchanged'
+      ? { outcome: 'unchanged' }
+      : { outcome: 'conflict', conflict: conflictOf(edit, standing, merged) };
+  }
+
+  #base(edit: Edit): Promise<SkillValues | undefined> {
+    if (isAssignment(edit)) return Promise.resolve(assignmentBase(edit.fromSkillProfileId));
+    return this.#ports.revisions.content(edit.skillProfileId, edit.revision);
+  }
+
+  /** Whatever was read may be the base of the next edit: a conflict hands its revision out. */
+  async #keepRevision(edit: Edit, values: SkillValues): Promise<void> {
+    if (!isAssignment(edit))
+      await this.#ports.revisions.keep(edit.skillProfileId, { values, revision: revisionOf(values) });
+  }
+
+  #target(edit: Edit) {
+    return isAssignment(edit) ? this.#ports.targets.user : this.#ports.targets.skillProfile;
+  }
+
+  #settleAt = ({ sentAt }: JournalItem) => (sentAt ?? 0) + this.#pauses.settle;
+
+  #record(item: JournalItem, progress: Progress, seen?: Standing): Promise<void> {
+    // A rule says why an outcome came about, so it goes with the outcome that it explained.
+    const told = progress.outcome && !progress.rule ? { ...progress, rule: undefined } : progress;
+    return this.#ports.journal.record(item, told, seen);
+  }
+}
+
+function ruleOf(error: UpstreamError | AppError) {
+  if (error instanceof AppError) {
+    if (error.code === 'organization-not-connected' || error.code === 'needs-reauthorization') return error.code;
+    return 'webex-unavailable';
+  }
+  switch (error.failure) {
+    case 'refused':
+      return 'webex-refused';
+    case 'unauthorized':
+      return 'needs-reauthorization';
+    case 'invalid':
+      return 'webex-answer-invalid';
+    default:
+      return 'webex-unavailable';
+  }
+}

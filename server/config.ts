@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { Secret } from './secret.ts';
+
+const regions = ['us1', 'eu1', 'eu2', 'anz1', 'ca1', 'jp1', 'sg1', 'in1'] as const;
+
+/** The Agent Desktop of every region, and `null`: what a sandboxed widget's origin is. */
+const desktopOrigins = [...regions.map((region) => `https://desktop.wxcc-${region}.cisco.com`), 'null'];
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+const Url = z
+  .string()
+  .refine((text) => URL.canParse(text), 'is not a URL')
+  .refine((text) => !URL.canParse(text) || isSafe(new URL(text)), 'must be https (http only for this machine)')
+  .transform((text) => text.replace(/\/+$/, ''));
+
+const isSafe = (url: URL) => url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname));
+
+const Origin = z.string().refine((text) => text === 'null' || (URL.canParse(text) && new URL(text).origin === text), {
+  error: (issue) => `“${String(issue.input)}” is not an origin, for example https://desktop.wxcc-us1.cisco.com`,
+});
+
+const SecretText = z.string().transform((text) => new Secret(text));
+
+const Environment = z
+  .object({
+    PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+    HOST: z.string().default('127.0.0.1'),
+    PUBLIC_URL: Url.optional(),
+    DATABASE_URL: z
+      .string()
+      .refine((text) => text.startsWith('file:'), 'must begin with file: (PostgreSQL comes with a later version)')
+      .default('file:./data/skilldesk.db'),
+    WXCC_ORG_ID: z.guid('is not a bare uuid, for example 6c4d1e2f-….'),
+    WXCC_REGION: z.enum(regions).optional(),
+    WXCC_API_URL: Url.optional(),
+    WEBEX_API_URL: Url.default('https://webexapis.com'),
+    WEBEX_CLIENT_ID: z.string().optional(),
+    WEBEX_CLIENT_SECRET: SecretText.optional(),
+    WEBEX_REFRESH_TOKEN: SecretText.optional(),
+    WEBEX_SERVICE_APP_CLIENT_ID: z.string().optional(),
+    WEBEX_SERVICE_APP_CLIENT_SECRET: SecretText.optional(),
+    WEBEX_SERVICE_APP_REFRESH_TOKEN: SecretText.optional(),
+    WEBEX_SERVICE_APP_ACCESS_TOKEN: SecretText.optional(),
+    WEBEX_ACCESS_TOKEN: SecretText.optional(),
+    WEBEX_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(300),
+    ALLOWED_ORIGINS: z
+      .string()
+      .transform((text) => text.split(',').map((origin) => origin.trim()))
+      .pipe(z.array(Origin))
+      .default(desktopOrigins),
+    EDIT_POLICY: z.enum(['strict', 'acknowledge', 'open']).default('strict'),
+    TRUSTED_PROXIES: z
+      .string()
+      .transform((text) => text.split(',').map((address) => address.trim()))
+      .default([]),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  })
+  .superRefine((environment, context) => {
+    const complain = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (!environment.WXCC_API_URL && !environment.WXCC_REGION) {
+      complain('WXCC_REGION', `is needed: one of ${regions.join(', ')} (where your Agent Desktop runs)`);
+    }
+    const pairs = [
+      ['WEBEX_REFRESH_TOKEN', ['WEBEX_CLIENT_ID', 'WEBEX_CLIENT_SECRET']],
+      ['WEBEX_SERVICE_APP_REFRESH_TOKEN', ['WEBEX_SERVICE_APP_CLIENT_ID', 'WEBEX_SERVICE_APP_CLIENT_SECRET']],
+    ] as const;
+    for (const [token, needed] of pairs) {
+      for (const name of needed) {
+        if (environment[token] && !environment[name]) complain(name, `is needed to use ${token}`);
+      }
+    }
+  });
+
+type Environment = z.infer<typeof Environment>;
+
+/** One way to an admin token, in the order of use: what can refresh itself first. */
+export type Credential =
+  | { kind: 'service-app' | 'integration'; clientId: string; clientSecret: Secret; refreshToken: Secret }
+  | { kind: 'direct'; accessToken: Secret };
+
+export interface Config {
+  port: number;
+  host: string;
+  publicUrl: string;
+  databaseFile: string;
+  organizationId: string;
+  contactCenterUrl: string;
+  webexUrl: string;
+  credential: Credential | undefined;
+  requestsPerMinute: number;
+  allowedOrigins: ReadonlySet<string>;
+  editPolicy: Environment['EDIT_POLICY'];
+  trustedProxies: string[];
+  logLevel: Environment['LOG_LEVEL'];
+}
+
+/** All that is wrong with the environment, by name; never with a value of it. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/**
+ * Reads the whole configuration from `variables`; an empty value is not set, and `NAME_FILE` names a file that holds the value.
+ * @throws ConfigError that lists every fault at once
+ */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const faults: string[] = [];
+  const parsed = Environment.safeParse(withFiles(variables, faults));
+  if (!parsed.success) faults.push(...parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
+  if (!parsed.success || faults.length > 0) {
+    throw new ConfigError(`The configuration is not valid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  }
+  const environment = parsed.data;
+  return {
+    port: environment.PORT,
+    host: environment.HOST,
+    publicUrl: environment.PUBLIC_URL ?? `http://localhost:${environment.PORT}`,
+    databaseFile: environment.DATABASE_URL.slice('file:'.length),
+    organizationId: environment.WXCC_ORG_ID,
+    contactCenterUrl: environment.WXCC_API_URL ?? `https://api.wxcc-${environment.WXCC_REGION ?? ''}.cisco.com`,
+    webexUrl: environment.WEBEX_API_URL,
+    credential: credentialOf(environment),
+    requestsPerMinute: environment.WEBEX_REQUESTS_PER_MINUTE,
+    allowedOrigins: new Set(environment.ALLOWED_ORIGINS),
+    editPolicy: environment.EDIT_POLICY,
+    trustedProxies: environment.TRUSTED_PROXIES,
+    logLevel: environment.LOG_LEVEL,
+  };
+}
+
+function withFiles(variables: Readonly<Record<string, string | undefined>>, faults: string[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of Object.keys(Environment.shape)) {
+    const value = variables[name];
+    const file = variables[`${name}_FILE`];
+    if (value && file) faults.push(`${name} is given twice: directly and by ${name}_FILE`);
+    if (value) found[name] = value;
+    else if (file) {
+      try {
+        found[name] = readFileSync(file, 'utf8').trim();
+      } catch {
+        faults.push(`${name}_FILE names a file that cannot be read`);
+      }
+    }
+  }
+  return found;
+}
+
+function credentialOf(environment: Environment): Credential | undefined {
+  const {
+    WEBEX_SERVICE_APP_CLIENT_ID: appId,
+    WEBEX_SERVICE_APP_CLIENT_SECRET: appSecret,
+    WEBEX_SERVICE_APP_REFRESH_TOKEN: appRefresh,
+    WEBEX_CLIENT_ID: id,
+    WEBEX_CLIENT_SECRET: secret,
+    WEBEX_REFRESH_TOKEN: refresh,
+  } = environment;
+  if (appId && appSecret && appRefresh) {
+    return { kind: 'service-app', clientId: appId, clientSecret: appSecret, refreshToken: appRefresh };
+  }
+  if (id && secret && refresh) {
+    return { kind: 'integration', clientId: id, clientSecret: secret, refreshToken: refresh };
+  }
+  const accessToken = environment.WEBEX_SERVICE_APP_ACCESS_TOKEN ?? environment.WEBEX_ACCESS_TOKEN;
+  return accessToken && { kind: 'direct', accessToken };
+}

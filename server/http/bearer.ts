@@ -1,0 +1,9 @@
+import type { Request } from 'express';
+import { AppError } from '../app-error.ts';
+
+/** The bearer token of a request. @throws AppError `session-missing` */
+export function bearerOf(request: Request): string {
+  const [, token] = /^Bearer ([\w.~+/=-]{1,8192})$/i.exec(request.headers.authorization ?? '') ?? [];
+  if (token === undefined) throw new AppError('session-missing', 'The request carries no bearer token.');
+  return token;
+}

@@ -1,0 +1,23 @@
+import type { RequestHandler } from 'express';
+
+const allowed = {
+  'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
+  'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, If-None-Match',
+  'Access-Control-Max-Age': '600',
+};
+
+/** Lets pages of exactly these origins read our answers. That is a courtesy to browsers, not a proof of who calls; no cookies are involved. */
+export function cors(origins: ReadonlySet<string>): RequestHandler {
+  return (request, response, next) => {
+    response.vary('Origin');
+    const { origin } = request.headers;
+    if (origin !== undefined && origins.has(origin)) {
+      response
+        .set('Access-Control-Allow-Origin', origin)
+        .set('Access-Control-Expose-Headers', 'ETag, Retry-After, Location, X-Request-Id');
+      if (request.method === 'OPTIONS') response.set(allowed);
+    }
+    if (request.method === 'OPTIONS') response.status(204).end();
+    else next();
+  };
+}

@@ -1,0 +1,23 @@
+import type { RequestHandler, Response } from 'express';
+import { AppError } from '../app-error.ts';
+import type { SessionStore, SessionTokens } from './ports.ts';
+import type { Session } from './session.ts';
+import { bearerOf } from '../http/bearer.ts';
+
+/** Lets only a caller with a living session through, and remembers it for `sessionOf`. */
+export function requireSession({
+  tokens,
+  sessions,
+}: {
+  tokens: SessionTokens;
+  sessions: SessionStore;
+}): RequestHandler {
+  return async (request, response, next) => {
+    const session = await sessions.find(tokens.sessionId(bearerOf(request)));
+    if (!session) throw new AppError('session-expired', 'Your Skilldesk session has ended.');
+    response.locals['session'] = session;
+    next();
+  };
+}
+
+export const sessionOf = (response: Response): Session => response.locals['session'] as Session;

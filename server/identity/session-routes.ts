@@ -1,0 +1,46 @@
+import { Router } from 'express';
+import { endpoints, type EditPolicy, type SessionGranted } from '../../shared/api.ts';
+import type { Clock } from '../clock.ts';
+import { bearerOf } from '../http/bearer.ts';
+import { Secret } from '../secret.ts';
+import { exchangeDesktopToken } from './exchange-desktop-token.ts';
+import type { DescribeScope, IdentitySource, SessionStore, SessionTokens } from './ports.ts';
+import { requireSession, sessionOf } from './require-session.ts';
+import { mayEdit, type Session } from './session.ts';
+
+interface Ports {
+  identity: IdentitySource;
+  sessions: SessionStore;
+  tokens: SessionTokens;
+  describeScope: DescribeScope;
+  clock: Clock;
+  organizationId: string;
+  editPolicy: EditPolicy;
+}
+
+export function sessionRoutes(ports: Ports): Router {
+  const routes = Router();
+
+  routes.post(endpoints.exchangeDesktopToken.path, async (request, response) => {
+    const session = await exchangeDesktopToken(ports, new Secret(bearerOf(request)));
+    response.status(201).json(await granted(ports, session));
+  });
+
+  routes.delete(endpoints.endSession.path, requireSession(ports), async (_request, response) => {
+    await ports.sessions.end(sessionOf(response).id);
+    response.status(204).end();
+  });
+
+  return routes;
+}
+
+async function granted({ tokens, describeScope, editPolicy }: Ports, session: Session): Promise<SessionGranted> {
+  return {
+    token: tokens.sign(session),
+    expiresAt: new Date(session.expiresAt).toISOString(),
+    user: { ...session.person, mayEdit: mayEdit(session) },
+    organizationId: session.organizationId,
+    scope: await describeScope(session.scope),
+    policy: { edit: editPolicy },
+  };
+}

@@ -1,0 +1,16 @@
+import { pino, type Logger } from 'pino';
+
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
+
+/** JSON lines on standard output. Errors are reduced to their name and message: their other members may hold requests and headers. */
+export function openLog(level: string): Log {
+  return pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: {
+      error: (error: unknown) =>
+        error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : 'not an error',
+    },
+  });
+}

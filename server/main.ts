@@ -1,0 +1,38 @@
+import { compose } from './compose.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { openLog } from './log.ts';
+
+/** EX_CONFIG of sysexits.h. */
+const configurationFault = 78;
+
+try {
+  const config = readConfig(process.env);
+  // Whatever is written, the database and its side files included, is for the owner's eyes only.
+  process.umask(0o077);
+  const log = openLog(config.logLevel);
+  const skilldesk = await compose(config, log);
+
+  skilldesk.server.listen(config.port, config.host, () => {
+    skilldesk.start();
+    log.info(
+      { host: config.host, port: config.port, publicUrl: config.publicUrl, editPolicy: config.editPolicy },
+      'Skilldesk listens',
+    );
+  });
+  skilldesk.server.on('error', (error) => {
+    console.error(
+      `Skilldesk cannot listen on ${config.host}:${config.port}: ${error.message}. Choose another PORT or HOST.`,
+    );
+    process.exit(1);
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'Skilldesk stops');
+      void skilldesk.stop().then(() => process.exit(0));
+    });
+  }
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  console.error(error.message);
+  process.exit(configurationFault);
+}

@@ -1,0 +1,49 @@
+import { Router } from 'express';
+import { endpoints, type EditPolicy } from '../../shared/api.ts';
+import { Id } from '../../shared/id.ts';
+import { AppError } from '../app-error.ts';
+import { sessionOf } from '../identity/require-session.ts';
+import { parsed } from '../http/parsed.ts';
+import { sendWithTag } from '../http/tagged.ts';
+import { profileUses, useOf } from './organization.ts';
+import type { RevisionStore } from './ports.ts';
+import type { Snapshot } from './snapshot.ts';
+import { viewAgents, viewSkillProfile, viewSkillProfiles } from './views.ts';
+
+export function skillProfileRoutes({
+  snapshot,
+  revisions,
+  editPolicy,
+}: {
+  snapshot: Snapshot;
+  revisions: RevisionStore;
+  editPolicy: EditPolicy;
+}): Router {
+  const routes = Router();
+
+  routes.get(endpoints.listSkillProfiles.path, async (request, response) => {
+    const organization = await snapshot.fresh();
+    const list = viewSkillProfiles(sessionOf(response), editPolicy, organization);
+    await revisions.handOut(
+      list.skillProfiles.flatMap(({ id, revision }) =>
+        revision === undefined ? [] : [{ skillProfileId: id, revision }],
+      ),
+    );
+    sendWithTag(request, response, list);
+  });
+
+  routes.get(endpoints.readSkillProfile.path, async (request, response) => {
+    const id = parsed(Id, request.params['id'], 'the id');
+    const session = sessionOf(response);
+    const profile = session.scope.skillProfileIds.includes(id) ? await snapshot.readSkillProfile(id) : undefined;
+    if (!profile) throw new AppError('not-found', 'There is no such skill profile, or you may not see it.');
+    const use = useOf(profileUses(await snapshot.fresh(), session.scope), id);
+    response.json(viewSkillProfile(session, editPolicy, profile, use));
+  });
+
+  routes.get(endpoints.listAgents.path, async (request, response) => {
+    sendWithTag(request, response, viewAgents(sessionOf(response), await snapshot.fresh()));
+  });
+
+  return routes;
+}

@@ -1,0 +1,86 @@
+import type { Change } from './change.ts';
+import type { ChangeRequest } from './edit.ts';
+import type { Skill } from './skill.ts';
+import type { SkillWithValue } from './skill-values.ts';
+
+export type EditPolicy = 'strict' | 'acknowledge' | 'open';
+export type Role = 'supervisor' | 'administrator';
+
+/** Answer to the exchange of a desktop token. `token` is the session: proof of a verified person, good for nothing at Webex. */
+export interface SessionGranted {
+  token: string;
+  expiresAt: string;
+  user: { id: string; name: string; email: string; role: Role; mayEdit: boolean };
+  organizationId: string;
+  scope: { teams: { id: string; name: string }[]; agents: number; skillProfiles: number };
+  policy: { edit: EditPolicy };
+}
+
+/** A profile as this person may see it. `values` and `revision` are absent while the profile has not been read yet. */
+export interface SkillProfileView {
+  id: string;
+  name: string;
+  description: string;
+  revision?: string;
+  values?: SkillWithValue[];
+  editable: boolean;
+  reason?: string;
+  /** Agents in scope whose effective profile this is; the teams in scope that have it; users and teams outside the scope that have it. */
+  usedBy: { agents: number; teams: string[]; outsideScope: number };
+}
+
+/** `read` of `total` profiles have their values; `complete` when all have. */
+export interface SkillProfileList {
+  asOf: string;
+  complete: boolean;
+  read: number;
+  total: number;
+  skills: Skill[];
+  skillProfiles: SkillProfileView[];
+}
+
+/** An agent in scope. The effective profile is his own, else his team's, else none. */
+export interface AgentView {
+  id: string;
+  name: string;
+  teams: string[];
+  skillProfileId: string | null;
+  effectiveSkillProfileId: string | null;
+  source: 'own' | 'team' | 'none';
+  editable: boolean;
+  reason?: string;
+}
+
+export interface AgentList {
+  asOf: string;
+  agents: AgentView[];
+}
+
+export interface ChangeList {
+  changes: Change[];
+  nextCursor?: string;
+}
+
+/** One row of the API; the types of its body and answer exist for the compiler only. */
+export interface Endpoint<Body, Answer> {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly types?: (body: Body) => Answer;
+}
+
+const endpoint = <Body, Answer>(method: Endpoint<Body, Answer>['method'], path: string): Endpoint<Body, Answer> => ({
+  method,
+  path,
+});
+
+/** Every call between widget and backend, once: the routes are mounted from it and the client calls by it. */
+export const endpoints = {
+  exchangeDesktopToken: endpoint<undefined, SessionGranted>('POST', '/api/session'),
+  endSession: endpoint<undefined, undefined>('DELETE', '/api/session'),
+  listSkillProfiles: endpoint<undefined, SkillProfileList>('GET', '/api/skill-profiles'),
+  readSkillProfile: endpoint<undefined, SkillProfileView>('GET', '/api/skill-profiles/:id'),
+  listAgents: endpoint<undefined, AgentList>('GET', '/api/agents'),
+  makeChange: endpoint<ChangeRequest, Change>('POST', '/api/changes'),
+  listChanges: endpoint<undefined, ChangeList>('GET', '/api/changes'),
+  readChange: endpoint<undefined, Change>('GET', '/api/changes/:id'),
+} as const;

@@ -1,0 +1,67 @@
+import type { SkillDifference } from './diff.ts';
+import type { SkillConflict } from './merge.ts';
+
+export const finalOutcomes = [
+  'verified',
+  'unchanged',
+  'conflict',
+  'refused',
+  'failed',
+  'not-effective',
+  'superseded',
+  'stopped',
+] as const;
+export const openOutcomes = ['scheduled', 'pending', 'sent', 'in-doubt'] as const;
+export const outcomes = [...finalOutcomes, ...openOutcomes] as const;
+
+export type Outcome = (typeof outcomes)[number];
+export type FinalOutcome = (typeof finalOutcomes)[number];
+
+export const isFinal = (outcome: Outcome): outcome is FinalOutcome => finalOutcomes.some((final) => final === outcome);
+
+/** Why an item was refused or failed, or what an open one waits for. */
+export const rules = [
+  'not-found',
+  'outside-scope',
+  'unused-profile',
+  'no-skill-profile-permission',
+  'no-reskill-permission',
+  'last-skill',
+  'rights-lost',
+  'webex-refused',
+  'webex-busy',
+  'webex-unavailable',
+  'webex-answer-invalid',
+  'needs-reauthorization',
+  'organization-not-connected',
+] as const;
+export type Rule = (typeof rules)[number];
+
+/** What stood in the way. For values: each touched skill, and the revision to base the next edit on. For an assignment: the three profiles. */
+export interface Conflict {
+  revision?: string;
+  skills: SkillConflict[];
+  assignment?: { base: string | null; theirs: string | null; mine: string | null };
+}
+
+/** One edit of a Change and what became of it. An assignment's `diff` is what that person gains and loses by it. */
+export interface ChangeItem {
+  skillProfileId?: string;
+  userId?: string;
+  fromSkillProfileId?: string | null;
+  toSkillProfileId?: string | null;
+  outcome: Outcome;
+  rule?: Rule;
+  diff: SkillDifference[];
+  conflict?: Conflict;
+  trackingId?: string;
+}
+
+/** What one person did in one step. Times are ISO 8601 in UTC. */
+export interface Change {
+  id: string;
+  actor: { id: string; name: string; email: string };
+  reason: string;
+  createdAt: string;
+  items: ChangeItem[];
+}
