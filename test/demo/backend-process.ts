@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+interface BackendOptions {
+  port: number;
+  watch: boolean;
+  environment: Record<string, string>;
+}
+
+const entry = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const readyWithinMilliseconds = 30_000;
+const stopWithinMilliseconds = 5000;
+const keptOutput = 20;
+
+/** Starts the backend in a process and an environment of its own; `ready` waits until it answers. */
+export function startBackend({ port, watch, environment }: BackendOptions) {
+  // Nothing of the developer's own environment may reach it: neither real credentials nor a proxy.
+  const kept = ['PATH', 'SystemRoot'].map((name) => [name, process.env[name] ?? ''] as const);
+  const child = spawn(process.execPath, [...(watch ? ['--watch', '--watch-preserve-output'] : []), entry], {
+    cwd: root,
+    env: { ...Object.fromEntries(kept), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lastLines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      if (watch) process.stdout.write(text);
+      lastLines.push(...text.split('\n').filter(Boolean));
+      lastLines.splice(0, lastLines.length - keptOutput);
+    });
+  }
+  const ended = once(child, 'exit');
+
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGTERM');
+    const stopped = await Promise.race([ended, pause(stopWithinMilliseconds, 'late' as const)]);
+    if (stopped === 'late') child.kill('SIGKILL');
+  };
+
+  const health = `http://127.0.0.1:${port}/healthz`;
+  const ready = async () => {
+    const deadline = Date.now() + readyWithinMilliseconds;
+    while (!(await answers(health))) {
+      if (child.exitCode !== null || child.signalCode !== null) {
+        throw new Error(`The backend ended before it was ready. It said:\n${lastLines.join('\n')}`);
+      }
+      if (Date.now() > deadline) {
+        throw new Error(`The backend did not answer ${health} within 30 seconds. It said:\n${lastLines.join('\n')}`);
+      }
+      await pause(100);
+    }
+  };
+  return { ready, stop, ended };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(1000) })).ok;
+  } catch {
+    return false;
+  }
+}
