@@ -24,6 +24,7 @@ export default defineConfig({
     sourcemap: true,
   },
   test: {
+    reporters: ['default', './test/reporting/closing-line.ts'],
     projects: [
       {
         test: {

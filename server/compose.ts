@@ -132,7 +132,7 @@ export async function compose(config: Config, log: Log, pauses: Pauses = usualPa
         server.close(() => resolve());
         server.closeIdleConnections();
       });
-      await runner.settled();
+      await runner.stop();
       await database.destroy();
     },
   };

@@ -1,10 +1,10 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
-/** JSON lines on standard output. Errors are reduced to their name and message: their other members may hold requests and headers. */
-export function openLog(level: string): Log {
-  return pino({
+/** JSON lines, on standard output unless told otherwise. Errors are reduced to their name and message: their other members may hold requests and headers. */
+export function openLog(level: string, destination: DestinationStream = pino.destination(1)): Log {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -12,5 +12,6 @@ export function openLog(level: string): Log {
       error: (error: unknown) =>
         error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : 'not an error',
     },
-  });
+  };
+  return pino(options, destination);
 }

@@ -1,7 +1,6 @@
 import type { SkillDifference } from './diff.ts';
-import type { ValuesEdit } from './edit.ts';
 import { sameValue, type SkillValue } from './skill.ts';
-import type { SkillValues } from './skill-values.ts';
+import type { SkillValues, SkillWithValue } from './skill-values.ts';
 
 /** One skill that somebody else changed since the base revision; null stands for "not in the profile", or for an unknown base. */
 export interface SkillConflict {
@@ -9,6 +8,12 @@ export interface SkillConflict {
   base: SkillValue | null;
   theirs: SkillValue | null;
   mine: SkillValue | null;
+}
+
+/** The part of an edit that says what it wants. */
+export interface Wishes {
+  set: readonly SkillWithValue[];
+  remove: readonly string[];
 }
 
 export type Merge =
@@ -20,11 +25,7 @@ export type Merge =
  * Three-way merge of one edit into `theirs`, the profile as it is now. Only the skills named in the edit are touched, and all or nothing:
  * one of them changed by somebody else since `base` makes the whole edit a conflict. Without a base nothing is ever merged.
  */
-export function merge(
-  base: SkillValues | undefined,
-  theirs: SkillValues,
-  edit: Pick<ValuesEdit, 'set' | 'remove'>,
-): Merge {
+export function merge(base: SkillValues | undefined, theirs: SkillValues, edit: Wishes): Merge {
   const touched: SkillConflict[] = wishes(edit).map(([skillId, mine]) => ({
     skillId,
     base: base?.get(skillId) ?? null,
@@ -44,7 +45,7 @@ export function merge(
 }
 
 /** What the edit wants of each skill that it names; null is "not in the profile". */
-export function wishes({ set, remove }: Pick<ValuesEdit, 'set' | 'remove'>): (readonly [string, SkillValue | null])[] {
+export function wishes({ set, remove }: Wishes): (readonly [string, SkillValue | null])[] {
   return [
     ...set.map(({ skillId, value }) => [skillId, value] as const),
     ...remove.map((skillId) => [skillId, null] as const),

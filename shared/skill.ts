@@ -1,6 +1,3 @@
-import * as z from 'zod/mini';
-import { Id } from './id.ts';
-
 export const skillTypes = ['PROFICIENCY', 'BOOLEAN', 'TEXT', 'ENUM'] as const;
 export type SkillType = (typeof skillTypes)[number];
 
@@ -9,13 +6,6 @@ export const longestText = 100;
 
 /** What a profile says of one skill: an integer 0–10, a boolean, a text of at most 100 characters, or the ids of enum values. */
 export type SkillValue = number | boolean | string | readonly string[];
-
-export const SkillValue = z.union([
-  z.int().check(z.gte(0), z.lte(highestProficiency)),
-  z.boolean(),
-  z.string().check(z.maxLength(longestText)),
-  z.array(Id).check(z.minLength(1), z.maxLength(500)),
-]);
 
 export interface EnumSkillValue {
   id: string;

@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Router, type Request, type Response } from 'express';
+import type { Request, Response, Router } from 'express';
 import * as z from 'zod/mini';
 import { endpoints, type EditPolicy } from '../../shared/api.ts';
 import { isFinal, outcomes } from '../../shared/change.ts';
-import { ChangeRequest } from '../../shared/edit.ts';
+import { ChangeRequest } from '../../shared/edit-schemas.ts';
 import { Id } from '../../shared/id.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import { parsed } from '../http/parsed.ts';
 import { sessionOf } from '../identity/require-session.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
@@ -40,7 +41,7 @@ interface Ports {
 }
 
 export function changeRoutes(ports: Ports): Router {
-  const routes = Router();
+  const routes = strictRouter();
   const { journal, runner, snapshot } = ports;
 
   routes.post(endpoints.makeChange.path, async (request, response) => {

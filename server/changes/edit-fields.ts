@@ -1,13 +1,13 @@
-import { isAssignment, type Edit, type ValuesEdit } from '../../shared/edit.ts';
+import { isAssignment, type Edit } from '../../shared/edit.ts';
 import type { SkillValue } from '../../shared/skill.ts';
 import type { SkillValues } from '../../shared/skill-values.ts';
-import { merge, type Merge } from '../../shared/merge.ts';
+import { merge, type Merge, type Wishes } from '../../shared/merge.ts';
 import type { Conflict, Rule } from '../../shared/change.ts';
 import { revisionOf } from '../skill-profiles/revision.ts';
 import { assignedProfile, type Standing } from './ports.ts';
 
 /** An assignment as an edit of the one field `assignedProfile`, so that it takes the same road as values do. */
-export function fieldsOf(edit: Edit): Pick<ValuesEdit, 'set' | 'remove'> {
+export function fieldsOf(edit: Edit): Wishes {
   if (!isAssignment(edit)) return edit;
   const { toSkillProfileId: to } = edit;
   return to === null

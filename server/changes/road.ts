@@ -78,7 +78,7 @@ export class Road {
     };
     if (!(await this.#ports.journal.claim(claim, this.#pauses.claim))) {
       // Somebody else writes to the same target; his write ends within the claim's time.
-      await this.#record(item, { dueAt: this.#ports.clock.now() + 1_000 });
+      await this.#record(item, { dueAt: this.#ports.clock.now() + 200 });
       return;
     }
     try {

@@ -1,19 +1,24 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { isFinal } from '../../shared/change.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
+import type { ChangeJournal, JournalChange } from './ports.ts';
 import type { Road } from './road.ts';
+
+/** What is due sooner is waited for; the rest is left to the timer. Milliseconds. */
+const longestPause = 2_000;
 
 /** Sends open items down the road: those of a new Change at once, those left behind by a crash or told to wait when they are due. */
 export class ChangeRunner {
   readonly #ports: { journal: ChangeJournal; road: Road; clock: Clock; log: Log };
   readonly #running = new Map<string, Promise<void>>();
+  #stopping = false;
 
   constructor(ports: { journal: ChangeJournal; road: Road; clock: Clock; log: Log }) {
     this.#ports = ports;
   }
 
-  /** Resolves when no item of the Change can get further now. Who asks again meanwhile waits for the same run. */
+  /** Resolves when no item of the Change can get further soon. Who asks again meanwhile waits for the same run. */
   run(changeId: string): Promise<void> {
     const running = this.#running.get(changeId);
     if (running) return running;
@@ -32,8 +37,9 @@ export class ChangeRunner {
     }
   }
 
-  /** For a clean stop: what is on its way ends first. */
-  async settled(): Promise<void> {
+  /** For a clean stop: what is on its way ends first; what has not begun stays in the journal. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
     await Promise.allSettled(this.#running.values());
   }
 
@@ -41,15 +47,18 @@ export class ChangeRunner {
     const { journal, road } = this.#ports;
     for (;;) {
       const change = await journal.read(changeId);
-      const item = change?.items.find((candidate) => this.#canMove(candidate));
-      if (!change || !item) return;
-      await road.travel(change, item);
-      this.#logOutcome(await journal.read(changeId), item.position);
+      const open = (change?.items ?? []).filter(({ outcome }) => !isFinal(outcome));
+      const [next] = open.sort((one, other) => one.dueAt - other.dueAt || one.position - other.position);
+      if (!change || !next || this.#stopping) return;
+      const pause = next.dueAt - this.#ports.clock.now();
+      if (pause > longestPause) return;
+      if (pause > 0) {
+        await wait(pause);
+        continue;
+      }
+      await road.travel(change, next);
+      this.#logOutcome(await journal.read(changeId), next.position);
     }
-  }
-
-  #canMove({ outcome, dueAt }: JournalItem): boolean {
-    return !isFinal(outcome) && dueAt <= this.#ports.clock.now();
   }
 
   #logOutcome(change: JournalChange | undefined, position: number): void {

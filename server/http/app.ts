@@ -1,9 +1,10 @@
-import express, { Router, type Express, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import type { Log } from '../log.ts';
 import { cors } from './cors.ts';
 import { jsonBody } from './json-body.ts';
 import { nothingHere, problemHandler } from './problem-handler.ts';
+import { strictRouter } from './strict-router.ts';
 import { requestLog } from './request-log.ts';
 
 interface Parts {
@@ -45,7 +46,7 @@ export function createApp({
   app.use(health);
   app.use(widgetFiles);
 
-  const api = Router({ caseSensitive: true, strict: true });
+  const api = strictRouter();
   api.use(sessions);
   api.use('/api', requireSession);
   api.use(...signedIn);

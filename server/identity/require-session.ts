@@ -20,4 +20,9 @@ export function requireSession({
   };
 }
 
-export const sessionOf = (response: Response): Session => response.locals['session'] as Session;
+/** @throws AppError `session-missing` where no guard stood before the route */
+export function sessionOf(response: Response): Session {
+  const { session } = response.locals as { session?: Session };
+  if (!session) throw new AppError('session-missing', 'There is no session.');
+  return session;
+}

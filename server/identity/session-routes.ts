@@ -1,7 +1,8 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import { endpoints, type EditPolicy, type SessionGranted } from '../../shared/api.ts';
 import type { Clock } from '../clock.ts';
 import { bearerOf } from '../http/bearer.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import { Secret } from '../secret.ts';
 import { exchangeDesktopToken } from './exchange-desktop-token.ts';
 import type { DescribeScope, IdentitySource, SessionStore, SessionTokens } from './ports.ts';
@@ -19,7 +20,7 @@ interface Ports {
 }
 
 export function sessionRoutes(ports: Ports): Router {
-  const routes = Router();
+  const routes = strictRouter();
 
   routes.post(endpoints.exchangeDesktopToken.path, async (request, response) => {
     const session = await exchangeDesktopToken(ports, new Secret(bearerOf(request)));

@@ -1,8 +1,9 @@
-import { Router } from 'express';
+import type { Router } from 'express';
 import { endpoints, type EditPolicy } from '../../shared/api.ts';
 import { Id } from '../../shared/id.ts';
 import { AppError } from '../app-error.ts';
 import { sessionOf } from '../identity/require-session.ts';
+import { strictRouter } from '../http/strict-router.ts';
 import { parsed } from '../http/parsed.ts';
 import { sendWithTag } from '../http/tagged.ts';
 import { profileUses, useOf } from './organization.ts';
@@ -19,7 +20,7 @@ export function skillProfileRoutes({
   revisions: RevisionStore;
   editPolicy: EditPolicy;
 }): Router {
-  const routes = Router();
+  const routes = strictRouter();
 
   routes.get(endpoints.listSkillProfiles.path, async (request, response) => {
     const organization = await snapshot.fresh();

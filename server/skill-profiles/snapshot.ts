@@ -10,6 +10,7 @@ const staleAfter = 60_000;
 const rereadAllAfter = 60 * 60_000;
 const longestWait = 10_000;
 const parallelReads = 6;
+const mostFailures = 3;
 
 interface Ports {
   source: OrganizationSource;
@@ -105,17 +106,21 @@ export class Snapshot {
     const organization = await store.load();
     if (!organization) return;
     const unread = [...organization.skillProfiles.values()].filter(({ content }) => !content).map(({ id }) => id);
-    await Promise.all(Array.from({ length: parallelReads }, () => this.#readEach(unread, organization)));
+    const failures: unknown[] = [];
+    await Promise.all(Array.from({ length: parallelReads }, () => this.#readEach(unread, organization, failures)));
+    if (failures.length > 0) throw failures[0];
   }
 
-  async #readEach(unread: string[], organization: Organization): Promise<void> {
-    for (let id = unread.shift(); id !== undefined; id = unread.shift()) {
+  /** One profile that cannot be read leaves the others readable; several mean that Webex is down, and asking on would not help it. */
+  async #readEach(unread: string[], organization: Organization, failures: unknown[]): Promise<void> {
+    for (let id = unread.shift(); id !== undefined && failures.length < mostFailures; id = unread.shift()) {
       try {
         await this.#readContent(id, organization);
       } catch (error) {
-        if (!failedAs(error, 'busy')) throw error;
-        unread.push(id);
-        await this.#wait((error.retryAfterSeconds ?? 5) * 1000);
+        if (failedAs(error, 'busy')) {
+          unread.push(id);
+          await this.#wait((error.retryAfterSeconds ?? 5) * 1000);
+        } else failures.push(error);
       }
     }
   }

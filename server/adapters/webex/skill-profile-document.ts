@@ -59,7 +59,6 @@ export function documentWith(
   const enumWanted = new Map([...wanted].filter(([skillId]) => isEnum(skillId, document, skills)));
   return {
     ...kept,
-    description: document.description ?? '',
     activeSkills: activeSkills(document, new Map([...wanted].filter(([skillId]) => !enumWanted.has(skillId))), skills),
     activeEnumSkills: activeEnumSkills(document, enumWanted, skills),
   };

@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+const needed = { WXCC_ORG_ID: 'd5627e0e-0c8e-445e-b28f-4883cfce7bdb', WXCC_REGION: 'eu1' };
+const serviceApp = {
+  WEBEX_SERVICE_APP_CLIENT_ID: 'id',
+  WEBEX_SERVICE_APP_CLIENT_SECRET: 'CANARY-secret',
+  WEBEX_SERVICE_APP_REFRESH_TOKEN: 'CANARY-refresh',
+};
+
+function faultsOf(variables: Record<string, string>): string {
+  try {
+    readConfig(variables);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return '';
+}
+
+test('an organization and its region are enough to start', () => {
+  expect(readConfig(needed)).toMatchObject({
+    port: 8080,
+    host: '127.0.0.1',
+    publicUrl: 'http://localhost:8080',
+    databaseFile: './data/skilldesk.db',
+    contactCenterUrl: 'https://api.wxcc-eu1.cisco.com',
+    webexUrl: 'https://webexapis.com',
+    credential: undefined,
+    editPolicy: 'strict',
+    requestsPerMinute: 300,
+  });
+});
+
+test('all faults are named at once, and none shows a value', () => {
+  const faults = faultsOf({
+    PORT: 'CANARY-x',
+    WXCC_ORG_ID: 'CANARY-y',
+    EDIT_POLICY: 'CANARY-z',
+    WEBEX_REFRESH_TOKEN: 'CANARY-t',
+  });
+
+  for (const name of ['PORT', 'WXCC_ORG_ID', 'EDIT_POLICY']) expect(faults).toContain(name);
+  expect(faults).not.toContain('CANARY');
+});
+
+test('an empty value is not set', () => {
+  expect(readConfig({ ...needed, PORT: '', EDIT_POLICY: '', WEBEX_ACCESS_TOKEN: '' })).toMatchObject({
+    port: 8080,
+    credential: undefined,
+  });
+});
+
+describe('it refuses', () => {
+  test.each<[fault: string, variables: Record<string, string>]>([
+    ['WXCC_ORG_ID', { WXCC_REGION: 'us1' }],
+    ['WXCC_ORG_ID', { ...needed, WXCC_ORG_ID: 'Y2lzY29zcGFyazovL3VzL09SR0FOSVpBVElPTi8x' }],
+    ['WXCC_REGION', { WXCC_ORG_ID: needed.WXCC_ORG_ID }],
+    ['WXCC_REGION', { ...needed, WXCC_REGION: 'mars1' }],
+    ['PUBLIC_URL', { ...needed, PUBLIC_URL: 'http://skilldesk.example.com' }],
+    ['WXCC_API_URL', { ...needed, WXCC_API_URL: 'http://evil.example' }],
+    ['WEBEX_API_URL', { ...needed, WEBEX_API_URL: 'ftp://webexapis.com' }],
+    ['DATABASE_URL', { ...needed, DATABASE_URL: 'mysql://x' }],
+    ['PORT', { ...needed, PORT: '70000' }],
+    ['WEBEX_REQUESTS_PER_MINUTE', { ...needed, WEBEX_REQUESTS_PER_MINUTE: '0' }],
+    ['ALLOWED_ORIGINS', { ...needed, ALLOWED_ORIGINS: 'https://desktop.example/path' }],
+    ['ALLOWED_ORIGINS', { ...needed, ALLOWED_ORIGINS: '*' }],
+    ['EDIT_POLICY', { ...needed, EDIT_POLICY: 'everybody' }],
+    ['LOG_LEVEL', { ...needed, LOG_LEVEL: 'loud' }],
+    ['WEBEX_CLIENT_SECRET', { ...needed, WEBEX_REFRESH_TOKEN: 'x', WEBEX_CLIENT_ID: 'id' }],
+    ['WEBEX_SERVICE_APP_CLIENT_ID', { ...needed, WEBEX_SERVICE_APP_REFRESH_TOKEN: 'x' }],
+    ['WEBEX_ACCESS_TOKEN_FILE', { ...needed, WEBEX_ACCESS_TOKEN_FILE: '/nowhere/at/all' }],
+  ])('a bad %s', (name, variables) => {
+    expect(faultsOf(variables)).toContain(name);
+  });
+});
+
+describe('the credential', () => {
+  test('of a Service App is used before an integration’s, and that before a direct token', () => {
+    const integration = { WEBEX_CLIENT_ID: 'i', WEBEX_CLIENT_SECRET: 's', WEBEX_REFRESH_TOKEN: 't' };
+    const direct = { WEBEX_ACCESS_TOKEN: 'd' };
+
+    expect(readConfig({ ...needed, ...direct, ...integration, ...serviceApp }).credential).toMatchObject({
+      kind: 'service-app',
+      clientId: 'id',
+    });
+    expect(readConfig({ ...needed, ...direct, ...integration }).credential).toMatchObject({
+      kind: 'integration',
+      clientId: 'i',
+    });
+    expect(readConfig({ ...needed, ...direct }).credential).toMatchObject({ kind: 'direct' });
+  });
+
+  test('may be read from files', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'skilldesk-config-'));
+    const file = join(folder, 'token');
+    writeFileSync(file, 'from-a-file\n');
+
+    const { credential } = readConfig({ ...needed, WEBEX_ACCESS_TOKEN_FILE: file });
+
+    expect(credential?.kind === 'direct' && credential.accessToken.reveal()).toBe('from-a-file');
+    rmSync(folder, { recursive: true });
+  });
+
+  test('given twice, directly and by a file, is refused', () => {
+    expect(faultsOf({ ...needed, WEBEX_ACCESS_TOKEN: 'a', WEBEX_ACCESS_TOKEN_FILE: '/tmp/x' })).toContain(
+      'given twice',
+    );
+  });
+
+  test('shows itself in no printed form of the configuration', () => {
+    const config = readConfig({ ...needed, ...serviceApp });
+
+    for (const form of [
+      JSON.stringify(config),
+      inspect(config, { depth: null, showHidden: true }),
+      inspect(config.credential),
+    ]) {
+      expect(form).not.toContain('CANARY');
+    }
+  });
+});

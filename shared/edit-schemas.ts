@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { longestReason, mostEdits } from './edit.ts';
+import { Id } from './id.ts';
+import { highestProficiency, longestText } from './skill.ts';
+
+// Apart from edit.ts, so that the widget can use its rules without carrying zod.
+
+const SkillValue = z.union([
+  z.int().check(z.gte(0), z.lte(highestProficiency)),
+  z.boolean(),
+  z.string().check(z.maxLength(longestText)),
+  z.array(Id).check(z.minLength(1), z.maxLength(500)),
+]);
+
+const Revision = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'is not a revision'));
+
+const ValuesEdit = z.strictObject({
+  skillProfileId: Id,
+  revision: Revision,
+  set: z._default(z.array(z.strictObject({ skillId: Id, value: SkillValue })).check(z.maxLength(mostEdits)), []),
+  remove: z._default(z.array(Id).check(z.maxLength(mostEdits)), []),
+});
+
+const AssignmentEdit = z.strictObject({
+  userId: Id,
+  fromSkillProfileId: z.nullable(Id),
+  toSkillProfileId: z.nullable(Id),
+});
+
+export const ChangeRequest = z.strictObject({
+  edits: z.array(z.union([ValuesEdit, AssignmentEdit])).check(z.minLength(1), z.maxLength(mostEdits)),
+  reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(longestReason)),
+});

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { people, skillProfileIds } from '../simulator/standard-organization.ts';
+import { Skilldesk, type Supervisor } from './skilldesk.ts';
+
+const { billingSpecialist, supportExpert, salesHunter } = skillProfileIds;
+const agent = people.standardAgent.id;
+let skilldesk: Skilldesk;
+let nadia: Supervisor;
+
+beforeEach(async () => {
+  skilldesk = await Skilldesk.start();
+  nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+});
+afterEach(() => skilldesk.close());
+
+const assigned = (userId: string) => skilldesk.webex.organization.users.get(userId)?.skillProfileId;
+const writes = () => skilldesk.webex.requests.filter(({ method }) => method === 'PATCH' || method === 'PUT');
+
+test('an agent is given another profile, and later the team’s again, by a PATCH of that one field', async () => {
+  const given = await nadia.change([{ userId: agent, fromSkillProfileId: null, toSkillProfileId: supportExpert }]);
+  expect(given.items).toMatchObject([{ userId: agent, outcome: 'verified', toSkillProfileId: supportExpert }]);
+  expect(given.items[0]?.diff.length).toBeGreaterThan(0);
+  expect(assigned(agent)).toBe(supportExpert);
+  expect((await nadia.agents()).find(({ id }) => id === agent)).toMatchObject({
+    effectiveSkillProfileId: supportExpert,
+    source: 'own',
+  });
+
+  const back = await nadia.change([{ userId: agent, fromSkillProfileId: supportExpert, toSkillProfileId: null }]);
+  expect(back.items[0]?.outcome).toBe('verified');
+  expect(assigned(agent) ?? null).toBeNull();
+  expect((await nadia.agents()).find(({ id }) => id === agent)).toMatchObject({
+    effectiveSkillProfileId: billingSpecialist,
+    source: 'team',
+  });
+
+  expect(writes().map(({ body }) => body)).toEqual([{ skillProfileId: supportExpert }, { skillProfileId: null }]);
+  expect(writes().every(({ path }) => path.endsWith(`/user/${agent}`))).toBe(true);
+});
+
+test('an agent who got another profile from somebody else meanwhile is a conflict', async () => {
+  const user = skilldesk.webex.organization.users.get(agent);
+  if (user) user.skillProfileId = billingSpecialist;
+
+  const { items } = await nadia.change([{ userId: agent, fromSkillProfileId: null, toSkillProfileId: supportExpert }]);
+
+  expect(items[0]).toMatchObject({
+    outcome: 'conflict',
+    conflict: { assignment: { base: null, theirs: billingSpecialist, mine: supportExpert } },
+  });
+  expect(assigned(agent)).toBe(billingSpecialist);
+});
+
+test('an agent outside the supervisor’s teams and one who does not exist are refused alike', async () => {
+  const outside = [...skilldesk.webex.organization.users.values()].find(({ id }) => id === people.unskilledAgent.id);
+
+  const { items } = await nadia.change([
+    { userId: outside?.id, fromSkillProfileId: null, toSkillProfileId: supportExpert },
+    { userId: 'aaaaaaaa-0000-4000-8000-000000000000', fromSkillProfileId: null, toSkillProfileId: supportExpert },
+  ]);
+
+  expect(items.map(({ outcome, rule, diff }) => ({ outcome, rule, diff }))).toEqual(
+    Array.from({ length: 2 }, () => ({ outcome: 'refused', rule: 'not-found', diff: [] })),
+  );
+});
+
+test('a profile that the supervisor may not read cannot be given to an agent', async () => {
+  const { items } = await nadia.change([{ userId: agent, fromSkillProfileId: null, toSkillProfileId: salesHunter }]);
+
+  expect(items).toMatchObject([{ outcome: 'refused', rule: 'not-found' }]);
+  expect(writes()).toEqual([]);
+});
+
+test('a supervisor with reskill-agent alone may give agents another profile but not edit one', async () => {
+  const rosa = await skilldesk.signIn(people.rosaReskill.ciUserId);
+  const theirs = (await rosa.agents()).find(({ source }) => source === 'team');
+  const { revision, values } = await rosa.skillProfile(salesHunter);
+
+  const { items } = await rosa.change([
+    { userId: theirs?.id, fromSkillProfileId: null, toSkillProfileId: salesHunter },
+    { skillProfileId: salesHunter, revision, set: [], remove: [values?.[0]?.skillId] },
+  ]);
+
+  expect(items.map(({ outcome, rule }) => [outcome, rule])).toEqual([
+    ['verified', undefined],
+    ['refused', 'no-skill-profile-permission'],
+  ]);
+});

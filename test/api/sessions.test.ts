@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { people, skillProfileIds } from '../simulator/standard-organization.ts';
+import { Skilldesk } from './skilldesk.ts';
+
+let skilldesk: Skilldesk;
+
+beforeEach(async () => {
+  skilldesk = await Skilldesk.start();
+});
+afterEach(() => skilldesk.close());
+
+const exchange = (desktopToken: string) =>
+  skilldesk.call('POST', '/api/session', { authorization: `Bearer ${desktopToken}` });
+const exchangeAs = (ciUserId: string) => exchange(skilldesk.webex.issueDesktopToken(ciUserId));
+const withDesktopToken = () => skilldesk.webex.requests.filter(({ tokenKind }) => tokenKind === 'desktop');
+
+test('a supervisor gets a session of at most ten minutes, by four calls with his own token', async () => {
+  const { status, body } = await exchangeAs(people.nadiaNorth.ciUserId);
+
+  expect(status).toBe(201);
+  expect(body).toMatchObject({
+    user: { id: people.nadiaNorth.ciUserId, name: 'Nadia North', role: 'supervisor', mayEdit: true },
+    organizationId: skilldesk.webex.organization.id,
+    scope: { skillProfiles: 4 },
+    policy: { edit: 'strict' },
+  });
+  const life = Date.parse((body as { expiresAt: string }).expiresAt) - Date.now();
+  expect(life).toBeGreaterThan(9 * 60_000);
+  expect(life).toBeLessThanOrEqual(10 * 60_000);
+  expect(withDesktopToken()).toHaveLength(4);
+});
+
+test('an administrator gets one too', async () => {
+  const { body } = await exchangeAs(people.admin.ciUserId);
+
+  expect(body).toMatchObject({ user: { role: 'administrator', mayEdit: true } });
+});
+
+test('a supervisor who may only view gets a session that may not edit', async () => {
+  const { status, body } = await exchangeAs(people.victorViewer.ciUserId);
+
+  expect(status).toBe(201);
+  expect(body).toMatchObject({ user: { mayEdit: false } });
+});
+
+test.each([
+  ['a premium agent', people.premiumAgent],
+  ['a standard agent', people.standardAgent],
+  ['an administrator without a desktop', people.adminOnly],
+  ['a disabled supervisor', people.doraDisabled],
+  ['a supervisor who is not enabled for the contact center', people.claraNoCenter],
+])('%s is refused, and told what to check', async (_who, { ciUserId }) => {
+  const { status, body } = await exchangeAs(ciUserId);
+
+  expect(status).toBe(403);
+  expect(body).toMatchObject({
+    code: 'not-a-supervisor',
+    status: 403,
+    detail: expect.stringContaining('Control Hub') as string,
+  });
+});
+
+test('somebody of another organization is refused before the contact center is asked', async () => {
+  const token = skilldesk.webex.issueDesktopToken(people.nadiaNorth.ciUserId, {
+    organizationId: 'aaaaaaaa-0000-4000-8000-000000000000',
+  });
+
+  expect(await exchange(token)).toMatchObject({ status: 403, body: { code: 'other-organization' } });
+  expect(withDesktopToken()).toHaveLength(1);
+});
+
+test('an expired desktop token is refused as such', async () => {
+  const token = skilldesk.webex.issueDesktopToken(people.nadiaNorth.ciUserId);
+  skilldesk.webex.expireToken(token);
+
+  expect(await exchange(token)).toMatchObject({ status: 401, body: { code: 'desktop-token-refused' } });
+});
+
+test('a token that can only say who he is, of some other Webex app, is refused by the contact center', async () => {
+  const token = skilldesk.webex.issueDesktopToken(people.nadiaNorth.ciUserId, { scopes: ['spark:people_read'] });
+
+  expect(await exchange(token)).toMatchObject({ status: 401, body: { code: 'desktop-token-refused' } });
+});
+
+test.each([
+  { status: 503 },
+  { status: 500 },
+  { status: 429, headers: { 'Retry-After': '7' } },
+  { drop: true },
+  { status: 200, body: '<html>' },
+])('an outage of Webex (%j) is no refusal of the person', async (fault) => {
+  skilldesk.webex.faults.push({ path: '/v1/people/me', ...fault });
+
+  const { status, headers, body } = await exchangeAs(people.nadiaNorth.ciUserId);
+
+  expect({ status, body }).toMatchObject({ status: 503, body: { code: 'identity-unavailable' } });
+  expect(headers.get('retry-after')).toBe(fault.status === 429 ? '7' : '5');
+});
+
+describe('without a session', () => {
+  test.each([
+    '/api/skill-profiles',
+    '/api/agents',
+    '/api/changes',
+    `/api/skill-profiles/${skillProfileIds.billingSpecialist}`,
+  ])('GET %s answers 401', async (path) => {
+    expect(await skilldesk.call('GET', path)).toMatchObject({ status: 401, body: { code: 'session-missing' } });
+    expect(await skilldesk.call('GET', path, { authorization: 'Bearer garbage' })).toMatchObject({ status: 401 });
+  });
+
+  test('a desktop token is no session', async () => {
+    const token = skilldesk.webex.issueDesktopToken(people.nadiaNorth.ciUserId);
+
+    expect(await skilldesk.call('GET', '/api/agents', { authorization: `Bearer ${token}` })).toMatchObject({
+      status: 401,
+    });
+  });
+});
+
+test('an ended session is over', async () => {
+  const nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+
+  expect((await nadia.call('DELETE', '/api/session')).status).toBe(204);
+
+  expect(await nadia.call('GET', '/api/agents')).toMatchObject({ status: 401, body: { code: 'session-expired' } });
+});
+
+test('a session from before a restart is answered 401, so that the widget exchanges again', async () => {
+  const nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+  await skilldesk.stopProcess();
+  await skilldesk.startProcess();
+
+  expect((await nadia.call('GET', '/api/agents')).status).toBe(401);
+});
