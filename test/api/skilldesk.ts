@@ -3,12 +3,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { compose } from '../../server/compose.ts';
 import { readConfig } from '../../server/config.ts';
 import { openLog } from '../../server/log.ts';
 import type { Pauses } from '../../server/changes/road.ts';
 import type { AgentList, SessionGranted, SkillProfileList, SkillProfileView } from '../../shared/api.ts';
 import { isFinal, type Change } from '../../shared/change.ts';
+import { officialOpenapi } from '../contract/official-openapi.ts';
+import { checkRequests } from '../contract/request-conformance.ts';
 import { startWebexSimulator, type SimulatorOptions, type WebexSimulator } from '../simulator/webex-simulator.ts';
 
 /** Short enough for a test; the order of things is that of the usual ones. */
@@ -67,10 +70,12 @@ export class Skilldesk {
     this.#running = undefined;
   }
 
+  /** Ends everything. Every request that the backend sent must have been one that the published OpenAPI knows. */
   async close(): Promise<void> {
     await this.stopProcess();
     await this.webex.close();
     rmSync(this.folder, { recursive: true });
+    if (officialOpenapi !== null) expect(checkRequests(this.webex.requests)).toEqual([]);
   }
 
   async call(method: string, path: string, headers: Record<string, string> = {}, body?: unknown): Promise<Answer> {
