@@ -1,0 +1,47 @@
+import type { ProblemCode } from '../../shared/problem.ts';
+
+/** Failures that never were an answer of the backend's. */
+export const localProblems = [
+  'no-backend',
+  'no-desktop-token',
+  'unreachable',
+  'timed-out',
+  'unreadable',
+  'unknown',
+] as const;
+
+export type FailureCode = ProblemCode | (typeof localProblems)[number];
+
+/** A call that failed, in one closed list of codes. It never carries a token or a body. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  readonly code: FailureCode;
+  readonly requestId: string | undefined;
+  readonly retryAfter: number | undefined;
+  readonly details: readonly string[];
+
+  constructor(code: FailureCode, about: { requestId?: string; retryAfter?: number; details?: string[] } = {}) {
+    super(code);
+    this.code = code;
+    this.requestId = about.requestId;
+    this.retryAfter = about.retryAfter;
+    this.details = about.details ?? [];
+  }
+}
+
+/** Nobody can say whether the backend has taken the request in: only the same request with the same key may follow. */
+export const isIndefinite = ({ code }: ApiProblem): boolean =>
+  ['unreachable', 'timed-out', 'unreadable', 'unknown', 'internal-error', 'idempotency-key-in-use'].includes(code);
+
+/** The person may not use Skilldesk at all; nothing that this page does can change it. */
+export const isRefusal = ({ code }: ApiProblem): boolean =>
+  ['not-a-supervisor', 'other-organization', 'not-allowed'].includes(code);
+
+export const isSessionProblem = ({ code }: ApiProblem): boolean =>
+  ['session-missing', 'session-expired', 'session-outdated'].includes(code);
+
+export const asProblem = (error: unknown): ApiProblem =>
+  error instanceof ApiProblem ? error : new ApiProblem('unknown');
+
+/** The element left the page; nobody is there to be told. */
+export const isAbort = (error: unknown): boolean => error instanceof DOMException && error.name === 'AbortError';

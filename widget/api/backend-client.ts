@@ -1,0 +1,131 @@
+import type { Endpoint } from '../../shared/api.ts';
+import { problemStatus, type ProblemCode } from '../../shared/problem.ts';
+import { ApiProblem } from './api-problem.ts';
+
+export interface Call<Body> {
+  id?: string;
+  query?: Record<string, string>;
+  body?: Body;
+  bearer?: string;
+  idempotencyKey?: string;
+  etag?: string | undefined;
+  signal?: AbortSignal;
+}
+
+/** `value` is absent after 304 and 204. */
+export interface Answer<Value> {
+  status: number;
+  value?: Value;
+  etag?: string;
+  retryAfter?: number;
+}
+
+type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+const mostPatience = 30_000;
+
+/** Speaks HTTP with the backend; every failure leaves as an ApiProblem, an abort as the browser's AbortError. */
+export class BackendClient {
+  readonly #base: string;
+  readonly #fetch: Fetch;
+
+  constructor(base: string, fetch: Fetch = (url, init) => globalThis.fetch(url, init)) {
+    this.#base = base;
+    this.#fetch = fetch;
+  }
+
+  async call<Body, Value>(endpoint: Endpoint<Body, Value>, call: Call<Body> = {}): Promise<Answer<Value>> {
+    const patience = new AbortController();
+    const giveUp = setTimeout(() => patience.abort(), mostPatience);
+    const leave = () => patience.abort();
+    call.signal?.addEventListener('abort', leave);
+    try {
+      if (call.signal?.aborted) patience.abort();
+      const response = await this.#fetch(this.#url(endpoint.path, call), {
+        method: endpoint.method,
+        headers: headersOf(call),
+        body: call.body === undefined ? null : JSON.stringify(call.body),
+        credentials: 'omit',
+        cache: 'no-store',
+        redirect: 'error',
+        referrerPolicy: 'no-referrer',
+        signal: patience.signal,
+      });
+      return await readAnswer<Value>(response);
+    } catch (error) {
+      if (error instanceof ApiProblem) throw error;
+      if (call.signal?.aborted) throw error;
+      throw new ApiProblem(patience.signal.aborted ? 'timed-out' : 'unreachable');
+    } finally {
+      clearTimeout(giveUp);
+      call.signal?.removeEventListener('abort', leave);
+    }
+  }
+
+  #url(path: string, { id, query }: Call<unknown>): string {
+    const filled = path.replace(':id', encodeURIComponent(id ?? ''));
+    const search = query ? `?${new URLSearchParams(query).toString()}` : '';
+    return this.#base + filled + search;
+  }
+}
+
+function headersOf({ body, bearer, idempotencyKey, etag }: Call<unknown>): Record<string, string> {
+  return {
+    ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    ...(bearer !== undefined && { Authorization: `Bearer ${bearer}` }),
+    ...(idempotencyKey !== undefined && { 'Idempotency-Key': idempotencyKey }),
+    ...(etag !== undefined && { 'If-None-Match': etag }),
+  };
+}
+
+async function readAnswer<Value>(response: Response): Promise<Answer<Value>> {
+  const etag = response.headers.get('ETag');
+  const retryAfter = secondsOf(response.headers.get('Retry-After'));
+  const answer = {
+    status: response.status,
+    ...(etag !== null && { etag }),
+    ...(retryAfter !== undefined && { retryAfter }),
+  };
+  if (response.status === 304 || response.status === 204) return answer;
+
+  const body = await jsonOf(response);
+  if (response.ok && body !== undefined) return { ...answer, value: body as Value };
+  throw problemOf(response, body, retryAfter);
+}
+
+/** Undefined when it is not JSON: a proxy's or a sign-in page's HTML, for instance. */
+async function jsonOf(response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (!/[/+]json\b/i.test(response.headers.get('Content-Type') ?? '')) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function problemOf(response: Response, body: unknown, retryAfter: number | undefined): ApiProblem {
+  const { code, requestId, errors } = isRecord(body) ? body : {};
+  const named = text(requestId) ?? response.headers.get('X-Request-Id') ?? undefined;
+  const details = Array.isArray(errors)
+    ? errors.flatMap((error) => (isRecord(error) ? (text(error.detail) ?? []) : []))
+    : [];
+  return new ApiProblem(body === undefined ? 'unreadable' : isProblemCode(code) ? code : 'unknown', {
+    details,
+    ...(named !== undefined && { requestId: named }),
+    ...(retryAfter !== undefined && { retryAfter }),
+  });
+}
+
+function secondsOf(header: string | null): number | undefined {
+  const seconds = header === null || header.trim() === '' ? Number.NaN : Number(header);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
+}
+
+const isProblemCode = (code: unknown): code is ProblemCode =>
+  typeof code === 'string' && Object.hasOwn(problemStatus, code);
+const isRecord = (
+  value: unknown,
+): value is { code?: unknown; requestId?: unknown; errors?: unknown; detail?: unknown } =>
+  typeof value === 'object' && value !== null;
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

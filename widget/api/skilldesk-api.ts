@@ -1,0 +1,53 @@
+import { endpoints, type AgentList, type ChangeList, type Endpoint, type SkillProfileList } from '../../shared/api.ts';
+import type { Change } from '../../shared/change.ts';
+import type { ChangeRequest } from '../../shared/edit.ts';
+import { asProblem, isSessionProblem } from './api-problem.ts';
+import type { Answer, BackendClient, Call } from './backend-client.ts';
+import type { Session } from './session.ts';
+
+/** What the widget asks of the backend, in the name of the person at the desk. */
+export class SkilldeskApi {
+  readonly #client: BackendClient;
+  readonly #session: Session;
+  readonly #signal: () => AbortSignal;
+
+  constructor(client: BackendClient, session: Session, signal: () => AbortSignal) {
+    this.#client = client;
+    this.#session = session;
+    this.#signal = signal;
+  }
+
+  listSkillProfiles(etag?: string): Promise<Answer<SkillProfileList>> {
+    return this.#call(endpoints.listSkillProfiles, { etag });
+  }
+
+  listAgents(etag?: string): Promise<Answer<AgentList>> {
+    return this.#call(endpoints.listAgents, { etag });
+  }
+
+  async listChanges(cursor?: string): Promise<ChangeList> {
+    const { value } = await this.#call(endpoints.listChanges, cursor === undefined ? {} : { query: { cursor } });
+    return value ?? { changes: [] };
+  }
+
+  makeChange(body: ChangeRequest, idempotencyKey: string): Promise<Answer<Change>> {
+    return this.#call(endpoints.makeChange, { body, idempotencyKey });
+  }
+
+  readChange(id: string): Promise<Answer<Change>> {
+    return this.#call(endpoints.readChange, { id });
+  }
+
+  /** A session that ended or is outdated is renewed once, silently. */
+  async #call<Body, Value>(endpoint: Endpoint<Body, Value>, call: Call<Body>): Promise<Answer<Value>> {
+    const signal = this.#signal();
+    const bearer = await this.#session.bearer();
+    try {
+      return await this.#client.call(endpoint, { ...call, bearer, signal });
+    } catch (error) {
+      if (!isSessionProblem(asProblem(error))) throw error;
+      this.#session.drop(bearer);
+      return this.#client.call(endpoint, { ...call, bearer: await this.#session.bearer(), signal });
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+    border-bottom: 1px solid var(--sd-line);
+  }
+
+  .row {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+    grid-template-areas: 'who actions' 'profile profile' 'marks marks';
+    gap: 4px 12px;
+    padding: 8px 16px;
+    border-left: 4px solid transparent;
+  }
+
+  .row.unsaved {
+    border-left-color: var(--sd-accent);
+  }
+
+  .row.conflict {
+    border-left: 4px double var(--sd-warning);
+  }
+
+  .who {
+    grid-area: who;
+    overflow-wrap: anywhere;
+  }
+
+  .profile {
+    grid-area: profile;
+    min-width: 0;
+    align-self: center;
+    overflow-wrap: anywhere;
+  }
+
+  .profile select {
+    max-width: 320px;
+  }
+
+  .marks {
+    grid-area: marks;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 8px;
+  }
+
+  .actions button {
+    min-height: 28px;
+    font-size: 12px;
+  }
+
+  @container (min-width: 560px) {
+    .row {
+      grid-template-columns: minmax(140px, 240px) minmax(0, 1fr) auto;
+      grid-template-areas: 'who profile actions' '. marks marks';
+    }
+  }
+`;

@@ -1,0 +1,40 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: block;
+    height: 100%;
+    overflow-y: auto;
+    padding: 12px 16px 16px;
+  }
+
+  .head {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    justify-content: space-between;
+  }
+
+  h2 {
+    font-size: 16px;
+    line-height: 24px;
+  }
+
+  h3 {
+    margin: 16px 0 4px;
+  }
+
+  .change {
+    padding: 8px 0;
+    border-bottom: 1px solid var(--sd-line);
+    overflow-wrap: anywhere;
+  }
+
+  .reason {
+    font-weight: 600;
+  }
+
+  .more {
+    margin-top: 12px;
+  }
+`;

@@ -1,0 +1,76 @@
+import { html, LitElement, nothing } from 'lit';
+import { property } from 'lit/decorators.js';
+import type { ChangeItem } from '../../../shared/change.ts';
+import { Consumed } from '../../consumed.ts';
+import { organizationContext } from '../../contexts.ts';
+import type { Organization } from '../../organization/organization.ts';
+import { LocalizeController } from '../../localize/localize-controller.ts';
+import { toneOf } from '../../localize/words.ts';
+import { Names } from '../../organization/names.ts';
+import { controls } from '../../styles/controls.ts';
+import { styles } from './change-items.styles.ts';
+
+/** What each item of a Change is about, what it changed and what became of it. */
+export class ChangeItems extends LitElement {
+  static override styles = [controls, styles];
+
+  @property({ attribute: false }) items: readonly ChangeItem[] = [];
+
+  readonly #localize: LocalizeController = new LocalizeController(this);
+  readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (organization) => [
+    organization,
+  ]);
+
+  override render() {
+    const names = new Names(this.#organization.value, this.#localize.words);
+    return html`<ul>
+      ${this.items.map((item) => this.#item(item, names))}
+    </ul>`;
+  }
+
+  #item(item: ChangeItem, names: Names) {
+    const { words } = this.#localize;
+    const { outcome, rule, trackingId } = item;
+    return html`
+      <li
+        data-outcome=${outcome}
+        data-profile-id=${item.skillProfileId ?? nothing}
+        data-user-id=${item.userId ?? nothing}
+      >
+        <span>${names.target(item)}:</span>
+        <span class="outcome ${toneOf(outcome)}">${words.outcome(item)}</span>
+        ${rule === undefined ? nothing : html`<p>${words.rule(rule)}</p>`}
+        <ul class="diff small">
+          ${assignmentOf(item, names, words.text('unsaved.assignment')).map(
+            (change) => html`<li>${words.text('change.skill', change)}</li>`,
+          )}
+          ${item.diff.map(({ skillId, before, after }) => {
+            const skill = names.skill(skillId);
+            const change = { skill, before: names.value(skillId, before), after: names.value(skillId, after) };
+            return html`<li class=${item.userId === undefined ? '' : 'weak'}>
+              ${words.text('change.skill', change)}
+            </li>`;
+          })}
+        </ul>
+        ${
+          trackingId === undefined || toneOf(outcome) !== 'error'
+            ? nothing
+            : html`<p class="small weak">${words.text('save.tracking', { trackingId })}</p>`
+        }
+      </li>
+    `;
+  }
+}
+
+function assignmentOf({ userId, fromSkillProfileId, toSkillProfileId }: ChangeItem, names: Names, skill: string) {
+  if (userId === undefined) return [];
+  return [
+    { skill, before: names.assigned(fromSkillProfileId ?? null), after: names.assigned(toSkillProfileId ?? null) },
+  ];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'skilldesk-change-items': ChangeItems;
+  }
+}

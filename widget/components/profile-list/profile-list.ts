@@ -1,0 +1,120 @@
+import { html, LitElement, nothing } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { SkillProfileList, SkillProfileView } from '../../../shared/api.ts';
+import { Consumed } from '../../consumed.ts';
+import { organizationContext, workContext } from '../../contexts.ts';
+import type { Organization } from '../../organization/organization.ts';
+import type { Work } from '../../work/work-of-person.ts';
+import { LocalizeController } from '../../localize/localize-controller.ts';
+import { byName, matches } from '../../matches.ts';
+import { controls } from '../../styles/controls.ts';
+import { styles } from './profile-list.styles.ts';
+
+/** The person wants to see this profile. */
+export class ProfilePicked extends Event {
+  readonly skillProfileId: string;
+
+  constructor(skillProfileId: string) {
+    super('skilldesk-profile-picked', { bubbles: true, composed: true });
+    this.skillProfileId = skillProfileId;
+  }
+}
+
+/** The profiles in scope, with a search. */
+export class ProfileList extends LitElement {
+  static override styles = [controls, styles];
+  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+
+  @property({ attribute: false }) picked: string | undefined;
+
+  @state() private search = '';
+
+  readonly #localize: LocalizeController = new LocalizeController(this);
+  readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (organization) => [
+    organization,
+  ]);
+  readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ unsaved }) => [unsaved]);
+
+  override render() {
+    const { words } = this.#localize;
+    const list = this.#organization.value.profiles.value;
+    if (!list) return html`<p class="empty" role="status">${words.text('profiles.loading')}</p>`;
+    if (list.skillProfiles.length === 0 && list.complete) {
+      return html`<div class="empty">
+        <p>${words.text('profiles.none')}</p>
+        <p class="small">${words.text('profiles.none-hint')}</p>
+      </div>`;
+    }
+    const found = list.skillProfiles.filter(({ name, description }) => matches(this.search, [name, description]));
+    return html`
+      <div class="search">
+        <input
+          type="search"
+          placeholder=${words.text('profiles.search')}
+          aria-label=${words.text('profiles.search')}
+          .value=${this.search}
+          @input=${({ target }: Event & { target: HTMLInputElement }) => (this.search = target.value)}
+        />
+        <span class="hidden-text" role="status">
+          ${this.search === '' ? '' : words.count('profiles.found', found.length)}
+        </span>
+      </div>
+      ${list.complete ? nothing : this.#filling(list)}
+      <div class="scroll">
+        ${
+          found.length === 0
+            ? html`<p class="empty">${words.text('profiles.no-match', { search: this.search })}</p>`
+            : html`<ul aria-label=${words.text('profiles.label')}>
+                ${repeat(
+                  byName(found, ({ name }) => name, words.locale),
+                  ({ id }) => id,
+                  (profile) => this.#row(profile),
+                )}
+              </ul>`
+        }
+      </div>
+    `;
+  }
+
+  #filling({ read, total }: SkillProfileList) {
+    const text = this.#localize.words.text('profiles.filling', { read, total });
+    return html`
+      <div class="filling small weak">
+        <span role="status">${text}</span>
+        <progress max=${total} value=${read} aria-label=${text}></progress>
+      </div>
+    `;
+  }
+
+  #row({ id, name, editable, usedBy }: SkillProfileView) {
+    const { words } = this.#localize;
+    const unsaved = this.#work.value.unsaved.profiles.find(({ skillProfileId }) => skillProfileId === id);
+    return html`
+      <li data-profile-id=${id}>
+        <button aria-current=${this.picked === id ? 'true' : 'false'} @click=${() => this.#pick(id)}>
+          <span class="top">
+            <span class="name">${name}</span>
+            ${
+              unsaved
+                ? html`<span class="mark unsaved">${words.count('profiles.unsaved', unsaved.values.size)}</span>`
+                : nothing
+            }
+            ${editable ? nothing : html`<span class="mark">${words.text('profiles.read-only')}</span>`}
+          </span>
+          <span class="small weak">${words.count('profiles.agents', usedBy.agents)}</span>
+        </button>
+      </li>
+    `;
+  }
+
+  #pick(id: string): void {
+    this.dispatchEvent(new ProfilePicked(id));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'skilldesk-profile-list': ProfileList;
+  }
+}

@@ -1,0 +1,16 @@
+import { createContext } from '@lit/context';
+import type { Person } from './api/session.ts';
+import type { SkilldeskApi } from './api/skilldesk-api.ts';
+import type { Organization } from './organization/organization.ts';
+import type { Work } from './work/work-of-person.ts';
+
+/** Calls to the backend. */
+export const apiContext = createContext<SkilldeskApi, symbol>(Symbol('skilldesk-api'));
+/** Who is at the desk. */
+export const personContext = createContext<Person, symbol>(Symbol('skilldesk-person'));
+/** Profiles, skills and agents in scope. */
+export const organizationContext = createContext<Organization, symbol>(Symbol('skilldesk-organization'));
+/** Unsaved edits and saves of this person. */
+export const workContext = createContext<Work, symbol>(Symbol('skilldesk-work'));
+/** The language that the host asks for. */
+export const localeContext = createContext<string, symbol>(Symbol('skilldesk-locale'));

@@ -1,0 +1,37 @@
+/** A text from the layout, or undefined when the desktop had nothing to put there: it then gives "", null or the unresolved "$STORE…" itself. */
+export function given(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  return text === '' || text.startsWith('$STORE') ? undefined : text;
+}
+
+/** Booleans come as such through `properties` and as "true" or "false" through `attributes`. */
+export function givenBoolean(value: unknown): boolean {
+  return value === true || (typeof value === 'string' && value.trim().toLowerCase() === 'true');
+}
+
+/** A language that the browser's formatters take; the layout may say `en_US`, nonsense or nothing. */
+export function givenLocale(value: unknown): string {
+  const tag = given(value)?.replace('_', '-');
+  try {
+    return (tag && Intl.getCanonicalLocales(tag)[0]) || 'en';
+  } catch {
+    return 'en';
+  }
+}
+
+/**
+ * Where the backend is: what the layout says, else where the bundle came from if that is the place the backend serves it at.
+ * A bundle on somebody else's CDN says nothing: the desktop token must not be sent there.
+ */
+export function backendBase(apiBase: unknown, scriptUrl: string | undefined): string | undefined {
+  const base = given(apiBase) ?? servedFrom(scriptUrl);
+  if (base === undefined || !URL.canParse(base)) return undefined;
+  const { protocol, origin, pathname } = new URL(base);
+  return protocol === 'https:' || protocol === 'http:' ? origin + pathname.replace(/\/+$/, '') : undefined;
+}
+
+function servedFrom(scriptUrl: string | undefined): string | undefined {
+  const match = /^(https?:\/\/[^?#]*?)\/widget\/v1\/[^/?#]+\.js(?:[?#]|$)/.exec(scriptUrl ?? '');
+  return match?.[1];
+}

@@ -1,0 +1,44 @@
+import { AddSkill } from './components/add-skill/add-skill.ts';
+import { AgentList } from './components/agent-list/agent-list.ts';
+import { AgentRow } from './components/agent-row/agent-row.ts';
+import { ChangeHistory } from './components/change-history/change-history.ts';
+import { ChangeItems } from './components/change-items/change-items.ts';
+import { ConflictChoice } from './components/conflict-choice/conflict-choice.ts';
+import { Notice } from './components/notice/notice.ts';
+import { ProblemNotice } from './components/problem-notice/problem-notice.ts';
+import { ProficiencyInput } from './components/proficiency-input/proficiency-input.ts';
+import { ProfileEditor } from './components/profile-editor/profile-editor.ts';
+import { ProfileList } from './components/profile-list/profile-list.ts';
+import { ProfileView } from './components/profile-view/profile-view.ts';
+import { ReviewList } from './components/review-list/review-list.ts';
+import { SaveResult } from './components/save-result/save-result.ts';
+import { SkillInput } from './components/skill-input/skill-input.ts';
+import { SkillRow } from './components/skill-row/skill-row.ts';
+import { UnsavedBar } from './components/unsaved-bar/unsaved-bar.ts';
+import { SkilldeskEditor } from './skilldesk-editor.ts';
+
+const elements: Readonly<Record<string, CustomElementConstructor>> = {
+  'skilldesk-notice': Notice,
+  'skilldesk-problem-notice': ProblemNotice,
+  'skilldesk-proficiency-input': ProficiencyInput,
+  'skilldesk-skill-input': SkillInput,
+  'skilldesk-skill-row': SkillRow,
+  'skilldesk-add-skill': AddSkill,
+  'skilldesk-profile-list': ProfileList,
+  'skilldesk-profile-editor': ProfileEditor,
+  'skilldesk-profile-view': ProfileView,
+  'skilldesk-agent-row': AgentRow,
+  'skilldesk-agent-list': AgentList,
+  'skilldesk-conflict-choice': ConflictChoice,
+  'skilldesk-review-list': ReviewList,
+  'skilldesk-change-items': ChangeItems,
+  'skilldesk-save-result': SaveResult,
+  'skilldesk-unsaved-bar': UnsavedBar,
+  'skilldesk-change-history': ChangeHistory,
+  'skilldesk-editor': SkilldeskEditor,
+};
+
+// The desktop may evaluate the bundle twice, and a tag can be taken only once: whoever came first stays until the page is reloaded.
+for (const [tag, element] of Object.entries(elements)) {
+  if (!customElements.get(tag)) customElements.define(tag, element);
+}

@@ -1,0 +1,42 @@
+import type { ChangeItem } from '../../shared/change.ts';
+import type { SkillValue } from '../../shared/skill.ts';
+import type { Words } from '../localize/words.ts';
+import type { Organization } from './organization.ts';
+
+type Directory = Pick<Organization, 'skill' | 'profile' | 'agent'>;
+
+/** What ids and values are called on screen; what this person cannot see has no name. */
+export class Names {
+  readonly #directory: Directory;
+  readonly #words: Words;
+
+  constructor(directory: Directory, words: Words) {
+    this.#directory = directory;
+    this.#words = words;
+  }
+
+  skill(id: string): string {
+    return this.#directory.skill(id)?.name ?? this.#words.text('skill.unknown', { id });
+  }
+
+  profile(id: string): string {
+    return this.#directory.profile(id)?.name ?? this.#words.text('agents.unknown-profile');
+  }
+
+  agent(id: string): string {
+    return this.#directory.agent(id)?.name ?? this.#words.text('agents.unknown', { id });
+  }
+
+  value(skillId: string, value: SkillValue | null): string {
+    return this.#words.value(value, this.#directory.skill(skillId)?.enumSkillValues);
+  }
+
+  /** The profile of an assignment; null is the one of the team. */
+  assigned(id: string | null): string {
+    return id === null ? this.#words.text('agents.the-teams') : this.profile(id);
+  }
+
+  target({ skillProfileId, userId }: Pick<ChangeItem, 'skillProfileId' | 'userId'>): string {
+    return userId === undefined ? this.profile(skillProfileId ?? '') : this.agent(userId);
+  }
+}

@@ -1,0 +1,98 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: block;
+    height: 100%;
+    min-height: 240px;
+  }
+
+  .frame {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+    overflow: hidden;
+    font: 400 14px/20px var(--sd-font);
+    color: var(--sd-text);
+    background: var(--sd-ground);
+  }
+
+  .top {
+    flex: none;
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    padding: 0 8px;
+    border-bottom: 1px solid var(--sd-line);
+  }
+
+  nav {
+    display: flex;
+    flex: 1;
+    min-width: 0;
+    overflow-x: auto;
+  }
+
+  nav button {
+    flex: none;
+    min-height: 40px;
+    padding: 0 8px;
+    border: 0;
+    border-bottom: 3px solid transparent;
+    border-radius: 0;
+  }
+
+  nav button:focus-visible {
+    outline-offset: -2px;
+  }
+
+  nav button[aria-current='page'] {
+    border-bottom-color: var(--sd-accent);
+    font-weight: 600;
+  }
+
+  .reload {
+    flex: none;
+    width: 32px;
+    padding: 0;
+    border-color: transparent;
+    font-size: 16px;
+  }
+
+  .notices {
+    flex: none;
+  }
+
+  .view {
+    flex: 1 1 0;
+    min-height: 72px;
+    overflow: hidden;
+  }
+
+  skilldesk-unsaved-bar {
+    flex: 0 1 auto;
+    /* A low host gives the review all that the views' row leaves. */
+    max-height: max(65%, min(100% - 112px, 320px));
+  }
+
+  .page {
+    display: flex;
+    flex-direction: column;
+    gap: 16px;
+    align-items: center;
+    justify-content: center;
+    height: 100%;
+    padding: 24px;
+    overflow-y: auto;
+    text-align: center;
+  }
+
+  .page p {
+    max-width: 480px;
+  }
+
+  .page h2 {
+    font-size: 18px;
+    line-height: 24px;
+  }
+`;

@@ -1,0 +1,228 @@
+import { ContextProvider } from '@lit/context';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { ApiProblem, isRefusal } from './api/api-problem.ts';
+import type { ProfilePicked } from './components/profile-list/profile-list.ts';
+import { apiContext, localeContext, organizationContext, personContext, workContext } from './contexts.ts';
+import { desktopSession, scriptUrl } from './desktop/browser-desktop.ts';
+import { backendBase, given, givenBoolean, givenLocale } from './host-values.ts';
+import { Words } from './localize/words.ts';
+import { styles } from './skilldesk-editor.styles.ts';
+import { controls } from './styles/controls.ts';
+import { reloadIcon } from './styles/icons.ts';
+import { tokens } from './styles/tokens.ts';
+import { Workplace, type Desk } from './workplace.ts';
+
+const views = ['profiles', 'agents', 'changes'] as const;
+type View = (typeof views)[number];
+
+/** The desktop hands its values over one by one; before this time a missing one is no news. */
+const settlingTime = 2_000;
+
+/** Skilldesk on a page of Agent Desktop: who is there, and what he sees. */
+export class SkilldeskEditor extends LitElement {
+  static override styles = [tokens, controls, styles];
+
+  // Values of the desktop layout. Any may be missing, come late, or change at any time.
+  @property() accessToken: string | undefined;
+  @property() orgId: string | undefined;
+  @property() darkMode: boolean | string | undefined;
+  @property() locale: string | undefined;
+  @property() agentId: string | undefined;
+  @property() agentName: string | undefined;
+  @property() teamId: string | undefined;
+  @property() apiBase: string | undefined;
+
+  @state() private view: View = 'profiles';
+  @state() private pickedProfile: string | undefined;
+  @state() private settled = false;
+
+  readonly #api = new ContextProvider(this, { context: apiContext });
+  readonly #person = new ContextProvider(this, { context: personContext });
+  readonly #organization = new ContextProvider(this, { context: organizationContext });
+  readonly #work = new ContextProvider(this, { context: workContext });
+  readonly #locale = new ContextProvider(this, { context: localeContext, initialValue: 'en' });
+
+  #base: string | undefined;
+  #workplace: Workplace | undefined;
+  #running = false;
+  #settling: ReturnType<typeof setTimeout> | undefined;
+  #unsubscribe: () => void = () => undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#settling = setTimeout(() => (this.settled = true), settlingTime);
+    if (this.hasUpdated) this.#start();
+  }
+
+  /** Being moved is leaving and coming in one step: nothing is given up for that. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#settling);
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#stop();
+    });
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('locale')) this.#locale.setValue(givenLocale(this.locale));
+    const base = backendBase(this.apiBase, scriptUrl);
+    if (base !== this.#base) this.#moveTo(base);
+    this.#workplace?.session.useDesktopToken(given(this.accessToken));
+    this.#start();
+  }
+
+  override render() {
+    return html`<div class="frame ${givenBoolean(this.darkMode) ? 'dark' : ''}">${this.#content()}</div>`;
+  }
+
+  #content() {
+    if (!this.#workplace) return this.settled ? this.#problemPage(new ApiProblem('no-backend')) : this.#checking();
+    const { desk, session } = this.#workplace;
+    if (session.problem && (!desk || isRefusal(session.problem))) return this.#problemPage(session.problem);
+    return desk ? this.#deskPage(desk, session.problem) : this.#checking();
+  }
+
+  #checking() {
+    return html`<div class="page"><p role="status">${this.#words.text('app.checking')}</p></div>`;
+  }
+
+  #problemPage(problem: ApiProblem) {
+    const words = this.#words;
+    const session = ['desktop-token-refused', 'no-desktop-token'].includes(problem.code);
+    const title = isRefusal(problem) ? 'refused' : session ? 'session' : 'other';
+    return html`
+      <div class="page" role="alert">
+        <h2>${words.text(`problem-title.${title}`)}</h2>
+        <p>${words.problem(problem.code)}</p>
+        ${
+          problem.requestId === undefined
+            ? nothing
+            : html`<p class="small weak">${words.text('app.request', { requestId: problem.requestId })}</p>`
+        }
+        ${this.#workplace ? html`<button @click=${this.#retry}>${words.text('app.retry')}</button>` : nothing}
+      </div>
+    `;
+  }
+
+  #deskPage(desk: Desk, problem: ApiProblem | undefined) {
+    const words = this.#words;
+    return html`
+      <div class="top">
+        <nav aria-label=${words.text('app.views')}>
+          ${views.map(
+            (view) => html`
+              <button aria-current=${view === this.view ? 'page' : 'false'} @click=${() => (this.view = view)}>
+                ${words.text(`app.${view}`)}
+              </button>
+            `,
+          )}
+        </nav>
+        <button
+          class="reload"
+          aria-label=${words.text('app.reload')}
+          title=${words.text('app.reload')}
+          @click=${() => void desk.organization.readAnew()}
+        >
+          ${reloadIcon}
+        </button>
+      </div>
+      <div class="notices">${this.#notices(desk, problem)}</div>
+      <div class="view">${this.#view()}</div>
+      <skilldesk-unsaved-bar></skilldesk-unsaved-bar>
+    `;
+  }
+
+  #notices({ person, organization }: Desk, problem: ApiProblem | undefined) {
+    const words = this.#words;
+    const { profiles, agents } = organization;
+    const unread = profiles.problem ?? agents.problem;
+    const stale = profiles.value && agents.value ? words.text('app.stale') : '';
+    return html`
+      ${
+        person.user.mayEdit
+          ? nothing
+          : html`<skilldesk-notice tone="info">${words.text('app.read-only')}</skilldesk-notice>`
+      }
+      ${
+        problem
+          ? html`<skilldesk-problem-notice
+              .problem=${problem}
+              action=${words.text('app.retry')}
+              @skilldesk-retry=${this.#retry}
+            ></skilldesk-problem-notice>`
+          : unread
+            ? html`<skilldesk-problem-notice
+                .problem=${unread}
+                hint=${stale}
+                action=${words.text('app.retry')}
+                @skilldesk-retry=${() => void organization.readAnew()}
+              ></skilldesk-problem-notice>`
+            : nothing
+      }
+    `;
+  }
+
+  #view(): TemplateResult {
+    switch (this.view) {
+      case 'profiles':
+        return html`<skilldesk-profile-view
+          .picked=${this.pickedProfile}
+          @skilldesk-profile-picked=${({ skillProfileId }: ProfilePicked) => (this.pickedProfile = skillProfileId)}
+          @skilldesk-profile-left=${() => (this.pickedProfile = undefined)}
+        ></skilldesk-profile-view>`;
+      case 'agents':
+        return html`<skilldesk-agent-list></skilldesk-agent-list>`;
+      case 'changes':
+        return html`<skilldesk-change-history></skilldesk-change-history>`;
+    }
+  }
+
+  get #words(): Words {
+    return new Words(this.#locale.value);
+  }
+
+  #retry(): void {
+    this.#workplace?.session.retry();
+    void this.#workplace?.desk?.organization.readAnew();
+  }
+
+  #moveTo(base: string | undefined): void {
+    this.#stop();
+    this.#unsubscribe();
+    this.#base = base;
+    this.#workplace = base === undefined ? undefined : new Workplace(base, () => desktopSession().getToken());
+    this.#unsubscribe = this.#workplace?.subscribe(() => this.#follow()) ?? (() => undefined);
+  }
+
+  #follow(): void {
+    const workplace = this.#workplace;
+    if (workplace?.desk) {
+      const { person, organization, work } = workplace.desk;
+      if (this.#work.value !== work) this.pickedProfile = undefined;
+      this.#api.setValue(workplace.api);
+      this.#person.setValue(person);
+      this.#organization.setValue(organization);
+      this.#work.setValue(work);
+    }
+    this.requestUpdate();
+  }
+
+  #start(): void {
+    if (this.#running || !this.isConnected || !this.#workplace) return;
+    this.#running = true;
+    this.#workplace.start();
+  }
+
+  #stop(): void {
+    if (!this.#running) return;
+    this.#running = false;
+    this.#workplace?.stop();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'skilldesk-editor': SkilldeskEditor;
+  }
+}

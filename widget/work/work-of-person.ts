@@ -1,0 +1,25 @@
+import { Saves } from './saves.ts';
+import { UnsavedEdits } from './unsaved-edits.ts';
+
+/** What one person has under way on this page. */
+export interface Work {
+  readonly unsaved: UnsavedEdits;
+  readonly saves: Saves;
+}
+
+const works = new Map<string, Work>();
+
+/** The same work for the same person, however often the element comes and goes, and never anybody else's. */
+export function workOfPerson(backend: string, organizationId: string, personId: string): Work {
+  const key = JSON.stringify([backend, organizationId, personId]);
+  const known = works.get(key);
+  if (known) return known;
+  const unsaved = new UnsavedEdits();
+  const saves = new Saves(unsaved, {
+    newKey: () => crypto.randomUUID(),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  });
+  const work = { unsaved, saves };
+  works.set(key, work);
+  return work;
+}

@@ -1,0 +1,100 @@
+import { endpoints } from '../shared/api.ts';
+import { ApiProblem } from './api/api-problem.ts';
+import { BackendClient } from './api/backend-client.ts';
+import { Session, type Person } from './api/session.ts';
+import { SkilldeskApi } from './api/skilldesk-api.ts';
+import { Observable } from './observable.ts';
+import { Organization } from './organization/organization.ts';
+import { workOfPerson, type Work } from './work/work-of-person.ts';
+
+/** One person, verified, with all that the elements need. */
+export interface Desk {
+  readonly person: Person;
+  readonly organization: Organization;
+  readonly work: Work;
+}
+
+const later = (task: () => void, ms: number): (() => void) => {
+  const timer = setTimeout(task, ms);
+  return () => clearTimeout(timer);
+};
+
+/** Puts session, API, lists and unsaved work together for one element and one backend. */
+export class Workplace extends Observable {
+  readonly session: Session;
+  readonly api: SkilldeskApi;
+  readonly #base: string;
+  #desk: Desk | undefined;
+  #presence = new AbortController();
+  #leave: (() => void)[] = [];
+
+  constructor(base: string, askDesktop: () => Promise<string | undefined>) {
+    super();
+    this.#base = base;
+    const client = new BackendClient(base);
+    this.session = new Session({
+      exchange: async (bearer) => {
+        const { value } = await client.call(endpoints.exchangeDesktopToken, { bearer });
+        if (!value) throw new ApiProblem('unreadable');
+        return value;
+      },
+      askDesktop,
+      now: () => Date.now(),
+      later,
+    });
+    this.api = new SkilldeskApi(client, this.session, () => this.#presence.signal);
+  }
+
+  get desk(): Desk | undefined {
+    return this.#desk;
+  }
+
+  start(): void {
+    this.#presence = new AbortController();
+    this.#leave = [this.session.subscribe(() => this.#follow())];
+    this.session.start();
+    if (this.#desk) this.#sitDown(this.#desk);
+  }
+
+  stop(): void {
+    this.session.stop();
+    this.#desk?.organization.stop();
+    this.#leave.forEach((leave) => leave());
+    this.#leave = [];
+    this.#presence.abort();
+  }
+
+  #follow(): void {
+    const { person } = this.session;
+    if (person && person !== this.#desk?.person) this.#seat(person);
+    this.changed();
+  }
+
+  /** The same person after a renewal keeps the lists; another one gets nothing of the one before. */
+  #seat(person: Person): void {
+    const known = this.#desk;
+    if (known?.person.user.id === person.user.id && known.person.organizationId === person.organizationId) {
+      this.#desk = { ...known, person };
+      return;
+    }
+    known?.organization.stop();
+    this.#leave.splice(1).forEach((leave) => leave());
+    const work = workOfPerson(this.#base, person.organizationId, person.user.id);
+    const organization = new Organization(this.api, { later, follow: (profile) => work.unsaved.follow(profile) });
+    this.#desk = { person, work, organization };
+    this.#sitDown(this.#desk);
+  }
+
+  #sitDown({ organization, work }: Desk): void {
+    organization.start();
+    const leave = work.saves.attach({
+      makeChange: (request, key) => this.api.makeChange(request, key),
+      readChange: (id) => this.api.readChange(id),
+      readLists: () => organization.readAnew(),
+    });
+    this.#leave.push(
+      leave,
+      organization.subscribe(() => this.changed()),
+    );
+  }
+}
