@@ -60,6 +60,8 @@ export interface DesktopOptions {
   /** Life of the desktop token in seconds; absent: as long as the simulator likes. */
   expires: number | undefined;
   toolbar: boolean;
+  /** A property that this customer's layout lacks. */
+  without: string;
 }
 
 export function readOptions(query: URLSearchParams): DesktopOptions {
@@ -92,5 +94,6 @@ export function readOptions(query: URLSearchParams): DesktopOptions {
     size: query.get('size') ?? 'fill',
     expires: expires === null ? undefined : Number(expires),
     toolbar: flag('toolbar', true),
+    without: query.get('without') ?? '',
   };
 }

@@ -1,0 +1,124 @@
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import { Skilldesk } from '../api/skilldesk.ts';
+import { freePort } from '../demo/free-port.ts';
+import { startAgentDesktop } from '../desktop/agent-desktop-server.ts';
+import { people } from '../simulator/standard-organization.ts';
+import { launchChromium } from './chromium.ts';
+
+export type Hosting = 'page' | 'iframe';
+
+/** Everything between a supervisor's eyes and Webex: Chromium, the stand-in desktop, the shipped bundle, the backend, the simulator. */
+export class Stage {
+  readonly skilldesk: Skilldesk;
+  readonly browser: Browser;
+  readonly #desktop: Awaited<ReturnType<typeof startAgentDesktop>>;
+  readonly #pages: Page[] = [];
+
+  private constructor(skilldesk: Skilldesk, browser: Browser, desktop: Awaited<ReturnType<typeof startAgentDesktop>>) {
+    this.skilldesk = skilldesk;
+    this.browser = browser;
+    this.#desktop = desktop;
+  }
+
+  static async open(browser?: Browser): Promise<Stage> {
+    const port = await freePort(0);
+    const skilldesk = await Skilldesk.start({ environment: { ALLOWED_ORIGINS: `http://127.0.0.1:${port},null` } });
+    const desktop = await startAgentDesktop({
+      port,
+      widgetUrl: `${skilldesk.url}/widget/v1/skilldesk.js`,
+      apiBase: skilldesk.url,
+      simulatorUrl: skilldesk.webex.url,
+    });
+    return new Stage(skilldesk, browser ?? (await launchChromium()), desktop);
+  }
+
+  get webex() {
+    return this.skilldesk.webex;
+  }
+
+  /** Opens Agent Desktop as this person; `before` runs in every document of the page first. */
+  async enter(
+    hosting: Hosting,
+    { ciUserId }: { ciUserId: string } = people.nadiaNorth,
+    query = '',
+    before?: () => void,
+  ): Promise<Desk> {
+    const page = await this.browser.newPage({ viewport: { width: 1280, height: 800 } });
+    if (before) await page.addInitScript(before);
+    this.#pages.push(page);
+    const desk = new Desk(page, hosting);
+    page.on('pageerror', ({ message }) => desk.errors.push(message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') desk.consoleErrors.push(message.text());
+    });
+    await page.goto(`${this.#desktop.url}/desktop?mode=${hosting}&person=${ciUserId}&${query}`);
+    await page.evaluate(() => window.agentDesktop.ready);
+    return desk;
+  }
+
+  async leave(): Promise<void> {
+    await Promise.all(this.#pages.splice(0).map((page) => page.close()));
+  }
+
+  /** Ends all but the browser. */
+  async close(): Promise<void> {
+    await this.leave();
+    await this.#desktop.close();
+    await this.skilldesk.close();
+  }
+}
+
+/** What a supervisor does on the page, in his words. */
+export class Desk {
+  readonly page: Page;
+  readonly hosting: Hosting;
+  readonly errors: string[] = [];
+  readonly consoleErrors: string[] = [];
+
+  constructor(page: Page, hosting: Hosting) {
+    this.page = page;
+    this.hosting = hosting;
+  }
+
+  /** The document that the widget stands in. */
+  get document(): Page | Frame {
+    if (this.hosting === 'page') return this.page;
+    const frame = this.page.frames()[1];
+    if (!frame) throw new Error('There is no frame.');
+    return frame;
+  }
+
+  get widget(): Locator {
+    return this.document.locator('skilldesk-editor');
+  }
+
+  async openProfile(name: string): Promise<void> {
+    await this.widget.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+    await this.widget.getByRole('heading', { name }).waitFor();
+  }
+
+  async setProficiency(skill: string, value: number): Promise<void> {
+    await this.widget.getByRole('spinbutton', { name: `${skill}, number from 0 to 10` }).fill(String(value));
+  }
+
+  async save(reason: string): Promise<void> {
+    await this.widget.getByRole('textbox', { name: 'Reason' }).fill(reason);
+    await this.widget.getByRole('button', { name: /^Save/ }).click();
+  }
+
+  /** The texts of the items of the last save, when it has ended as `outcome`. */
+  async result(outcome: string): Promise<string[]> {
+    const items = this.widget.locator(`skilldesk-save-result li[data-outcome="${outcome}"]`);
+    await items.first().waitFor({ timeout: 15_000 });
+    return items.allInnerTexts();
+  }
+
+  /** Text on the page, once it is there. */
+  async says(text: string | RegExp): Promise<void> {
+    await this.widget.getByText(text).first().waitFor({ timeout: 15_000 });
+  }
+
+  unsaved(): Promise<string[]> {
+    return this.widget.locator('.mark.unsaved').allInnerTexts();
+  }
+}
