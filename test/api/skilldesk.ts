@@ -43,7 +43,8 @@ export class Skilldesk {
     return skilldesk;
   }
 
-  async startProcess(): Promise<void> {
+  /** Starts the backend, on any free port unless told which. */
+  async startProcess(port = '0'): Promise<void> {
     const { serviceApp } = this.webex.credentials;
     const config = readConfig({
       DATABASE_URL: `file:${join(this.folder, 'skilldesk.db')}`,
@@ -59,7 +60,7 @@ export class Skilldesk {
     const log = openLog(config.logLevel, { write: (line) => this.said.push(line) });
     this.#running = await compose(config, log, { ...shortPauses, ...this.#options.pauses });
     const { server } = this.#running;
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     this.#running.start();
   }
