@@ -15,7 +15,7 @@ export function requestLog(log: Log): RequestHandler {
         {
           requestId,
           method: request.method,
-          path: request.path,
+          path: request.originalUrl.split('?', 1)[0],
           status: response.statusCode,
           code,
           ms: Math.round(performance.now() - began),
