@@ -35,6 +35,16 @@ export default defineConfig({
         },
       },
       {
+        // What the API does on SQLite it does on PostgreSQL: the same tests again.
+        test: {
+          name: 'postgres',
+          include: ['test/api/{edit-values,conflicts,assignments,reading,requests,when-webex-misbehaves}.test.ts'],
+          globalSetup: ['test/postgres/global-setup.ts'],
+          env: { SKILLDESK_TEST_ON: 'postgres' },
+          testTimeout: 20_000,
+        },
+      },
+      {
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { AdminAccessToken } from './admin-token/admin-access-token.ts';
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { openDatabase } from './adapters/database/database.ts';
+import { DatabaseClock } from './adapters/database/database-time.ts';
 import { DatabaseRevisions } from './adapters/database/revision-store.ts';
 import { DatabaseSessions } from './adapters/database/session-store.ts';
 import { DatabaseSnapshot } from './adapters/database/snapshot-store.ts';
@@ -20,7 +21,6 @@ import { WebexAssignments, WebexSkillProfiles } from './adapters/webex/webex-wri
 import { changeRoutes } from './changes/change-routes.ts';
 import { Road, usualPauses, type Pauses } from './changes/road.ts';
 import { ChangeRunner } from './changes/run-changes.ts';
-import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
 import { healthRoutes } from './http/health-routes.ts';
@@ -45,10 +45,11 @@ export interface Skilldesk {
 /** The only place where a port meets its adapter. */
 export async function compose(config: Config, log: Log, pauses: Pauses = usualPauses): Promise<Skilldesk> {
   z.config(z.locales.en());
-  const clock = systemClock;
   const { organizationId, editPolicy } = config;
 
-  const database = await openDatabase(config.databaseFile);
+  const database = await openDatabase(config.databaseUrl, log);
+  const clock = new DatabaseClock(database);
+  await clock.set();
   const sessions = new DatabaseSessions(database, clock);
   const revisions = new DatabaseRevisions(database, clock);
   const store = new DatabaseSnapshot(database, organizationId);
@@ -116,6 +117,7 @@ export async function compose(config: Config, log: Log, pauses: Pauses = usualPa
       every(5_000, async () => {
         if (await sessions.anyAlive()) await snapshot.refreshIfOld();
       });
+      every(minute / 2, () => clock.set());
       every(10 * minute, async () => {
         await Promise.all([sessions.prune(), revisions.prune(), journal.prune()]);
       });

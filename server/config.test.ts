@@ -27,7 +27,7 @@ test('an organization and its region are enough to start', () => {
     port: 8080,
     host: '127.0.0.1',
     publicUrl: 'http://localhost:8080',
-    databaseFile: './data/skilldesk.db',
+    databaseUrl: 'file:./data/skilldesk.db',
     contactCenterUrl: 'https://api.wxcc-eu1.cisco.com',
     webexUrl: 'https://webexapis.com',
     credential: undefined,

@@ -30,7 +30,10 @@ const Environment = z
     PUBLIC_URL: Url.optional(),
     DATABASE_URL: z
       .string()
-      .refine((text) => text.startsWith('file:'), 'must begin with file: (PostgreSQL comes with a later version)')
+      .refine(
+        (text) => /^(file:.|postgres(ql)?:\/\/.)/.test(text),
+        'must begin with file: (SQLite) or postgres:// (PostgreSQL)',
+      )
       .default('file:./data/skilldesk.db'),
     WXCC_ORG_ID: z.guid('is not a bare uuid, for example 6c4d1e2f-….'),
     WXCC_REGION: z.enum(regions).optional(),
@@ -84,7 +87,7 @@ export interface Config {
   port: number;
   host: string;
   publicUrl: string;
-  databaseFile: string;
+  databaseUrl: string;
   organizationId: string;
   contactCenterUrl: string;
   webexUrl: string;
@@ -117,7 +120,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     port: environment.PORT,
     host: environment.HOST,
     publicUrl: environment.PUBLIC_URL ?? `http://localhost:${environment.PORT}`,
-    databaseFile: environment.DATABASE_URL.slice('file:'.length),
+    databaseUrl: environment.DATABASE_URL,
     organizationId: environment.WXCC_ORG_ID,
     contactCenterUrl: environment.WXCC_API_URL ?? `https://api.wxcc-${environment.WXCC_REGION ?? ''}.cisco.com`,
     webexUrl: environment.WEBEX_API_URL,

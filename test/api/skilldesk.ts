@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import { compose } from '../../server/compose.ts';
 import { readConfig } from '../../server/config.ts';
 import { openLog } from '../../server/log.ts';
@@ -12,6 +12,7 @@ import type { AgentList, SessionGranted, SkillProfileList, SkillProfileView } fr
 import { isFinal, type Change } from '../../shared/change.ts';
 import { officialOpenapi } from '../contract/official-openapi.ts';
 import { checkRequests } from '../contract/request-conformance.ts';
+import { createDatabase } from '../postgres/postgres-server.ts';
 import { startWebexSimulator, type SimulatorOptions, type WebexSimulator } from '../simulator/webex-simulator.ts';
 
 /** Short enough for a test; the order of things is that of the usual ones. */
@@ -23,22 +24,26 @@ interface Options {
   simulator?: SimulatorOptions;
 }
 
-/** The real backend on a database of its own, in front of a simulated Webex; everything it says is kept for a search for secrets. */
+/** The real backend on a database of its own (SQLite, or PostgreSQL in the project of that name), in front of a simulated Webex; everything it says is kept for a search for secrets. */
 export class Skilldesk {
   readonly webex: WebexSimulator;
   readonly folder = mkdtempSync(join(tmpdir(), 'skilldesk-'));
   readonly said: string[] = [];
   readonly #options: Options;
   #running: Awaited<ReturnType<typeof compose>> | undefined;
+  readonly #databaseUrl: string;
   url = '';
 
-  private constructor(webex: WebexSimulator, options: Options) {
+  private constructor(webex: WebexSimulator, options: Options, postgresUrl: string | undefined) {
+    this.#databaseUrl = postgresUrl ?? `file:${join(this.folder, 'skilldesk.db')}`;
     this.webex = webex;
     this.#options = options;
   }
 
   static async start(options: Options = {}): Promise<Skilldesk> {
-    const skilldesk = new Skilldesk(await startWebexSimulator(options.simulator), options);
+    const onPostgres = process.env['SKILLDESK_TEST_ON'] === 'postgres';
+    const postgresUrl = onPostgres ? await createDatabase(inject('postgresUrl')) : undefined;
+    const skilldesk = new Skilldesk(await startWebexSimulator(options.simulator), options, postgresUrl);
     await skilldesk.startProcess();
     return skilldesk;
   }
@@ -47,7 +52,7 @@ export class Skilldesk {
   async startProcess(port = '0'): Promise<void> {
     const { serviceApp } = this.webex.credentials;
     const config = readConfig({
-      DATABASE_URL: `file:${join(this.folder, 'skilldesk.db')}`,
+      DATABASE_URL: this.#databaseUrl,
       WXCC_ORG_ID: this.webex.organization.id,
       WXCC_API_URL: this.webex.url,
       WEBEX_API_URL: this.webex.url,

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Outcome, Rule } from '../../../shared/change.ts';
 import { isFinal } from '../../../shared/change.ts';
 import { isAssignment, type Edit } from '../../../shared/edit.ts';
@@ -16,6 +16,7 @@ import {
 import type { Clock } from '../../clock.ts';
 import { revisionOf } from '../../skill-profiles/revision.ts';
 import type { Database } from './database.ts';
+import { databaseTime } from './database-time.ts';
 import type { DatabaseSnapshot } from './snapshot-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -38,30 +39,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
   }
 
   async intend(change: JournalChange, { path, key, bodyHash }: { path: string; key: string; bodyHash: string }) {
-    const known = await this.#database.transaction().execute(async (transaction) => {
-      const row = await transaction
-        .selectFrom('idempotency_keys')
-        .select(['change_id', 'body_hash'])
-        .where('person_id', '=', change.actor.id)
-        .where('path', '=', path)
-        .where('key', '=', key)
-        .executeTakeFirst();
-      if (row) return row;
-      await transaction.insertInto('changes').values(changeRow(change)).execute();
-      for (const item of change.items) await transaction.insertInto('change_items').values(itemRow(item)).execute();
-      await transaction
-        .insertInto('idempotency_keys')
-        .values({
-          person_id: change.actor.id,
-          path,
-          key,
-          body_hash: bodyHash,
-          change_id: change.id,
-          created_at: change.createdAt,
-        })
-        .execute();
-      return undefined;
-    });
+    const known = (await this.#keyed(change, path, key)) ?? (await this.#insert(change, path, key, bodyHash));
     if (!known) return { change, isNew: true };
     if (known.body_hash !== bodyHash) {
       throw new AppError(
@@ -72,6 +50,45 @@ export class DatabaseChangeJournal implements ChangeJournal {
     const before = await this.read(known.change_id);
     if (!before) throw new Error('an idempotency key without its Change');
     return { change: before, isNew: false };
+  }
+
+  #keyed({ actor }: JournalChange, path: string, key: string) {
+    return this.#database
+      .selectFrom('idempotency_keys')
+      .select(['change_id', 'body_hash'])
+      .where('person_id', '=', actor.id)
+      .where('path', '=', path)
+      .where('key', '=', key)
+      .executeTakeFirst();
+  }
+
+  /** Undefined when the Change was inserted; when somebody else was faster with the same key, what he inserted. */
+  async #insert(change: JournalChange, path: string, key: string, bodyHash: string) {
+    const inserted = await this.#database
+      .transaction()
+      .execute(async (transaction) => {
+        await transaction.insertInto('changes').values(changeRow(change)).execute();
+        for (const item of change.items) await transaction.insertInto('change_items').values(itemRow(item)).execute();
+        const { numInsertedOrUpdatedRows } = await transaction
+          .insertInto('idempotency_keys')
+          .values({
+            person_id: change.actor.id,
+            path,
+            key,
+            body_hash: bodyHash,
+            change_id: change.id,
+            created_at: change.createdAt,
+          })
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst();
+        if (numInsertedOrUpdatedRows !== 1n) throw new KeyTaken();
+        return true;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof KeyTaken) return false;
+        throw error;
+      });
+    return inserted ? undefined : this.#keyed(change, path, key);
   }
 
   async read(changeId: string): Promise<JournalChange | undefined> {
@@ -125,8 +142,8 @@ export class DatabaseChangeJournal implements ChangeJournal {
   }
 
   async claim({ target, owner }: Claim, milliseconds: number): Promise<boolean> {
-    const now = this.#clock.now();
-    const until = now + milliseconds;
+    const now = databaseTime(this.#database);
+    const until = sql<number>`${now} + ${sql.lit(milliseconds)}`;
     const { numInsertedOrUpdatedRows } = await this.#database
       .insertInto('claims')
       .values({ target, owner, until })
@@ -143,10 +160,10 @@ export class DatabaseChangeJournal implements ChangeJournal {
 
   markSent(item: JournalItem, { target, owner }: Claim, milliseconds: number, progress: Progress): Promise<boolean> {
     return this.#database.transaction().execute(async (transaction) => {
-      const now = this.#clock.now();
+      const now = databaseTime(this.#database);
       const { numUpdatedRows } = await transaction
         .updateTable('claims')
-        .set({ until: now + milliseconds })
+        .set({ until: sql<number>`${now} + ${sql.lit(milliseconds)}` })
         .where('target', '=', target)
         .where('owner', '=', owner)
         .where('until', '>', now)
@@ -209,6 +226,9 @@ export class DatabaseChangeJournal implements ChangeJournal {
     return this.#database.selectFrom('changes').selectAll().where('organization_id', '=', this.#organizationId);
   }
 }
+
+/** Rolls a transaction back, and nothing more. */
+class KeyTaken extends Error {}
 
 async function update(transaction: Transaction<Tables>, item: JournalItem, progress: Progress): Promise<void> {
   const row = itemRow({ ...item, ...progress });

@@ -1,24 +1,34 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, PostgresDialect, SqliteDialect, type Dialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { Pool, TypeOverrides, types } from 'pg';
+import type { Log } from '../../log.ts';
 import * as initial from './migrations/0001-initial.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
 
-/** Opens the database file, readable by its owner only, and brings its tables up to date. */
-export async function openDatabase(file: string): Promise<Database> {
-  if (file !== ':memory:') createPrivately(file);
-  const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new NodeSqlite(file) }) });
-  const migrator = new Migrator({
-    db: database,
-    provider: { getMigrations: () => Promise.resolve({ '0001-initial': initial }) },
+const migrations = { '0001-initial': initial };
+
+/**
+ * Opens the database and brings its tables up to date: `file:` is SQLite, readable by its owner only, `postgres:` PostgreSQL, where several
+ * replicas may start at once and one of them migrates.
+ */
+export async function openDatabase(url: string, log: Pick<Log, 'warn'>): Promise<Database> {
+  const database = new Kysely<Tables>({
+    dialect: url.startsWith('file:') ? sqlite(url.slice('file:'.length)) : postgres(url, log),
   });
+  const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error instanceof Error ? error : new Error('the database could not be migrated');
   return database;
+}
+
+function sqlite(file: string): Dialect {
+  createPrivately(file);
+  return new SqliteDialect({ database: new NodeSqlite(file) });
 }
 
 /** SQLite gives its side files the mode of the database file, so that is set before SQLite sees it. */
@@ -27,4 +37,22 @@ function createPrivately(file: string): void {
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
   closeSync(openSync(file, 'a', 0o600));
   chmodSync(file, 0o600);
+}
+
+function postgres(connectionString: string, log: Pick<Log, 'warn'>): Dialect {
+  const numbers = new TypeOverrides();
+  // Times and counts are bigint and fit a number; pg would give them as text.
+  numbers.setTypeParser(types.builtins.INT8, Number);
+  const pool = new Pool({
+    connectionString,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 10_000,
+    idle_in_transaction_session_timeout: 10_000,
+    application_name: 'skilldesk',
+    types: numbers,
+  });
+  // A connection that breaks while nobody uses it is replaced; without a listener it would end the process.
+  pool.on('error', () => log.warn('an idle database connection was lost'));
+  return new PostgresDialect({ pool });
 }

