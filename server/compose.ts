@@ -33,6 +33,7 @@ import { Snapshot } from './skill-profiles/snapshot.ts';
 import { describeScope } from './skill-profiles/views.ts';
 
 const minute = 60_000;
+const longestFarewell = 8_000;
 
 export interface Skilldesk {
   server: Server;
@@ -94,7 +95,7 @@ export async function compose(config: Config, log: Log, pauses: Pauses = usualPa
       clock,
       organizationId,
       editPolicy,
-      describeScope: async (scope) => describeScope(scope, await snapshot.known()),
+      describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
     }),
     requireSession: requireSession({ tokens, sessions }),
     signedIn: [
@@ -121,6 +122,7 @@ export async function compose(config: Config, log: Log, pauses: Pauses = usualPa
       every(10 * minute, async () => {
         await Promise.all([sessions.prune(), revisions.prune(), journal.prune()]);
       });
+      void snapshot.refreshIfOld();
       // The token is asked for now, so that a wrong credential is in the log before the first supervisor is.
       void access
         .token()
@@ -130,11 +132,14 @@ export async function compose(config: Config, log: Log, pauses: Pauses = usualPa
     },
     async stop() {
       for (const timer of timers) clearInterval(timer);
-      await new Promise<void>((resolve) => {
+      const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
       });
-      await runner.stop();
+      await Promise.all([runner.stop(), snapshot.stop()]);
+      // A connection that never says anything would keep the process for ever.
+      await Promise.race([closed, wait(longestFarewell, undefined, { ref: false })]);
+      server.closeAllConnections();
       await database.destroy();
     },
   };

@@ -48,6 +48,13 @@ test('all faults are named at once, and none shows a value', () => {
   expect(faults).not.toContain('CANARY');
 });
 
+test('what is missing because of something else is named beside every other fault', () => {
+  const faults = faultsOf({ PORT: 'abc', WEBEX_REFRESH_TOKEN: 'x' });
+
+  for (const name of ['PORT', 'WXCC_ORG_ID', 'WXCC_REGION', 'WEBEX_CLIENT_ID', 'WEBEX_CLIENT_SECRET'])
+    expect(faults).toContain(name);
+});
+
 test('an empty value is not set', () => {
   expect(readConfig({ ...needed, PORT: '', EDIT_POLICY: '', WEBEX_ACCESS_TOKEN: '' })).toMatchObject({
     port: 8080,
@@ -69,6 +76,7 @@ describe('it refuses', () => {
     ['WEBEX_REQUESTS_PER_MINUTE', { ...needed, WEBEX_REQUESTS_PER_MINUTE: '0' }],
     ['ALLOWED_ORIGINS', { ...needed, ALLOWED_ORIGINS: 'https://desktop.example/path' }],
     ['ALLOWED_ORIGINS', { ...needed, ALLOWED_ORIGINS: '*' }],
+    ['TRUSTED_PROXIES', { ...needed, TRUSTED_PROXIES: 'foo' }],
     ['EDIT_POLICY', { ...needed, EDIT_POLICY: 'everybody' }],
     ['LOG_LEVEL', { ...needed, LOG_LEVEL: 'loud' }],
     ['WEBEX_CLIENT_SECRET', { ...needed, WEBEX_REFRESH_TOKEN: 'x', WEBEX_CLIENT_ID: 'id' }],

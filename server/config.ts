@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { Secret } from './secret.ts';
 
@@ -21,60 +22,55 @@ const Origin = z.string().refine((text) => text === 'null' || (URL.canParse(text
   error: (issue) => `“${String(issue.input)}” is not an origin, for example https://desktop.wxcc-us1.cisco.com`,
 });
 
+/** As Express takes them for `trust proxy`. */
+const isAddress = (text: string) => {
+  const [address = '', bits, ...rest] = text.split('/');
+  const named = ['loopback', 'linklocal', 'uniquelocal'].includes(text);
+  return named || (isIP(address) !== 0 && rest.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits)));
+};
+
 const SecretText = z.string().transform((text) => new Secret(text));
 
-const Environment = z
-  .object({
-    PORT: z.coerce.number().int().min(0).max(65535).default(8080),
-    HOST: z.string().default('127.0.0.1'),
-    PUBLIC_URL: Url.optional(),
-    DATABASE_URL: z
-      .string()
-      .refine(
-        (text) => /^(file:.|postgres(ql)?:\/\/.)/.test(text),
-        'must begin with file: (SQLite) or postgres:// (PostgreSQL)',
-      )
-      .default('file:./data/skilldesk.db'),
-    WXCC_ORG_ID: z.guid('is not a bare uuid, for example 6c4d1e2f-….'),
-    WXCC_REGION: z.enum(regions).optional(),
-    WXCC_API_URL: Url.optional(),
-    WEBEX_API_URL: Url.default('https://webexapis.com'),
-    WEBEX_CLIENT_ID: z.string().optional(),
-    WEBEX_CLIENT_SECRET: SecretText.optional(),
-    WEBEX_REFRESH_TOKEN: SecretText.optional(),
-    WEBEX_SERVICE_APP_CLIENT_ID: z.string().optional(),
-    WEBEX_SERVICE_APP_CLIENT_SECRET: SecretText.optional(),
-    WEBEX_SERVICE_APP_REFRESH_TOKEN: SecretText.optional(),
-    WEBEX_SERVICE_APP_ACCESS_TOKEN: SecretText.optional(),
-    WEBEX_ACCESS_TOKEN: SecretText.optional(),
-    WEBEX_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(300),
-    ALLOWED_ORIGINS: z
-      .string()
-      .transform((text) => text.split(',').map((origin) => origin.trim()))
-      .pipe(z.array(Origin))
-      .default(desktopOrigins),
-    EDIT_POLICY: z.enum(['strict', 'acknowledge', 'open']).default('strict'),
-    TRUSTED_PROXIES: z
-      .string()
-      .transform((text) => text.split(',').map((address) => address.trim()))
-      .default([]),
-    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  })
-  .superRefine((environment, context) => {
-    const complain = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-    if (!environment.WXCC_API_URL && !environment.WXCC_REGION) {
-      complain('WXCC_REGION', `is needed: one of ${regions.join(', ')} (where your Agent Desktop runs)`);
-    }
-    const pairs = [
-      ['WEBEX_REFRESH_TOKEN', ['WEBEX_CLIENT_ID', 'WEBEX_CLIENT_SECRET']],
-      ['WEBEX_SERVICE_APP_REFRESH_TOKEN', ['WEBEX_SERVICE_APP_CLIENT_ID', 'WEBEX_SERVICE_APP_CLIENT_SECRET']],
-    ] as const;
-    for (const [token, needed] of pairs) {
-      for (const name of needed) {
-        if (environment[token] && !environment[name]) complain(name, `is needed to use ${token}`);
-      }
-    }
-  });
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_URL: Url.optional(),
+  DATABASE_URL: z
+    .string()
+    .refine(
+      (text) => /^(file:.|postgres(ql)?:\/\/.)/.test(text),
+      'must begin with file: (SQLite) or postgres:// (PostgreSQL)',
+    )
+    .default('file:./data/skilldesk.db'),
+  WXCC_ORG_ID: z.guid('is not a bare uuid, for example 6c4d1e2f-….'),
+  WXCC_REGION: z.enum(regions).optional(),
+  WXCC_API_URL: Url.optional(),
+  WEBEX_API_URL: Url.default('https://webexapis.com'),
+  WEBEX_CLIENT_ID: z.string().optional(),
+  WEBEX_CLIENT_SECRET: SecretText.optional(),
+  WEBEX_REFRESH_TOKEN: SecretText.optional(),
+  WEBEX_SERVICE_APP_CLIENT_ID: z.string().optional(),
+  WEBEX_SERVICE_APP_CLIENT_SECRET: SecretText.optional(),
+  WEBEX_SERVICE_APP_REFRESH_TOKEN: SecretText.optional(),
+  WEBEX_SERVICE_APP_ACCESS_TOKEN: SecretText.optional(),
+  WEBEX_ACCESS_TOKEN: SecretText.optional(),
+  WEBEX_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(300),
+  ALLOWED_ORIGINS: z
+    .string()
+    .transform((text) => text.split(',').map((origin) => origin.trim()))
+    .pipe(z.array(Origin))
+    .default(desktopOrigins),
+  EDIT_POLICY: z.enum(['strict', 'acknowledge', 'open']).default('strict'),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((address) => address.trim()))
+    .refine(
+      (addresses) => addresses.every(isAddress),
+      'takes IP addresses and ranges, for example 10.0.0.0/8, or loopback',
+    )
+    .default([]),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
 
 type Environment = z.infer<typeof Environment>;
 
@@ -110,7 +106,9 @@ export class ConfigError extends Error {
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const faults: string[] = [];
-  const parsed = Environment.safeParse(withFiles(variables, faults));
+  const given = withFiles(variables, faults);
+  faults.push(...missing(given));
+  const parsed = Environment.safeParse(given);
   if (!parsed.success) faults.push(...parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
   if (!parsed.success || faults.length > 0) {
     throw new ConfigError(`The configuration is not valid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
@@ -133,6 +131,23 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   };
 }
 
+/** What is needed because of something else; asked of the raw values, so that it is found beside every other fault. */
+function missing(given: Readonly<Record<string, string>>): string[] {
+  const pairs = [
+    ['WEBEX_REFRESH_TOKEN', 'WEBEX_CLIENT_ID'],
+    ['WEBEX_REFRESH_TOKEN', 'WEBEX_CLIENT_SECRET'],
+    ['WEBEX_SERVICE_APP_REFRESH_TOKEN', 'WEBEX_SERVICE_APP_CLIENT_ID'],
+    ['WEBEX_SERVICE_APP_REFRESH_TOKEN', 'WEBEX_SERVICE_APP_CLIENT_SECRET'],
+  ] as const;
+  const noRegion = !given['WXCC_API_URL'] && !given['WXCC_REGION'];
+  return [
+    ...(noRegion ? [`WXCC_REGION is needed: one of ${regions.join(', ')} (where your Agent Desktop runs)`] : []),
+    ...pairs
+      .filter(([token, name]) => given[token] && !given[name])
+      .map(([token, name]) => `${name} is needed to use ${token}`),
+  ];
+}
+
 function withFiles(variables: Readonly<Record<string, string | undefined>>, faults: string[]): Record<string, string> {
   const found: Record<string, string> = {};
   for (const name of Object.keys(Environment.shape)) {
@@ -142,7 +157,8 @@ function withFiles(variables: Readonly<Record<string, string | undefined>>, faul
     if (value) found[name] = value;
     else if (file) {
       try {
-        found[name] = readFileSync(file, 'utf8').trim();
+        const content = readFileSync(file, 'utf8').trim();
+        if (content !== '') found[name] = content;
       } catch {
         faults.push(`${name}_FILE names a file that cannot be read`);
       }

@@ -12,7 +12,8 @@ export interface SessionGranted {
   expiresAt: string;
   user: { id: string; name: string; email: string; role: Role; mayEdit: boolean };
   organizationId: string;
-  scope: { teams: { id: string; name: string }[]; agents: number; skillProfiles: number };
+  /** `agents` is null where the organization could not be read yet. */
+  scope: { teams: { id: string; name: string }[]; agents: number | null; skillProfiles: number };
   policy: { edit: EditPolicy };
 }
 

@@ -63,5 +63,7 @@ export interface Change {
   actor: { id: string; name: string; email: string };
   reason: string;
   createdAt: string;
+  /** Each move of the end or the owner; a Change without an end has none. */
+  terms: { at: string; actor: string; until: string | null; owner: string }[];
   items: ChangeItem[];
 }

@@ -24,11 +24,19 @@ const IdempotencyKey = z
   .string()
   .check(z.regex(/^[A-Za-z0-9._:-]{8,128}$/, 'takes 8–128 characters of A–Z a–z 0–9 . _ : -'));
 
+const Time = z.pipe(
+  z.union([z.iso.datetime({ offset: true }), z.iso.date()], 'is not an ISO 8601 time'),
+  z.transform((text) => Date.parse(text)),
+);
+
 const ChangeQuery = z.strictObject({
   skillProfileId: z.optional(Id),
   userId: z.optional(Id),
   actor: z.optional(Id),
   outcome: z.optional(z.enum(outcomes)),
+  skillId: z.optional(Id),
+  from: z.optional(Time),
+  to: z.optional(Time),
   cursor: z.optional(z.string().check(z.regex(/^\d{1,16}~[A-Za-z0-9-]{1,100}$/, 'is no cursor of ours'))),
 });
 

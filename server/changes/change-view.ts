@@ -1,4 +1,4 @@
-import type { Change, ChangeItem } from '../../shared/change.ts';
+import type { Change, ChangeItem, Outcome } from '../../shared/change.ts';
 import { isAssignment } from '../../shared/edit.ts';
 import type { Session } from '../identity/session.ts';
 import { isInScope, type Organization } from '../skill-profiles/organization.ts';
@@ -21,6 +21,7 @@ export function viewChange(
     actor: change.actor,
     reason: change.reason,
     createdAt: new Date(change.createdAt).toISOString(),
+    terms: [],
     items: items.map(viewItem),
   };
 }
@@ -31,6 +32,9 @@ function isVisible({ scope }: Session, organization: Organization | undefined, {
   return user !== undefined && isInScope(scope, user);
 }
 
+/** Outcomes after which nothing of the item was written. */
+const untouched: ReadonlySet<Outcome> = new Set(['refused', 'conflict', 'unchanged']);
+
 function viewItem({ edit, outcome, rule, conflict, trackingId, differences, effect }: JournalItem): ChangeItem {
   const target = isAssignment(edit)
     ? { userId: edit.userId, fromSkillProfileId: edit.fromSkillProfileId, toSkillProfileId: edit.toSkillProfileId }
@@ -39,7 +43,7 @@ function viewItem({ edit, outcome, rule, conflict, trackingId, differences, effe
     ...target,
     outcome,
     ...(rule && { rule }),
-    diff: isAssignment(edit) ? effect : differences,
+    diff: isAssignment(edit) ? (untouched.has(outcome) ? [] : effect) : differences,
     ...(conflict && { conflict }),
     ...(trackingId !== undefined && { trackingId }),
   };

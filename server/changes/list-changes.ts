@@ -12,6 +12,9 @@ interface Query {
   userId?: string | undefined;
   actor?: string | undefined;
   outcome?: Outcome | undefined;
+  skillId?: string | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
   cursor?: string | undefined;
 }
 

@@ -28,6 +28,9 @@ export async function makeChange(
   { path, key }: { path: string; key: string },
   request: ChangeRequest,
 ): Promise<JournalChange> {
+  const bodyHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
+  const made = await journal.made(session.person.id, { path, key, bodyHash });
+  if (made) return made;
   if (!mayEdit(session)) {
     throw new AppError(
       'not-allowed',
@@ -62,8 +65,7 @@ export async function makeChange(
     authority: session,
     items,
   };
-  const bodyHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-  return (await journal.intend(intent, { path, key, bodyHash })).change;
+  return journal.intend(intent, { path, key, bodyHash });
 }
 
 /** What an agent gains and loses by another profile, as the snapshot knows both. */

@@ -91,18 +91,30 @@ export interface ChangeFilter {
   userId?: string | undefined;
   actor?: string | undefined;
   outcome?: Outcome | undefined;
+  /** A skill that an item named. */
+  skillId?: string | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
   before?: { createdAt: number; id: string } | undefined;
+}
+
+export interface IdempotencyKey {
+  path: string;
+  key: string;
+  bodyHash: string;
 }
 
 export interface ChangeJournal {
   /**
+   * The Change that this key made before, as it stands.
+   * @throws AppError `idempotency-key-reused` when the key belongs to another body
+   */
+  made(personId: string, key: IdempotencyKey): Promise<JournalChange | undefined>;
+  /**
    * Commits the intent, or finds the Change that the same key made before.
    * @throws AppError `idempotency-key-reused` when the key belongs to another body
    */
-  intend(
-    change: JournalChange,
-    key: { path: string; key: string; bodyHash: string },
-  ): Promise<{ change: JournalChange; isNew: boolean }>;
+  intend(change: JournalChange, key: IdempotencyKey): Promise<JournalChange>;
   read(changeId: string): Promise<JournalChange | undefined>;
   /** Newest first, at most `limit`. */
   list(filter: ChangeFilter, limit: number): Promise<JournalChange[]>;
@@ -113,6 +125,9 @@ export interface ChangeJournal {
   release(claim: Claim): Promise<void>;
   /** Commits `sent` only while the claim is still ours, and renews it for `milliseconds`; false when it is not. */
   markSent(item: JournalItem, claim: Claim, milliseconds: number, progress: Progress): Promise<boolean>;
-  /** Commits progress; with `seen`, the snapshot learns in the same transaction what was read of the target. */
-  record(item: JournalItem, progress: Progress, seen?: Standing): Promise<void>;
+  /**
+   * Commits progress of an item that is open and still as `item` says; false, and nothing written, when another process moved it on. With
+   * `seen`, the snapshot learns in the same transaction what was read of the target.
+   */
+  record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean>;
 }

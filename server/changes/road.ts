@@ -81,9 +81,12 @@ export class Road {
       await this.#record(item, { dueAt: this.#ports.clock.now() + 200 });
       return;
     }
+    // What was read before the claim may be old: another process may have ended the item meanwhile.
+    const now = await this.#now(item);
     try {
-      if (item.outcome === 'pending') await this.#write(change, item, claim);
-      else await this.#settle(item);
+      if (!now || isFinal(now.outcome) || now.dueAt > this.#ports.clock.now()) return;
+      if (now.outcome === 'pending') await this.#write(change, now, claim);
+      else await this.#settle(now);
     } catch (error) {
       await this.#stumble(item, error);
     } finally {
@@ -118,7 +121,7 @@ export class Road {
     }
     // A reading that has grown old while it was merged is no ground for a complete write.
     if (clock.now() - readAt > this.#pauses.freshness) {
-      await this.#record(item, { dueAt: clock.now() });
+      await this.#postpone(item, 'webex-unavailable');
       return;
     }
     const sent: Progress = {
@@ -157,7 +160,11 @@ export class Road {
   }
 
   /** Reads until the write is seen, at most at the given times; what the last reading says then stands. */
-  async #readBack(item: JournalItem, written: Written, skills: ReadonlyMap<string, Skill>): Promise<void> {
+  async #readBack(
+    item: JournalItem,
+    written: Written & { cleanly?: boolean },
+    skills: ReadonlyMap<string, Skill>,
+  ): Promise<void> {
     let passed = 0;
     let verdict: Verdict | undefined;
     let seen: Standing | undefined;
@@ -168,6 +175,11 @@ export class Road {
       if (!seen) break;
       verdict = judgeReadBack(written, seen);
       if (verdict === 'verified' || verdict === 'superseded') break;
+    }
+    // A 500 says that nothing was done, and nothing of it is seen.
+    if (verdict === 'unseen' && written.cleanly) {
+      await this.#record(item, { outcome: 'failed', rule: 'webex-unavailable', ...trackingOf(item) });
+      return;
     }
     await this.#conclude(item, verdict, seen);
   }
@@ -210,60 +222,49 @@ export class Road {
   }
 
   async #afterFailedWrite(item: JournalItem, error: unknown, skills: ReadonlyMap<string, Skill>): Promise<void> {
-    const { clock } = this.#ports;
     if (!(error instanceof UpstreamError)) throw error;
     const trackingId = error.trackingId === undefined ? {} : { trackingId: error.trackingId };
     switch (error.failure) {
       case 'not-found':
         return this.#record(item, { outcome: 'refused', rule: 'not-found', ...trackingId });
       case 'unauthorized':
+        // Not carried out. The fresh reading of the next try renews the token.
+        if (item.attempts < mostAttempts) return this.#tryAgain(item, trackingId);
         return this.#record(item, { outcome: 'failed', rule: 'needs-reauthorization', ...trackingId });
       case 'busy':
-        return this.#postpone(item, error.retryAfterSeconds);
+        return this.#postpone(item, 'webex-busy', error.retryAfterSeconds);
       case 'refused':
         // 409: the entries are no longer those that we read, so somebody was faster; a fresh reading decides.
-        if (error.status === 409 && item.attempts < mostAttempts) {
-          return this.#record(item, { outcome: 'pending', dueAt: clock.now(), ...trackingId });
-        }
+        if (error.status === 409 && item.attempts < mostAttempts) return this.#tryAgain(item, trackingId);
         return this.#record(item, { outcome: 'failed', rule: 'webex-refused', ...trackingId });
       case 'unavailable':
-        return this.#afterRefusedService(item, skills, trackingId);
       case 'unanswered':
       case 'invalid':
         return this.#readBack(
-          item,
-          { differences: item.differences, answered: false, writtenVersion: undefined },
+          { ...item, ...trackingId },
+          { ...unanswered, differences: item.differences, cleanly: error.status === 500 },
           skills,
         );
     }
   }
 
-  /** 500 and 503 say that nothing was done; a reading makes sure of it. */
-  async #afterRefusedService(
-    item: JournalItem,
-    skills: ReadonlyMap<string, Skill>,
-    trackingId: Progress,
-  ): Promise<void> {
-    const seen = await this.#target(item.edit).read(targetOf(item.edit), skills);
-    const arrived =
-      seen &&
-      judgeReadBack({ differences: item.differences, answered: false, writtenVersion: undefined }, seen) === 'verified';
-    if (arrived) return this.#conclude(item, 'verified', seen);
-    return this.#record(item, { outcome: 'failed', rule: 'webex-unavailable', ...trackingId });
+  async #tryAgain(item: JournalItem, progress: Progress): Promise<void> {
+    await this.#record(item, { outcome: 'pending', dueAt: this.#ports.clock.now(), ...progress });
   }
 
   /** Something failed before the write, or while reading back after it. Nothing is lost: the item says what it waits for. */
   async #stumble(item: JournalItem, error: unknown): Promise<void> {
-    const { clock, journal, log } = this.#ports;
-    const now = (await journal.read(item.changeId))?.items[item.position] ?? item;
-    if (isFinal(now.outcome)) return;
+    const { clock, log } = this.#ports;
+    const now = await this.#now(item);
+    if (!now || isFinal(now.outcome)) return;
     if (now.outcome === 'sent' || now.outcome === 'in-doubt') {
       await this.#record(now, { outcome: 'in-doubt', dueAt: Math.max(this.#settleAt(now), clock.now() + 5_000) });
       if (!(error instanceof UpstreamError || error instanceof AppError))
         log.error({ error }, 'an item stopped on its road');
       return;
     }
-    if (error instanceof UpstreamError && error.failure === 'busy') return this.#postpone(now, error.retryAfterSeconds);
+    if (error instanceof UpstreamError && error.failure === 'busy')
+      return this.#postpone(now, 'webex-busy', error.retryAfterSeconds);
     if (error instanceof UpstreamError || error instanceof AppError) {
       return this.#record(now, { outcome: 'failed', rule: ruleOf(error) });
     }
@@ -271,18 +272,22 @@ export class Road {
     return this.#record(now, { outcome: 'failed', rule: 'webex-answer-invalid' });
   }
 
-  async #postpone(item: JournalItem, seconds = 5): Promise<void> {
+  /** Back in line: as long as Webex asks, and at least a tenth of the time that was waited already, so that asking grows rarer. */
+  async #postpone(item: JournalItem, rule: 'webex-busy' | 'webex-unavailable', seconds = 5): Promise<void> {
     const { clock, journal } = this.#ports;
-    const change = await journal.read(item.changeId);
-    const patient = clock.now() - (change?.createdAt ?? 0) < longestPatience;
-    const attempts = Math.max(0, item.attempts - 1);
-    if (!patient) return this.#record(item, { outcome: 'failed', rule: 'webex-busy' });
-    return this.#record(item, {
-      outcome: 'pending',
-      rule: 'webex-busy',
-      attempts,
-      dueAt: clock.now() + seconds * 1000,
-    });
+    const waited = clock.now() - ((await journal.read(item.changeId))?.createdAt ?? 0);
+    if (waited > longestPatience) {
+      await this.#record(item, { outcome: 'failed', rule });
+      return;
+    }
+    const pause = Math.max(seconds * 1000, 1_000, waited / 10);
+    // What was turned away was no attempt.
+    const attempts = item.outcome === 'sent' ? item.attempts - 1 : item.attempts;
+    await this.#record(item, { outcome: 'pending', rule, attempts, dueAt: clock.now() + pause });
+  }
+
+  async #now({ changeId, position }: JournalItem): Promise<JournalItem | undefined> {
+    return (await this.#ports.journal.read(changeId))?.items[position];
   }
 
   #endedBy(merged: Exclude<Merge, { result: 'write' }>, edit: Edit, standing: Standing): Progress {
@@ -308,12 +313,18 @@ export class Road {
 
   #settleAt = ({ sentAt }: JournalItem) => (sentAt ?? 0) + this.#pauses.settle;
 
-  #record(item: JournalItem, progress: Progress, seen?: Standing): Promise<void> {
+  async #record(item: JournalItem, progress: Progress, seen?: Standing): Promise<void> {
     // A rule says why an outcome came about, so it goes with the outcome that it explained.
     const told = progress.outcome && !progress.rule ? { ...progress, rule: undefined } : progress;
-    return this.#ports.journal.record(item, told, seen);
+    const recorded = await this.#ports.journal.record(item, told, seen);
+    if (!recorded)
+      this.#ports.log.warn({ changeId: item.changeId, position: item.position }, 'another process has the item');
   }
 }
+
+const trackingOf = ({ trackingId }: JournalItem): Progress => (trackingId === undefined ? {} : { trackingId });
+
+const unanswered = { answered: false, writtenVersion: undefined };
 
 function ruleOf(error: UpstreamError | AppError) {
   if (error instanceof AppError) {

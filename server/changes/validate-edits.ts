@@ -17,10 +17,7 @@ export function validateEdits(edits: readonly Edit[], skills: ReadonlyMap<string
 
 function faultsOf(edit: Edit, at: number, skills: ReadonlyMap<string, Skill>): { path: string; detail: string }[] {
   const here = `edits.${at}`;
-  if (isAssignment(edit)) {
-    const same = edit.fromSkillProfileId === edit.toSkillProfileId;
-    return same ? [{ path: here, detail: 'The edit gives the agent the profile that he had before.' }] : [];
-  }
+  if (isAssignment(edit)) return [];
   const named = [
     ...edit.set.map(({ skillId }, index) => [skillId, `${here}.set.${index}`] as const),
     ...edit.remove.map((skillId, index) => [skillId, `${here}.remove.${index}`] as const),

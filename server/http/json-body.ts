@@ -4,7 +4,7 @@ import { AppError } from '../app-error.ts';
 const refuseOtherTypes: RequestHandler = (request, _response, next) => {
   const hasBody =
     request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  if (hasBody && !/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
+  if (hasBody && !/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) {
     throw new AppError('unsupported-media-type', 'Send the body as application/json.');
   }
   next();

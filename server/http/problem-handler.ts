@@ -33,6 +33,7 @@ export const nothingHere: RequestHandler = () => {
 function asExpected(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
   if (error instanceof UpstreamError) return error.toAppError();
+  if (error instanceof URIError) return new AppError('bad-request', 'The address of the request is not valid.');
   return ofBodyParser(error);
 }
 

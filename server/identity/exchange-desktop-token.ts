@@ -33,17 +33,19 @@ export async function exchangeDesktopToken(
     }
     const user = await identity.contactCenterUser(desktopToken, verified.ciUserId);
     const { role, profile } = supervising(user, verified.ciUserId, organizationId);
-    const [teamIds, readable] = await Promise.all([
-      identity.teamIds(desktopToken),
-      identity.skillProfileIds(desktopToken),
-    ]);
+    const [teams, readable] = await Promise.all([identity.teams(desktopToken), identity.skillProfileIds(desktopToken)]);
     const profileAccess = profileAccessOf(profile);
     const session: Session = {
       id: randomUUID(),
       organizationId,
       person: { id: verified.ciUserId, name: verified.name, email: verified.email, role },
       rights: rightsOf(profile),
-      scope: { teamIds, profileAccess, skillProfileIds: readable ?? (profileAccess === 'all' ? [] : profileAccess) },
+      scope: {
+        teams,
+        teamIds: teams.map(({ id }) => id),
+        profileAccess,
+        skillProfileIds: readable ?? (profileAccess === 'all' ? [] : profileAccess),
+      },
       expiresAt: Math.min(asked + longestSession, endOf(desktopToken) ?? Infinity),
     };
     await sessions.save(session);
@@ -77,6 +79,7 @@ const notASupervisor = (why: string) =>
 
 /** A time-out is no refusal: only a token that Webex or the contact center turned down is called refused. */
 function refusalOf(error: UpstreamError): AppError {
+  if (error.failure === 'invalid') return error.toAppError();
   if (error.failure === 'unauthorized' || error.failure === 'refused') {
     return new AppError(
       'desktop-token-refused',

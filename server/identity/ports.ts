@@ -33,7 +33,7 @@ export interface IdentitySource {
   person(desktopToken: Secret): Promise<VerifiedToken>;
   /** Undefined: this person is no user of the contact center. */
   contactCenterUser(desktopToken: Secret, ciUserId: string): Promise<ContactCenterUser | undefined>;
-  teamIds(desktopToken: Secret): Promise<string[]>;
+  teams(desktopToken: Secret): Promise<{ id: string; name: string }[]>;
   /** Undefined: his user profile does not let him read skill profiles. */
   skillProfileIds(desktopToken: Secret): Promise<string[] | undefined>;
 }
@@ -54,7 +54,7 @@ export interface SessionTokens {
   sessionId(token: string): string;
 }
 
-/** Names and numbers of a scope, from what is known without waiting. */
+/** Names and numbers of a scope; `agents` is null where the organization could not be read. */
 export type DescribeScope = (
   scope: Scope,
-) => Promise<{ teams: { id: string; name: string }[]; agents: number; skillProfiles: number }>;
+) => Promise<{ teams: { id: string; name: string }[]; agents: number | null; skillProfiles: number }>;

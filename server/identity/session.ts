@@ -11,6 +11,7 @@ export interface Rights {
 /** What a supervisor may see, as Webex answered to his own token. */
 export interface Scope {
   teamIds: string[];
+  teams: { id: string; name: string }[];
   skillProfileIds: string[];
   /** His access covers every skill profile of the organization, or names these: it decides over profiles that nobody uses. */
   profileAccess: 'all' | string[];

@@ -25,9 +25,15 @@ export interface ListedProfile {
   stamp: string;
 }
 
-/** `content` is absent while the profile has not been read. */
+/** `content` is absent while the profile has not been read; `stale` when Webex may have a newer one. */
 export interface SkillProfile extends ListedProfile {
-  content?: { values: SkillValues; revision: string };
+  content?: ProfileContent;
+  stale: boolean;
+}
+
+export interface ProfileContent {
+  values: SkillValues;
+  revision: string;
 }
 
 /** The snapshot: the organization's configuration as it was read at `asOf` (milliseconds of the epoch). */

@@ -1,6 +1,6 @@
 import type { Skill } from '../../shared/skill.ts';
 import type { SkillValues } from '../../shared/skill-values.ts';
-import type { ListedProfile, Organization, SkillProfile, Team, User } from './organization.ts';
+import type { ListedProfile, Organization, ProfileContent, Team, User } from './organization.ts';
 
 /** The organization's configuration at Webex, read with the admin token. Every method throws UpstreamError. */
 export interface OrganizationSource {
@@ -9,10 +9,11 @@ export interface OrganizationSource {
   listTeams(): Promise<Team[]>;
   listUsers(): Promise<User[]>;
   listSkillProfiles(): Promise<ListedProfile[]>;
-  /** Undefined: the profile is not there, or no longer. */
+  /** Undefined: the profile is not there, or no longer. Somebody who waits for it does not stand in line with the snapshot's readings. */
   readSkillProfile(
     id: string,
     skills: ReadonlyMap<string, Skill>,
+    somebodyWaits: boolean,
   ): Promise<{ listed: ListedProfile; values: SkillValues } | undefined>;
 }
 
@@ -25,7 +26,10 @@ export interface SnapshotStore {
   /** Undefined: nothing was read yet. The same object as long as nothing was saved. */
   load(): Promise<Organization | undefined>;
   knownSkills(): Promise<ReadonlyMap<string, StampedSkill>>;
-  /** The lists of one reading; profiles whose stamp did not change keep their content, others lose it until they are read. */
+  /**
+   * The lists of a reading that began at `asOf`. What is known of a profile stays; one whose stamp is another becomes stale. What was
+   * learned of an entity after `asOf` is newer than the lists, and stays as well.
+   */
   saveLists(lists: {
     asOf: number;
     skills: StampedSkill[];
@@ -33,10 +37,11 @@ export interface SnapshotStore {
     users: User[];
     skillProfiles: ListedProfile[];
   }): Promise<void>;
-  saveSkillProfile(profile: Required<SkillProfile>): Promise<void>;
+  /** A reading that began at `readAt`; nothing is saved when something newer is known. */
+  saveSkillProfile(listed: ListedProfile, content: ProfileContent, readAt: number): Promise<void>;
   removeSkillProfile(id: string): Promise<void>;
-  /** Every stamp is forgotten, so that the next lists leave all content unread: it is read again whatever Webex's versions say. */
-  forgetStamps(): Promise<void>;
+  /** All content becomes stale, so that it is read again whatever Webex's versions say. */
+  markAllStale(): Promise<void>;
 }
 
 /** The content behind every revision that was handed out, kept for seven days after it was last handed out. */

@@ -11,6 +11,8 @@ const rereadAllAfter = 60 * 60_000;
 const longestWait = 10_000;
 const parallelReads = 6;
 const mostFailures = 3;
+const restAfterFailure = 30_000;
+const restWhileUnknown = 3_000;
 
 interface Ports {
   source: OrganizationSource;
@@ -26,6 +28,9 @@ export class Snapshot {
   readonly #wait: (milliseconds: number) => Promise<void>;
   #refreshing: Promise<void> | undefined;
   #readAllAt = -Infinity;
+  #stopping = false;
+  /** After a failure Webex is left alone until then, whoever asks. */
+  #failure: { error: AppError; until: number } | undefined;
 
   constructor(ports: Ports, wait: (milliseconds: number) => Promise<void>) {
     this.#ports = ports;
@@ -39,21 +44,23 @@ export class Snapshot {
 
   /**
    * Not older than a minute where Webex lets us; else what is known, with its true age. Waits at most 10 s.
-   * @throws AppError `snapshot-loading`, or UpstreamError, while nothing at all is known
+   * @throws AppError, `snapshot-loading` or why nothing can be read, while nothing at all is known
    */
   async fresh(): Promise<Organization> {
     const before = await this.known();
-    if (before && this.isComplete(before) && this.#isYoung(before)) return before;
-    const failure = await Promise.race([this.refresh().then(() => undefined, asFailure), this.#wait(longestWait)]);
+    if (before && this.#isYoung(before) && (isRead(before) || !this.#refreshing)) return before;
+    await Promise.race([this.refresh().catch(asFailure), this.#wait(longestWait)]);
     const after = await this.known();
     if (after) return after;
-    if (failure) throw failure;
-    throw new AppError(
-      'snapshot-loading',
-      'Skilldesk is reading the organization for the first time. Try again in a moment.',
-      {
-        retryAfterSeconds: 2,
-      },
+    throw (
+      this.#failure?.error ??
+      new AppError(
+        'snapshot-loading',
+        'Skilldesk is reading the organization for the first time. Try again in a moment.',
+        {
+          retryAfterSeconds: 2,
+        },
+      )
     );
   }
 
@@ -62,36 +69,55 @@ export class Snapshot {
     return (await this.known()) ?? (await this.fresh());
   }
 
-  isComplete({ skillProfiles }: Organization): boolean {
-    return [...skillProfiles.values()].every(({ content }) => content !== undefined);
-  }
-
-  /** One refresh at a time: who asks meanwhile waits for the one that runs. */
+  /** One refresh at a time: who asks meanwhile waits for the one that runs. After a failure it fails alike until Webex had a rest. */
   refresh(): Promise<void> {
-    this.#refreshing ??= this.#refresh().finally(() => (this.#refreshing = undefined));
+    const { clock } = this.#ports;
+    if (this.#refreshing) return this.#refreshing;
+    if (this.#stopping) return Promise.reject(stopped());
+    if (this.#failure && clock.now() < this.#failure.until) return Promise.reject(this.#failure.error);
+    this.#refreshing = this.#refresh()
+      .then(() => (this.#failure = undefined))
+      .catch(async (error: unknown) => {
+        const failure = asFailure(error);
+        const rest = (await this.known()) ? restAfterFailure : restWhileUnknown;
+        this.#failure = {
+          error: failure,
+          until: clock.now() + Math.max(rest, (failure.retryAfterSeconds ?? 0) * 1000),
+        };
+        throw failure;
+      })
+      .then(() => undefined)
+      .finally(() => (this.#refreshing = undefined));
     return this.#refreshing;
   }
 
   /** For the timer: reads again when what is known has grown old, and never throws. */
   async refreshIfOld(): Promise<void> {
+    const { clock, log } = this.#ports;
     const known = await this.known();
-    if (known && this.isComplete(known) && this.#isYoung(known)) return;
+    if (known && this.#isYoung(known) && isRead(known)) return;
+    if (this.#failure && clock.now() < this.#failure.until) return;
     await this.refresh().catch((error: unknown) =>
-      this.#ports.log.warn({ failure: asFailure(error).message }, 'snapshot not refreshed'),
+      log.warn({ failure: asFailure(error).message }, 'snapshot not refreshed'),
     );
   }
 
   /** Reads one profile now, whatever the snapshot says, and keeps it. Undefined: it is not there. */
   async readSkillProfile(id: string): Promise<SkillProfile | undefined> {
-    const organization = await this.fresh();
-    return this.#readContent(id, organization);
+    return this.#readContent(id, await this.atHand(), true);
+  }
+
+  /** For a clean stop: no reading begins any more, and those under way end. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    await this.#refreshing?.catch(() => undefined);
   }
 
   async #refresh(): Promise<void> {
     const { source, store, clock } = this.#ports;
     const asOf = clock.now();
     if (asOf - this.#readAllAt >= rereadAllAfter) {
-      await store.forgetStamps();
+      await store.markAllStale();
       this.#readAllAt = asOf;
     }
     const known = await store.knownSkills();
@@ -101,11 +127,12 @@ export class Snapshot {
       source.listUsers(),
       source.listSkillProfiles(),
     ]);
+    if (this.#stopping) return;
     await store.saveLists({ asOf, skills, teams, users, skillProfiles });
 
     const organization = await store.load();
     if (!organization) return;
-    const unread = [...organization.skillProfiles.values()].filter(({ content }) => !content).map(({ id }) => id);
+    const unread = [...organization.skillProfiles.values()].filter(({ stale }) => stale).map(({ id }) => id);
     const failures: unknown[] = [];
     await Promise.all(Array.from({ length: parallelReads }, () => this.#readEach(unread, organization, failures)));
     if (failures.length > 0) throw failures[0];
@@ -114,29 +141,30 @@ export class Snapshot {
   /** One profile that cannot be read leaves the others readable; several mean that Webex is down, and asking on would not help it. */
   async #readEach(unread: string[], organization: Organization, failures: unknown[]): Promise<void> {
     for (let id = unread.shift(); id !== undefined && failures.length < mostFailures; id = unread.shift()) {
+      if (this.#stopping) return;
       try {
-        await this.#readContent(id, organization);
+        await this.#readContent(id, organization, false);
       } catch (error) {
         if (failedAs(error, 'busy')) {
           unread.push(id);
-          await this.#wait((error.retryAfterSeconds ?? 5) * 1000);
+          await this.#wait(Math.max(1, error.retryAfterSeconds ?? 5) * 1000);
         } else failures.push(error);
       }
     }
   }
 
-  async #readContent(id: string, { skills }: Organization): Promise<SkillProfile | undefined> {
-    const { source, store, revisions } = this.#ports;
-    const read = await source.readSkillProfile(id, skills);
+  async #readContent(id: string, { skills }: Organization, somebodyWaits: boolean): Promise<SkillProfile | undefined> {
+    const { source, store, revisions, clock } = this.#ports;
+    const readAt = clock.now();
+    const read = await source.readSkillProfile(id, skills, somebodyWaits);
     if (!read) {
       await store.removeSkillProfile(id);
       return undefined;
     }
     const content = { values: read.values, revision: revisionOf(read.values) };
     await revisions.keep(id, content);
-    const profile = { ...read.listed, content };
-    await store.saveSkillProfile(profile);
-    return profile;
+    await store.saveSkillProfile(read.listed, content, readAt);
+    return { ...read.listed, content, stale: false };
   }
 
   #isYoung({ asOf }: Organization): boolean {
@@ -144,8 +172,24 @@ export class Snapshot {
   }
 }
 
+const isRead = ({ skillProfiles }: Organization) => [...skillProfiles.values()].every(({ stale }) => !stale);
+
+/** A 404 on a list is no missing thing: the address is wrong, or the organization is another. */
 const asFailure = (error: unknown): AppError => {
   if (error instanceof AppError) return error;
-  if (error instanceof UpstreamError) return error.toAppError();
-  throw error;
+  if (error instanceof UpstreamError) {
+    if (error.failure !== 'not-found') return error.toAppError();
+    return new AppError(
+      'webex-unavailable',
+      'Webex does not know this organization here. An administrator should check its region.',
+      {
+        cause: error,
+        retryAfterSeconds: 30,
+      },
+    );
+  }
+  return new AppError('internal-error', 'Skilldesk could not read the organization.', { cause: error });
 };
+
+const stopped = () =>
+  new AppError('webex-unavailable', 'Skilldesk is being stopped. Try again in a moment.', { retryAfterSeconds: 5 });

@@ -81,12 +81,10 @@ export function viewAgents(session: Session, organization: Organization): AgentL
   return { asOf: new Date(organization.asOf).toISOString(), agents: agents.sort(byName) };
 }
 
-/** Counted in what is known: nobody waits for the snapshot to sign in. */
+/** His agents are counted in the snapshot; without one their number is not known. */
 export function describeScope(scope: Scope, organization: Organization | undefined) {
-  const users = [...(organization?.users.values() ?? [])];
-  return {
-    teams: scope.teamIds.map((id) => ({ id, name: organization?.teams.get(id)?.name ?? id })),
-    agents: users.filter((user) => user.active && isInScope(scope, user)).length,
-    skillProfiles: scope.skillProfileIds.length,
-  };
+  const { teams, skillProfileIds } = scope;
+  const users = organization && [...organization.users.values()];
+  const agents = users?.filter((user) => user.active && isInScope(scope, user)).length ?? null;
+  return { teams, agents, skillProfiles: skillProfileIds.length };
 }

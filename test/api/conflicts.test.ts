@@ -132,3 +132,35 @@ test('two supervisors who save at the same moment are served one after the other
   const winner = changes.find(({ items }) => items[0]?.outcome === 'verified');
   expect(proficiency(skillIds.german)).toBe(winner?.items[0]?.diff[0]?.after);
 });
+
+test('the same request, sent again after the right to make it is gone, still finds the Change that it made', async () => {
+  const key = 'sent-twice';
+  const { revision } = await nadia.skillProfile(billingSpecialist);
+  const body = { edits: [set(skillIds.german, 8, revision)], reason: 'once' };
+  const made = await nadia.post(body, key);
+  const { users, userProfiles } = skilldesk.webex.organization;
+  const rights = userProfiles.get(users.get(people.nadiaNorth.id)?.userProfileId ?? '')?.permissions ?? [];
+  for (const right of rights)
+    right.access = right.name === 'skill-profile' ? 'VIEW' : right.access === 'ENABLED' ? 'DISABLED' : right.access;
+  const back = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+
+  expect(await back.post(body, key)).toMatchObject({ status: 201, body: made.body as object });
+  expect(await back.post(body, 'another-key')).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
+});
+
+test('two processes on one database carry an item out once, and its outcome stays', async () => {
+  const { revision } = await nadia.skillProfile(billingSpecialist);
+  const first = skilldesk.url;
+  skilldesk.webex.faults.push({ method: 'PUT', delayMs: 1_500 });
+  const writing = nadia.post({ edits: [set(skillIds.german, 8, revision)], reason: 'one process' });
+  const stopSecond = await skilldesk.startAnother();
+
+  const change = await nadia.ended((await writing).body as Parameters<Supervisor['ended']>[0]);
+  await new Promise((resolve) => setTimeout(resolve, 2_500));
+
+  expect(skilldesk.url).toBe(first);
+  expect(change.items).toMatchObject([{ outcome: 'verified', diff: [{ before: 5, after: 8 }] }]);
+  expect((await nadia.call('GET', `/api/changes/${change.id}`)).body).toEqual(change);
+  expect(skilldesk.webex.requests.filter(({ method }) => method === 'PUT')).toHaveLength(1);
+  await stopSecond();
+});

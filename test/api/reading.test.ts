@@ -129,22 +129,23 @@ test('the agents in scope are those of the supervisor’s teams, with the profil
 
 test('while Webex cannot be read at all, the list is a clear failure and not an empty one', async () => {
   await skilldesk.close();
-  skilldesk = await Skilldesk.start();
-  skilldesk.webex.faults.push({ path: '/v2/skill-profile?page', status: 503, times: 99 });
-  const token = skilldesk.webex.issueDesktopToken(people.nadiaNorth.ciUserId);
-  skilldesk.webex.faults.length = 0;
-  const { body } = await skilldesk.call('POST', '/api/session', { authorization: `Bearer ${token}` });
-  skilldesk.webex.faults.push({ path: '/v2/skill-profile', status: 503, times: 99 });
-
-  const answer = await skilldesk.call('GET', '/api/skill-profiles', {
-    authorization: `Bearer ${(body as { token: string }).token}`,
+  skilldesk = await Skilldesk.start({
+    webex: ({ faults }) => faults.push({ path: '/v2/skill?', status: 503, times: 99 }),
   });
+  const gwen = await skilldesk.signIn(people.gwenGlobal.ciUserId);
 
-  expect(answer).toMatchObject({ status: 503, body: { code: 'webex-unavailable' } });
+  expect(gwen.session.scope).toMatchObject({ agents: null });
+  expect(await gwen.call('GET', '/api/skill-profiles')).toMatchObject({
+    status: 503,
+    body: { code: 'webex-unavailable' },
+  });
 });
 
 test('a list of which only some profiles could be read yet says so', async () => {
-  skilldesk.webex.faults.push({ path: `/skill-profile/${skillProfileIds.supportExpert}`, status: 503 });
+  await skilldesk.close();
+  const path = `/skill-profile/${skillProfileIds.supportExpert}`;
+  skilldesk = await Skilldesk.start({ webex: ({ faults }) => faults.push({ path, status: 503 }) });
+  nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
 
   const { complete, read, total, skillProfiles } = await nadia.skillProfiles();
 
@@ -152,6 +153,73 @@ test('a list of which only some profiles could be read yet says so', async () =>
   const unread = skillProfiles.find(({ id }) => id === skillProfileIds.supportExpert);
   expect(unread).not.toHaveProperty('values');
   expect(unread).not.toHaveProperty('revision');
+});
+
+test('one profile that cannot be read costs nobody else anything', async () => {
+  await skilldesk.close();
+  const path = `/skill-profile/${skillProfileIds.supportExpert}`;
+  skilldesk = await Skilldesk.start({ webex: ({ faults }) => faults.push({ path, status: 500, times: 999 }) });
+  nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+  await nadia.skillProfiles();
+  const before = adminRequests().length;
+
+  for (let turn = 0; turn < 20; turn += 1) await nadia.agents();
+
+  expect(adminRequests()).toHaveLength(before);
+});
+
+test('a restart while Webex is down shows what was known, with its age', async () => {
+  const { asOf } = await nadia.skillProfiles();
+  await skilldesk.stopProcess();
+  skilldesk.webex.faults.push({ path: '/skill-profile', status: 503, times: 999 });
+  await skilldesk.startProcess();
+  skilldesk.webex.faults.length = 0;
+  nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+  skilldesk.webex.faults.push({ path: '/skill-profile', status: 503, times: 999 });
+
+  const list = await nadia.skillProfiles();
+
+  expect(list).toMatchObject({ complete: true, read: 4, total: 4 });
+  expect(Date.parse(list.asOf)).toBeGreaterThanOrEqual(Date.parse(asOf));
+});
+
+test('a reading that was under way does not take a verified write out of the list', async () => {
+  await nadia.skillProfiles();
+  const { billingSpecialist } = skillProfileIds;
+  const { revision } = await nadia.skillProfile(billingSpecialist);
+  skilldesk.webex.faults.push({
+    method: 'GET',
+    path: `/skill-profile/${billingSpecialist}`,
+    applyFirst: true,
+    delayMs: 700,
+  });
+  const slow = nadia.skillProfile(billingSpecialist);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const set = [{ skillId: skillIds.german, value: 8 }];
+  expect((await nadia.change([{ skillProfileId: billingSpecialist, revision, set }])).items[0]?.outcome).toBe(
+    'verified',
+  );
+  await slow;
+
+  const { skillProfiles } = await nadia.skillProfiles();
+
+  expect(skillProfiles.find(({ id }) => id === billingSpecialist)?.values).toContainEqual({
+    skillId: skillIds.german,
+    value: 8,
+  });
+});
+
+test('a wrong region is a problem of Webex’s address, not a missing thing', async () => {
+  await skilldesk.close();
+  skilldesk = await Skilldesk.start({
+    webex: ({ faults }) => faults.push({ path: '/v2/skill?', status: 404, times: 99 }),
+  });
+  const gwen = await skilldesk.signIn(people.gwenGlobal.ciUserId);
+
+  expect(await gwen.call('GET', '/api/skill-profiles')).toMatchObject({
+    status: 503,
+    body: { code: 'webex-unavailable' },
+  });
 });
 
 test('an organization that is not connected says so', async () => {

@@ -109,11 +109,11 @@ describe('a malformed request is 400 with the place of the fault, and nothing is
     expect(await nadia.post('{"edits":')).toMatchObject({ status: 400, body: { code: 'bad-request' } });
   });
 
-  test('a body of another type', async () => {
+  test.each(['text/plain', 'application/json-patch+json'])('a body of type %s', async (type) => {
     const answer = await nadia.call(
       'POST',
       '/api/changes',
-      { 'content-type': 'text/plain', 'idempotency-key': randomUUID() },
+      { 'content-type': type, 'idempotency-key': randomUUID() },
       'edits',
     );
     expect(answer).toMatchObject({ status: 415, body: { code: 'unsupported-media-type' } });
@@ -236,6 +236,17 @@ describe('the journal', () => {
     expect((await rosa.call('GET', `/api/changes/${own.id}`)).status).toBe(404);
   });
 
+  test('is searched by time and by skill', async () => {
+    const found = async (query: string) =>
+      ((await nadia.call('GET', `/api/changes?${query}`)).body as { changes: unknown[] }).changes.length;
+
+    expect(await found(`skillId=${skillIds.german}`)).toBeGreaterThan(2);
+    expect(await found(`skillId=${skillIds.french}`)).toBe(0);
+    expect(await found('from=2000-01-01&to=2001-01-01')).toBe(0);
+    expect(await found('from=2000-01-01T00:00:00Z')).toBeGreaterThan(2);
+    expect(await found(`outcome=conflict&actor=${people.admin.ciUserId}`)).toBe(0);
+  });
+
   test('refuses a query that it does not know', async () => {
     expect((await nadia.call('GET', '/api/changes?sort=up')).status).toBe(400);
     expect((await nadia.call('GET', '/api/changes?cursor=x')).status).toBe(400);
@@ -281,6 +292,13 @@ test('liveness and readiness', async () => {
   expect(await skilldesk.call('GET', '/readyz')).toMatchObject({
     status: 200,
     body: { database: 'ok', token: 'active' },
+  });
+});
+
+test('an address that cannot be read is a bad request', async () => {
+  expect(await nadia.call('GET', '/api/skill-profiles/%E0%A4%A')).toMatchObject({
+    status: 400,
+    body: { code: 'bad-request' },
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { people, skillProfileIds } from '../simulator/standard-organization.ts';
+import { people, skillProfileIds, teamIds } from '../simulator/standard-organization.ts';
 import { Skilldesk } from './skilldesk.ts';
 
 let skilldesk: Skilldesk;
@@ -16,12 +16,15 @@ const withDesktopToken = () => skilldesk.webex.requests.filter(({ tokenKind }) =
 
 test('a supervisor gets a session of at most ten minutes, by four calls with his own token', async () => {
   const { status, body } = await exchangeAs(people.nadiaNorth.ciUserId);
+  const hisTeams = [teamIds.billing, teamIds.support] as string[];
+  const users = [...skilldesk.webex.organization.users.values()];
+  const agents = users.filter((user) => user.active && user.teamIds.some((id) => hisTeams.includes(id))).length;
 
   expect(status).toBe(201);
   expect(body).toMatchObject({
     user: { id: people.nadiaNorth.ciUserId, name: 'Nadia North', role: 'supervisor', mayEdit: true },
     organizationId: skilldesk.webex.organization.id,
-    scope: { skillProfiles: 4 },
+    scope: { skillProfiles: 4, agents, teams: [{ name: 'Billing' }, { name: 'Support' }] },
     policy: { edit: 'strict' },
   });
   const life = Date.parse((body as { expiresAt: string }).expiresAt) - Date.now();
@@ -82,19 +85,25 @@ test('a token that can only say who he is, of some other Webex app, is refused b
   expect(await exchange(token)).toMatchObject({ status: 401, body: { code: 'desktop-token-refused' } });
 });
 
-test.each([
-  { status: 503 },
-  { status: 500 },
-  { status: 429, headers: { 'Retry-After': '7' } },
-  { drop: true },
-  { status: 200, body: '<html>' },
-])('an outage of Webex (%j) is no refusal of the person', async (fault) => {
-  skilldesk.webex.faults.push({ path: '/v1/people/me', ...fault });
+test.each([{ status: 503 }, { status: 500 }, { status: 429, headers: { 'Retry-After': '7' } }, { drop: true }])(
+  'an outage of Webex (%j) is no refusal of the person',
+  async (fault) => {
+    skilldesk.webex.faults.push({ path: '/v1/people/me', ...fault });
 
-  const { status, headers, body } = await exchangeAs(people.nadiaNorth.ciUserId);
+    const { status, headers, body } = await exchangeAs(people.nadiaNorth.ciUserId);
 
-  expect({ status, body }).toMatchObject({ status: 503, body: { code: 'identity-unavailable' } });
-  expect(headers.get('retry-after')).toBe(fault.status === 429 ? '7' : '5');
+    expect({ status, body }).toMatchObject({ status: 503, body: { code: 'identity-unavailable' } });
+    expect(headers.get('retry-after')).toBe(fault.status === 429 ? '7' : '5');
+  },
+);
+
+test('an answer of Webex that says nothing is named as such', async () => {
+  skilldesk.webex.faults.push({ path: '/v1/people/me', status: 200, body: '<html>' });
+
+  expect(await exchangeAs(people.nadiaNorth.ciUserId)).toMatchObject({
+    status: 502,
+    body: { code: 'webex-answer-invalid' },
+  });
 });
 
 describe('without a session', () => {

@@ -22,6 +22,8 @@ interface Options {
   pauses?: Partial<Pauses>;
   environment?: Record<string, string>;
   simulator?: SimulatorOptions;
+  /** What Webex is like before the backend asks it for the first time. */
+  webex?: (webex: WebexSimulator) => void;
 }
 
 /** The real backend on a database of its own (SQLite, or PostgreSQL in the project of that name), in front of a simulated Webex; everything it says is kept for a search for secrets. */
@@ -44,12 +46,28 @@ export class Skilldesk {
     const onPostgres = process.env['SKILLDESK_TEST_ON'] === 'postgres';
     const postgresUrl = onPostgres ? await createDatabase(inject('postgresUrl')) : undefined;
     const skilldesk = new Skilldesk(await startWebexSimulator(options.simulator), options, postgresUrl);
+    options.webex?.(skilldesk.webex);
     await skilldesk.startProcess();
     return skilldesk;
   }
 
   /** Starts the backend, on any free port unless told which. */
   async startProcess(port = '0'): Promise<void> {
+    this.#running = await this.#compose();
+    const { server } = this.#running;
+    await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    this.#running.start();
+  }
+
+  /** A second process on the same database, as while one version takes over from another; returns its end. */
+  async startAnother(): Promise<() => Promise<void>> {
+    const another = await this.#compose();
+    another.start();
+    return () => another.stop();
+  }
+
+  #compose() {
     const { serviceApp } = this.webex.credentials;
     const config = readConfig({
       DATABASE_URL: this.#databaseUrl,
@@ -63,11 +81,7 @@ export class Skilldesk {
       ...this.#options.environment,
     });
     const log = openLog(config.logLevel, { write: (line) => this.said.push(line) });
-    this.#running = await compose(config, log, { ...shortPauses, ...this.#options.pauses });
-    const { server } = this.#running;
-    await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
-    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    this.#running.start();
+    return compose(config, log, { ...shortPauses, ...this.#options.pauses });
   }
 
   /** Ends the process cleanly; the database stays. */

@@ -143,6 +143,35 @@ test('a 500 for a write that was applied all the same is seen by reading', async
   expect(await raiseGerman()).toMatchObject({ outcome: 'verified' });
 });
 
+test('a 503 for a write that was applied is seen by reading, even when the reading lags', async () => {
+  skilldesk.webex.switches.readBackLag = 250;
+  skilldesk.webex.faults.push({ method: 'PUT', status: 503, applyFirst: true });
+
+  expect(await raiseGerman()).toMatchObject({ outcome: 'verified' });
+  expect(puts()).toBe(1);
+});
+
+test('a write that is refused for its token is sent again only after a fresh reading', async () => {
+  skilldesk.webex.faults.push({ method: 'PUT', status: 401 });
+
+  expect(await raiseGerman()).toMatchObject({ outcome: 'verified' });
+  const calls = skilldesk.webex.requests
+    .filter(({ path }) => path.endsWith(billingSpecialist))
+    .map(({ method }) => method);
+  expect(calls.slice(-5)).toEqual(['GET', 'PUT', 'GET', 'PUT', 'GET']);
+});
+
+test('a Webex that asks for no pause at all is given one all the same', async () => {
+  skilldesk.webex.faults.push({ method: 'PUT', status: 429, headers: { 'Retry-After': '0' }, times: 999 });
+  await nadia.post({
+    edits: [{ skillProfileId: billingSpecialist, revision, set: [{ skillId: skillIds.german, value: 8 }] }],
+    reason: 'test',
+  });
+
+  expect(puts()).toBeLessThan(8);
+  skilldesk.webex.faults.length = 0;
+});
+
 test('a write whose answer is lost is found by reading, and not written twice', async () => {
   skilldesk.webex.faults.push({ method: 'PUT', drop: true, applyFirst: true });
 

@@ -5,6 +5,7 @@ import { isAssignment, type Edit } from '../../../shared/edit.ts';
 import { AppError } from '../../app-error.ts';
 import {
   assignedProfile,
+  type IdempotencyKey,
   type ChangeFilter,
   type ChangeJournal,
   type Claim,
@@ -38,33 +39,39 @@ export class DatabaseChangeJournal implements ChangeJournal {
     this.#organizationId = organizationId;
   }
 
-  async intend(change: JournalChange, { path, key, bodyHash }: { path: string; key: string; bodyHash: string }) {
-    const known = (await this.#keyed(change, path, key)) ?? (await this.#insert(change, path, key, bodyHash));
-    if (!known) return { change, isNew: true };
+  async made(personId: string, { path, key, bodyHash }: IdempotencyKey): Promise<JournalChange | undefined> {
+    const known = await this.#keyed(personId, path, key);
+    if (!known) return undefined;
     if (known.body_hash !== bodyHash) {
       throw new AppError(
         'idempotency-key-reused',
         'This Idempotency-Key was used for another request. Nothing was changed; use a new key.',
       );
     }
-    const before = await this.read(known.change_id);
-    if (!before) throw new Error('an idempotency key without its Change');
-    return { change: before, isNew: false };
+    return this.read(known.change_id);
   }
 
-  #keyed({ actor }: JournalChange, path: string, key: string) {
+  async intend(change: JournalChange, key: IdempotencyKey): Promise<JournalChange> {
+    if (await this.#insert(change, key)) return change;
+    const faster = await this.made(change.actor.id, key);
+    if (!faster)
+      throw new AppError('idempotency-key-in-use', 'The same request is being taken in. Ask again in a moment.');
+    return faster;
+  }
+
+  #keyed(personId: string, path: string, key: string) {
     return this.#database
       .selectFrom('idempotency_keys')
       .select(['change_id', 'body_hash'])
-      .where('person_id', '=', actor.id)
+      .where('person_id', '=', personId)
       .where('path', '=', path)
       .where('key', '=', key)
       .executeTakeFirst();
   }
 
-  /** Undefined when the Change was inserted; when somebody else was faster with the same key, what he inserted. */
-  async #insert(change: JournalChange, path: string, key: string, bodyHash: string) {
-    const inserted = await this.#database
+  /** False, and nothing inserted, when somebody was faster with the same key. */
+  #insert(change: JournalChange, { path, key, bodyHash }: IdempotencyKey): Promise<boolean> {
+    return this.#database
       .transaction()
       .execute(async (transaction) => {
         await transaction.insertInto('changes').values(changeRow(change)).execute();
@@ -88,7 +95,6 @@ export class DatabaseChangeJournal implements ChangeJournal {
         if (error instanceof KeyTaken) return false;
         throw error;
       });
-    return inserted ? undefined : this.#keyed(change, path, key);
   }
 
   async read(changeId: string): Promise<JournalChange | undefined> {
@@ -96,38 +102,34 @@ export class DatabaseChangeJournal implements ChangeJournal {
     return change;
   }
 
-  async list(
-    { skillProfileId, userId, actor, outcome, before }: ChangeFilter,
-    limit: number,
-  ): Promise<JournalChange[]> {
-    const rows = await this.#changes()
-      .$if(actor !== undefined, (query) => query.where('actor_id', '=', actor ?? ''))
-      .$if(before !== undefined, (query) =>
-        query.where((eb) =>
-          eb.or([
-            eb('created_at', '<', before?.createdAt ?? 0),
-            eb.and([eb('created_at', '=', before?.createdAt ?? 0), eb('id', '<', before?.id ?? '')]),
-          ]),
-        ),
-      )
-      .$if(skillProfileId !== undefined || userId !== undefined || outcome !== undefined, (query) =>
-        query.where((eb) =>
-          eb.exists(
-            eb
-              .selectFrom('change_items')
-              .select('change_items.position')
-              .whereRef('change_items.change_id', '=', 'changes.id')
-              .$if(skillProfileId !== undefined, (items) => items.where('skill_profile_id', '=', skillProfileId ?? ''))
-              .$if(userId !== undefined, (items) => items.where('user_id', '=', userId ?? ''))
-              .$if(outcome !== undefined, (items) => items.where('outcome', '=', outcome ?? '')),
-          ),
-        ),
-      )
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit)
-      .execute();
-    return this.#withItems(rows);
+  async list(filter: ChangeFilter, limit: number): Promise<JournalChange[]> {
+    const { actor, from, to, before } = filter;
+    let query = this.#changes();
+    if (actor !== undefined) query = query.where('actor_id', '=', actor);
+    if (from !== undefined) query = query.where('created_at', '>=', from);
+    if (to !== undefined) query = query.where('created_at', '<', to);
+    if (before) {
+      const { createdAt, id } = before;
+      query = query.where((eb) =>
+        eb.or([eb('created_at', '<', createdAt), eb.and([eb('created_at', '=', createdAt), eb('id', '<', id)])]),
+      );
+    }
+    const { skillProfileId, userId, outcome, skillId } = filter;
+    if (skillProfileId ?? userId ?? outcome ?? skillId) {
+      query = query.where((eb) => {
+        let items = eb
+          .selectFrom('change_items')
+          .select('change_items.position')
+          .whereRef('change_items.change_id', '=', 'changes.id');
+        if (skillProfileId) items = items.where('skill_profile_id', '=', skillProfileId);
+        if (userId) items = items.where('user_id', '=', userId);
+        if (outcome) items = items.where('outcome', '=', outcome);
+        // An id holds nothing that JSON would write otherwise.
+        if (skillId) items = items.where('edit', 'like', `%"${skillId}"%`);
+        return eb.exists(items);
+      });
+    }
+    return this.#withItems(await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute());
   }
 
   async due(): Promise<string[]> {
@@ -168,16 +170,15 @@ export class DatabaseChangeJournal implements ChangeJournal {
         .where('owner', '=', owner)
         .where('until', '>', now)
         .executeTakeFirst();
-      if (numUpdatedRows !== 1n) return false;
-      await update(transaction, item, progress);
-      return true;
+      return numUpdatedRows === 1n && update(transaction, item, progress);
     });
   }
 
-  async record(item: JournalItem, progress: Progress, seen?: Standing): Promise<void> {
-    await this.#database.transaction().execute(async (transaction) => {
-      await update(transaction, item, progress);
+  record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean> {
+    return this.#database.transaction().execute(async (transaction) => {
+      if (!(await update(transaction, item, progress))) return false;
       if (seen) await this.#learn(transaction, item.edit, seen);
+      return true;
     });
   }
 
@@ -189,14 +190,12 @@ export class DatabaseChangeJournal implements ChangeJournal {
   }
 
   async #learn(transaction: Transaction<Tables>, edit: Edit, { listed, values }: Standing): Promise<void> {
+    const learnedAt = this.#clock.now();
     if (isAssignment(edit)) {
       const now = values.get(assignedProfile);
-      await this.#snapshot.learnAssignment(transaction, edit.userId, typeof now === 'string' ? now : null);
+      await this.#snapshot.learnAssignment(transaction, edit.userId, typeof now === 'string' ? now : null, learnedAt);
     } else if (listed) {
-      await this.#snapshot.learnSkillProfile(transaction, {
-        ...listed,
-        content: { values, revision: revisionOf(values) },
-      });
+      await this.#snapshot.learnSkillProfile(transaction, listed, { values, revision: revisionOf(values) }, learnedAt);
     }
   }
 
@@ -230,14 +229,35 @@ export class DatabaseChangeJournal implements ChangeJournal {
 /** Rolls a transaction back, and nothing more. */
 class KeyTaken extends Error {}
 
-async function update(transaction: Transaction<Tables>, item: JournalItem, progress: Progress): Promise<void> {
-  const row = itemRow({ ...item, ...progress });
-  await transaction
+/** Writes the columns of `progress`, if the item is open and still as it was read. */
+async function update(transaction: Transaction<Tables>, item: JournalItem, progress: Progress): Promise<boolean> {
+  if (Object.keys(progress).length === 0) return true;
+  const { numUpdatedRows } = await transaction
     .updateTable('change_items')
-    .set(row)
+    .set(progressColumns(progress))
     .where('change_id', '=', item.changeId)
     .where('position', '=', item.position)
-    .execute();
+    .where('is_open', '=', 1)
+    .where('outcome', '=', item.outcome)
+    .where('attempts', '=', item.attempts)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+function progressColumns(progress: Progress): Partial<ItemRow> {
+  const { outcome, dueAt, attempts, sentAt, writtenVersion, trackingId, differences, effect, conflict } = progress;
+  return {
+    ...(outcome !== undefined && { outcome, is_open: isFinal(outcome) ? 0 : 1 }),
+    ...('rule' in progress && { rule: progress.rule ?? null }),
+    ...(dueAt !== undefined && { due_at: Math.round(dueAt) }),
+    ...(attempts !== undefined && { attempts }),
+    ...(sentAt !== undefined && { sent_at: sentAt }),
+    ...(writtenVersion !== undefined && { written_version: writtenVersion }),
+    ...(trackingId !== undefined && { tracking_id: trackingId }),
+    ...(differences !== undefined && { differences: JSON.stringify(differences) }),
+    ...(effect !== undefined && { effect: JSON.stringify(effect) }),
+    ...(conflict !== undefined && { conflict: JSON.stringify(conflict) }),
+  };
 }
 
 function changeRow({ id, actor, reason, createdAt, authority }: JournalChange): Tables['changes'] {

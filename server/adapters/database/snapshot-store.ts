@@ -1,7 +1,14 @@
 import type { Transaction } from 'kysely';
 import type { Skill } from '../../../shared/skill.ts';
 import { listSkillValues, skillValues, type SkillWithValue } from '../../../shared/skill-values.ts';
-import type { ListedProfile, Organization, SkillProfile, Team, User } from '../../skill-profiles/organization.ts';
+import type {
+  ListedProfile,
+  Organization,
+  ProfileContent,
+  SkillProfile,
+  Team,
+  User,
+} from '../../skill-profiles/organization.ts';
 import type { SnapshotStore, StampedSkill } from '../../skill-profiles/ports.ts';
 import type { Database } from './database.ts';
 import type { EntityKind, Tables } from './tables.ts';
@@ -40,7 +47,9 @@ export class DatabaseSnapshot implements SnapshotStore {
   }
 
   async knownSkills(): Promise<ReadonlyMap<string, StampedSkill>> {
-    const skills = (await this.#rows('skill')).map(({ body, stamp }) => ({ ...(JSON.parse(body) as Skill), stamp }));
+    const skills = (await this.#rows('skill'))
+      .filter(({ is_stale }) => is_stale === 0)
+      .map(({ body, stamp }) => ({ ...(JSON.parse(body) as Skill), stamp }));
     return new Map(skills.map((skill) => [skill.id, skill]));
   }
 
@@ -56,21 +65,25 @@ export class DatabaseSnapshot implements SnapshotStore {
         transaction,
         'skill',
         skills.map(({ stamp, ...body }) => ({ id: body.id, stamp, body })),
+        asOf,
       );
       await this.#replace(
         transaction,
         'team',
         teams.map((body) => ({ id: body.id, stamp: '', body })),
+        asOf,
       );
       await this.#replace(
         transaction,
         'user',
         users.map((body) => ({ id: body.id, stamp: '', body })),
+        asOf,
       );
       await this.#replace(
         transaction,
         'skill-profile',
         skillProfiles.map((body) => ({ id: body.id, stamp: body.stamp, body })),
+        asOf,
       );
       await transaction
         .insertInto('snapshots')
@@ -84,19 +97,30 @@ export class DatabaseSnapshot implements SnapshotStore {
     });
   }
 
-  async saveSkillProfile(profile: Required<SkillProfile>): Promise<void> {
-    await this.#database.transaction().execute((transaction) => this.learnSkillProfile(transaction, profile));
+  async saveSkillProfile(listed: ListedProfile, content: ProfileContent, readAt: number): Promise<void> {
+    await this.#database.transaction().execute(async (transaction) => {
+      const row = await this.#of(transaction, 'skill-profile')
+        .select('learned_at')
+        .where('id', '=', listed.id)
+        .executeTakeFirst();
+      if (row && row.learned_at > readAt) return;
+      await this.learnSkillProfile(transaction, listed, content, readAt);
+    });
   }
 
   /** Within somebody else's transaction: what was just read of a profile. */
   async learnSkillProfile(
     transaction: Transaction<Tables>,
-    { content, ...listed }: Required<SkillProfile>,
+    listed: ListedProfile,
+    content: ProfileContent,
+    learnedAt: number,
   ): Promise<void> {
     const row = {
       stamp: listed.stamp,
       body: JSON.stringify(listed),
       content: JSON.stringify({ revision: content.revision, values: listSkillValues(content.values) }),
+      is_stale: 0,
+      learned_at: learnedAt,
     };
     await transaction
       .insertInto('snapshot_entities')
@@ -111,13 +135,14 @@ export class DatabaseSnapshot implements SnapshotStore {
     transaction: Transaction<Tables>,
     userId: string,
     skillProfileId: string | null,
+    learnedAt: number,
   ): Promise<void> {
     const row = await this.#of(transaction, 'user').select('body').where('id', '=', userId).executeTakeFirst();
     if (!row) return;
     const body = JSON.stringify({ ...(JSON.parse(row.body) as User), skillProfileId } satisfies User);
     await transaction
       .updateTable('snapshot_entities')
-      .set({ body })
+      .set({ body, learned_at: learnedAt })
       .where('organization_id', '=', this.#organizationId)
       .where('kind', '=', 'user')
       .where('id', '=', userId)
@@ -137,28 +162,42 @@ export class DatabaseSnapshot implements SnapshotStore {
     });
   }
 
-  async forgetStamps(): Promise<void> {
+  async markAllStale(): Promise<void> {
     await this.#database
       .updateTable('snapshot_entities')
-      .set({ stamp: 'forgotten' })
+      .set({ is_stale: 1 })
       .where('organization_id', '=', this.#organizationId)
       .execute();
   }
 
-  async #replace(transaction: Transaction<Tables>, kind: EntityKind, entities: readonly Entity[]): Promise<void> {
-    const kept = new Map(
-      (await this.#of(transaction, kind).select(['id', 'stamp', 'content']).execute()).map((row) => [row.id, row]),
-    );
+  async #replace(
+    transaction: Transaction<Tables>,
+    kind: EntityKind,
+    entities: readonly Entity[],
+    asOf: number,
+  ): Promise<void> {
+    const before = new Map((await this.#of(transaction, kind).selectAll().execute()).map((row) => [row.id, row]));
     await transaction
       .deleteFrom('snapshot_entities')
       .where('organization_id', '=', this.#organizationId)
       .where('kind', '=', kind)
       .execute();
-    const rows = entities.map(({ id, stamp, body }) => {
-      const before = kept.get(id);
-      const content = before?.stamp === stamp ? before.content : null;
-      return { organization_id: this.#organizationId, kind, id, stamp, body: JSON.stringify(body), content };
+    const newer = [...before.values()].filter(({ learned_at }) => learned_at > asOf);
+    const listed = entities.map(({ id, stamp, body }): Tables['snapshot_entities'] => {
+      const known = before.get(id);
+      return {
+        organization_id: this.#organizationId,
+        kind,
+        id,
+        stamp,
+        body: JSON.stringify(body),
+        content: known?.content ?? null,
+        // Only profiles have content that is read apart from the lists.
+        is_stale: kind !== 'skill-profile' ? 0 : known?.stamp === stamp ? known.is_stale : 1,
+        learned_at: known?.learned_at ?? 0,
+      };
     });
+    const rows = [...new Map([...listed, ...newer].map((row) => [row.id, row])).values()];
     for (let at = 0; at < rows.length; at += rowsAtOnce) {
       await transaction
         .insertInto('snapshot_entities')
@@ -188,14 +227,12 @@ export class DatabaseSnapshot implements SnapshotStore {
       skills: bodies<Skill>(skills),
       teams: bodies<Team>(teams),
       users: bodies<User>(users),
-      skillProfiles: new Map(
-        profiles.map(({ body, content }) => profileOf(body, content)).map((profile) => [profile.id, profile]),
-      ),
+      skillProfiles: new Map(profiles.map(profileOf).map((profile) => [profile.id, profile])),
     };
   }
 
   #rows(kind: EntityKind) {
-    return this.#of(this.#database, kind).select(['stamp', 'body', 'content']).execute();
+    return this.#of(this.#database, kind).select(['stamp', 'body', 'content', 'is_stale']).execute();
   }
 
   #of(database: Database | Transaction<Tables>, kind: EntityKind) {
@@ -206,9 +243,9 @@ export class DatabaseSnapshot implements SnapshotStore {
   }
 }
 
-function profileOf(body: string, content: string | null): SkillProfile {
-  const listed = JSON.parse(body) as ListedProfile;
-  if (content === null) return listed;
-  const { revision, values } = JSON.parse(content) as { revision: string; values: SkillWithValue[] };
-  return { ...listed, content: { revision, values: skillValues(values) } };
+function profileOf(row: { body: string; content: string | null; is_stale: number }): SkillProfile {
+  const profile = { ...(JSON.parse(row.body) as ListedProfile), stale: row.is_stale === 1 };
+  if (row.content === null) return profile;
+  const { revision, values } = JSON.parse(row.content) as { revision: string; values: SkillWithValue[] };
+  return { ...profile, content: { revision, values: skillValues(values) } };
 }

@@ -10,6 +10,8 @@ export interface Tables {
     stamp: string;
     body: string;
     content: string | null;
+    is_stale: number;
+    learned_at: number;
   };
   changes: {
     id: string;

@@ -15,7 +15,7 @@ const ActiveSkill = z.looseObject({
 type ActiveSkill = z.infer<typeof ActiveSkill>;
 
 /** `ActiveEnumSkillDTO`; `enumSkillId` comes with includeSkillDetails only. */
-const ActiveEnumSkill = z.looseObject({ enumSkillValueId: z.string(), enumSkillId: z.string().optional() });
+const ActiveEnumSkill = z.looseObject({ enumSkillValueId: z.string(), enumSkillId: absent(z.string()) });
 type ActiveEnumSkill = z.infer<typeof ActiveEnumSkill>;
 
 /** `SkillProfileDTO` as GET with includeSkillDetails answers it; every member that we do not know is kept. */

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import axios, { type AxiosResponse } from 'axios';
 import type { z } from 'zod';
 import type { AdminAccess } from '../../admin-token/ports.ts';
@@ -60,7 +61,10 @@ export async function callWebex<Schema extends z.ZodType>(
   return { body: parsed.data, trackingId };
 }
 
-/** Calls with the organization's admin token. A 401 is answered by one renewal and one more try: it was not carried out. */
+/** Nothing may be written later than this after it was asked for; the claim on its target outlives it. */
+const writeDeadline = 15_000;
+
+/** Calls with the organization's admin token. */
 export class AdminWebex {
   readonly #baseUrl: string;
   readonly #access: AdminAccess;
@@ -70,7 +74,8 @@ export class AdminWebex {
     this.#access = access;
   }
 
-  async call<Schema extends z.ZodType>(call: WebexCall, schema: Schema): Promise<WebexAnswer<z.output<Schema>>> {
+  /** A 401 is answered by one renewal and one more try. */
+  async read<Schema extends z.ZodType>(call: WebexCall, schema: Schema): Promise<WebexAnswer<z.output<Schema>>> {
     const token = await this.#access.token();
     try {
       return await callWebex(this.#baseUrl, call, token, schema);
@@ -78,6 +83,20 @@ export class AdminWebex {
       if (!failedAs(error, 'unauthorized')) throw error;
       return await callWebex(this.#baseUrl, call, await this.#access.renew(token), schema);
     }
+  }
+
+  /**
+   * Sends a write once and never again: whoever wants to repeat it reads first. The deadline is one for the token and the call together.
+   */
+  async write<Schema extends z.ZodType>(
+    call: Omit<WebexCall, 'deadline'>,
+    schema: Schema,
+  ): Promise<WebexAnswer<z.output<Schema>>> {
+    const end = performance.now() + writeDeadline;
+    const token = await Promise.race([this.#access.token(), wait(writeDeadline, undefined, { ref: false })]);
+    const left = end - performance.now();
+    if (!token || left < 1) throw new UpstreamError('busy', `${call.method} ${call.path}`);
+    return callWebex(this.#baseUrl, { ...call, deadline: Math.floor(left) }, token, schema);
   }
 }
 

@@ -48,6 +48,7 @@ const CurrentUser = z.object({
 });
 
 const WithId = z.object({ id: z.string() });
+const WithName = z.object({ id: z.string(), name: text });
 
 export class WebexIdentity implements IdentitySource {
   readonly #webexUrl: string;
@@ -89,14 +90,13 @@ export class WebexIdentity implements IdentitySource {
     }
   }
 
-  async teamIds(token: Secret): Promise<string[]> {
-    const teams = await readAllPages(
+  async teams(token: Secret): Promise<{ id: string; name: string }[]> {
+    return readAllPages(
       this.#as(token),
       `${this.#root}/v2/team`,
       { supervisorView: true, attributes: 'id,name' },
-      WithId,
+      WithName,
     );
-    return teams.map(({ id }) => id);
   }
 
   async skillProfileIds(token: Secret): Promise<string[] | undefined> {

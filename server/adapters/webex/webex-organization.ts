@@ -102,6 +102,7 @@ export class WebexOrganization implements OrganizationSource {
   async readSkillProfile(
     id: string,
     skills: ReadonlyMap<string, Skill>,
+    somebodyWaits: boolean,
   ): Promise<{ listed: ListedProfile; values: SkillValues } | undefined> {
     try {
       const call: WebexCall = {
@@ -109,7 +110,9 @@ export class WebexOrganization implements OrganizationSource {
         path: `${this.#root}/skill-profile/${id}`,
         query: { includeSkillDetails: true },
       };
-      const { body } = await this.#call(call, SkillProfileDocument);
+      const { body } = await (somebodyWaits
+        ? this.#webex.read(call, SkillProfileDocument)
+        : this.#call(call, SkillProfileDocument));
       return { listed: listed(body), values: valuesOf(body, skills) };
     } catch (error) {
       if (failedAs(error, 'not-found')) return undefined;
@@ -126,7 +129,7 @@ export class WebexOrganization implements OrganizationSource {
     schema: Schema,
   ): Promise<WebexAnswer<z.output<Schema>>> => {
     await this.#window.enter();
-    return this.#webex.call(call, schema);
+    return this.#webex.read(call, schema);
   };
 }
 

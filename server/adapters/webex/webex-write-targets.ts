@@ -7,9 +7,6 @@ import { documentWith, SkillProfileDocument, valuesOf } from './skill-profile-do
 import type { AdminWebex } from './webex-http.ts';
 import { listed } from './webex-organization.ts';
 
-/** Nothing may be written later than this after `sent` was committed; the claim outlives it. */
-const writeDeadline = 15_000;
-
 /** The values of a skill profile: read whole, written whole by PUT. */
 export class WebexSkillProfiles implements WriteTarget {
   readonly #webex: AdminWebex;
@@ -23,7 +20,7 @@ export class WebexSkillProfiles implements WriteTarget {
   async read(id: string, skills: ReadonlyMap<string, Skill>): Promise<Standing | undefined> {
     try {
       const call = { method: 'GET' as const, path: `${this.#root}/${id}`, query: { includeSkillDetails: true } };
-      const { body } = await this.#webex.call(call, SkillProfileDocument);
+      const { body } = await this.#webex.read(call, SkillProfileDocument);
       return { version: body.version, values: valuesOf(body, skills), document: body, listed: listed(body) };
     } catch (error) {
       if (failedAs(error, 'not-found')) return undefined;
@@ -38,12 +35,11 @@ export class WebexSkillProfiles implements WriteTarget {
     skills: ReadonlyMap<string, Skill>,
   ): Promise<WriteAnswer> {
     const document = SkillProfileDocument.parse(standing.document);
-    const { body, trackingId } = await this.#webex.call(
+    const { body, trackingId } = await this.#webex.write(
       {
         method: 'PUT',
         path: `${this.#root}/${id}`,
         body: documentWith(document, differences, skills),
-        deadline: writeDeadline,
       },
       SkillProfileDocument,
     );
@@ -65,7 +61,7 @@ export class WebexAssignments implements WriteTarget {
 
   async read(id: string): Promise<Standing | undefined> {
     try {
-      const { body } = await this.#webex.call({ method: 'GET', path: `${this.#root}/${id}` }, UserDocument);
+      const { body } = await this.#webex.read({ method: 'GET', path: `${this.#root}/${id}` }, UserDocument);
       return standingOf(body);
     } catch (error) {
       if (failedAs(error, 'not-found')) return undefined;
@@ -76,12 +72,11 @@ export class WebexAssignments implements WriteTarget {
   async write(id: string, _standing: Standing, differences: readonly SkillDifference[]): Promise<WriteAnswer> {
     const [difference] = differences;
     if (!difference) throw new UpstreamError('invalid', 'PATCH without a difference');
-    const { body, trackingId } = await this.#webex.call(
+    const { body, trackingId } = await this.#webex.write(
       {
         method: 'PATCH',
         path: `${this.#root}/${id}`,
         body: { skillProfileId: difference.after },
-        deadline: writeDeadline,
       },
       UserDocument,
     );

@@ -35,6 +35,8 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('stamp', 'text', (column) => column.notNull())
     .addColumn('body', 'text', (column) => column.notNull())
     .addColumn('content', 'text')
+    .addColumn('is_stale', 'integer', (column) => column.notNull())
+    .addColumn('learned_at', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('snapshot_entities_key', ['organization_id', 'kind', 'id'])
     .execute();
 
