@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { scrub } from './secret.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
@@ -13,5 +14,15 @@ export function openLog(level: string, destination: DestinationStream = pino.des
         error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : 'not an error',
     },
   };
-  return pino(options, destination);
+  let hits = 0;
+  const log = pino(options, {
+    write(line) {
+      const clean = scrub(line);
+      destination.write(clean.text);
+      if (clean.hits === 0) return;
+      hits += clean.hits;
+      log.error({ hits }, 'a secret was about to be logged and was taken out: this is a bug of Skilldesk');
+    },
+  });
+  return log;
 }

@@ -1,11 +1,18 @@
 import { inspect } from 'node:util';
 
+/** So many secrets that were made last are looked for where text leaves the process; a desktop token of yesterday need not be. */
+const mostKnown = 500;
+const shortest = 12;
+/** Each with the forms in which it could be written. */
+const known = new Map<string, string[]>();
+
 /** A token or secret. However it is printed, joined, logged or serialized, it says `[secret]`; only `reveal` shows it. */
 export class Secret {
   readonly #value: string;
 
   constructor(value: string) {
     this.#value = value;
+    remember(value);
   }
 
   /** The value itself: for the header or form that needs it, at the last moment. */
@@ -28,4 +35,26 @@ export class Secret {
   [inspect.custom](): string {
     return '[secret]';
   }
+}
+
+function remember(value: string): void {
+  if (value.length < shortest) return;
+  known.delete(value);
+  known.set(value, [value, encodeURIComponent(value), Buffer.from(value).toString('base64').replace(/=+$/, '')]);
+  const [oldest] = known.keys();
+  if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
+}
+
+/** The last line of defence: `text` without any known secret, and how many were in it. There should never be one. */
+export function scrub(text: string): { text: string; hits: number } {
+  let clean = text;
+  let hits = 0;
+  for (const forms of known.values()) {
+    for (const form of forms) {
+      if (!clean.includes(form)) continue;
+      hits += 1;
+      clean = clean.replaceAll(form, '[secret]');
+    }
+  }
+  return { text: clean, hits };
 }

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { openLog } from './log.ts';
+import { Secret } from './secret.ts';
+
+const lines: string[] = [];
+const log = openLog('info', { write: (line) => lines.push(line) });
+
+test.each<[way: string, into: (value: string) => void]>([
+  ['in a message', (value) => log.info(`refreshed with ${value}`)],
+  ['in a member', (value) => log.info({ deep: { er: [value] } }, 'x')],
+  ['in a URL', (value) => log.info({ url: `https://x/?token=${encodeURIComponent(value)}` }, 'x')],
+  ['in base64', (value) => log.info({ header: Buffer.from(value).toString('base64') }, 'x')],
+  ['in an error', (value) => log.error({ error: new Error(`could not use ${value}`) }, 'x')],
+])('a secret that slips into a line %s is taken out, and the bug is named', (_way, into) => {
+  lines.length = 0;
+  const value = `CANARY/${Math.random().toString(36)}+token=`;
+  new Secret(value);
+
+  into(value);
+
+  expect(lines.join('')).not.toContain(value);
+  expect(lines.join('')).not.toContain(Buffer.from(value).toString('base64').slice(0, 16));
+  expect(lines.join('')).toContain('[secret]');
+  expect(lines.at(-1)).toContain('a secret was about to be logged');
+});
+
+test('a line without a secret stays as it is', () => {
+  lines.length = 0;
+  log.info({ path: '/api/agents' }, 'request');
+
+  expect(lines).toHaveLength(1);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ path: '/api/agents', msg: 'request' });
+});
