@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['{shared,server,widget,test}/**/*.test.ts'],
-          exclude: ['test/browser/**'],
+          exclude: ['test/browser/**', 'test/api/replicas.test.ts'],
           testTimeout: 20_000,
         },
       },
@@ -38,7 +38,10 @@ export default defineConfig({
         // What the API does on SQLite it does on PostgreSQL: the same tests again.
         test: {
           name: 'postgres',
-          include: ['test/api/{edit-values,conflicts,assignments,reading,requests,when-webex-misbehaves}.test.ts'],
+          include: [
+            'test/api/{edit-values,conflicts,assignments,reading,replicas,requests,when-webex-misbehaves}.test.ts',
+            'test/custody/*.test.ts',
+          ],
           globalSetup: ['test/postgres/global-setup.ts'],
           env: { SKILLDESK_TEST_ON: 'postgres' },
           testTimeout: 20_000,

@@ -3,25 +3,26 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import * as z from 'zod/mini';
-import { AdminAccessToken } from './admin-token/admin-access-token.ts';
+import type { RenewalSettings } from './admin-token/renewal.ts';
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
 import { DatabaseRevisions } from './adapters/database/revision-store.ts';
 import { DatabaseSessions } from './adapters/database/session-store.ts';
 import { DatabaseSnapshot } from './adapters/database/snapshot-store.ts';
-import { MemoryTokenVault } from './adapters/memory-token-vault.ts';
 import { JwtSessionTokens } from './adapters/session-tokens.ts';
 import { RequestWindow } from './adapters/webex/request-window.ts';
 import { AdminWebex } from './adapters/webex/webex-http.ts';
 import { WebexIdentity } from './adapters/webex/webex-identity.ts';
-import { WebexOauth } from './adapters/webex/webex-oauth.ts';
 import { WebexOrganization } from './adapters/webex/webex-organization.ts';
 import { WebexAssignments, WebexSkillProfiles } from './adapters/webex/webex-write-targets.ts';
 import { changeRoutes } from './changes/change-routes.ts';
 import { Road, usualPauses, type Pauses } from './changes/road.ts';
 import { ChangeRunner } from './changes/run-changes.ts';
 import type { Config } from './config.ts';
+import { serveCommands, socketPath } from './cli/command-socket.ts';
+import { commandsOf } from './compose-commands.ts';
+import { openCustody } from './compose-custody.ts';
 import { createApp } from './http/app.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { widgetFiles } from './http/widget-files.ts';
@@ -38,13 +39,19 @@ const longestFarewell = 8_000;
 export interface Skilldesk {
   server: Server;
   /** Starts what works without being asked: the snapshot's poll, and the search for open changes. */
-  start(): void;
+  /** Resolves when the credentials have been tried once; nobody needs to wait for that. */
+  start(): Promise<void>;
   /** Takes no new requests, lets what is on its way to Webex end, and closes the database. */
   stop(): Promise<void>;
 }
 
 /** The only place where a port meets its adapter. */
-export async function compose(config: Config, log: Log, pauses: Pauses = usualPauses): Promise<Skilldesk> {
+export async function compose(
+  config: Config,
+  log: Log,
+  pauses: Pauses = usualPauses,
+  settings?: RenewalSettings,
+): Promise<Skilldesk> {
   z.config(z.locales.en());
   const { organizationId, editPolicy } = config;
 
@@ -56,10 +63,8 @@ export async function compose(config: Config, log: Log, pauses: Pauses = usualPa
   const store = new DatabaseSnapshot(database, organizationId);
   const journal = new DatabaseChangeJournal(database, store, clock, organizationId);
 
-  const access = new AdminAccessToken(
-    { endpoint: new WebexOauth(config.webexUrl, clock), vault: new MemoryTokenVault(), clock, log },
-    config.credential,
-  );
+  const custody = await openCustody(config, database, clock, log, settings);
+  const { access } = custody;
   const webex = new AdminWebex(config.contactCenterUrl, access);
   // 120 of Webex's 300 requests a minute for reading what may have changed; the rest is for people.
   const window = new RequestWindow(Math.max(1, Math.floor(config.requestsPerMinute * 0.4)), clock, wait);
@@ -106,6 +111,7 @@ export async function compose(config: Config, log: Log, pauses: Pauses = usualPa
 
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, app);
   const timers: NodeJS.Timeout[] = [];
+  let endCommands: () => Promise<void> = () => Promise.resolve();
   const every = (milliseconds: number, work: () => Promise<void>) =>
     timers.push(
       setInterval(() => void work().catch((error: unknown) => log.error({ error }, 'a timer failed')), milliseconds),
@@ -113,7 +119,7 @@ export async function compose(config: Config, log: Log, pauses: Pauses = usualPa
 
   return {
     server,
-    start() {
+    async start() {
       every(1_000, () => runner.runDue());
       every(5_000, async () => {
         if (await sessions.anyAlive()) await snapshot.refreshIfOld();
@@ -123,12 +129,15 @@ export async function compose(config: Config, log: Log, pauses: Pauses = usualPa
         await Promise.all([sessions.prune(), revisions.prune(), journal.prune()]);
       });
       void snapshot.refreshIfOld();
-      // The token is asked for now, so that a wrong credential is in the log before the first supervisor is.
-      void access
-        .token()
-        .catch((error: unknown) =>
-          log.warn({ why: error instanceof Error ? error.message : 'unknown' }, 'no admin token'),
-        );
+      every(5_000, () => access.refreshWhenDue());
+      const path = socketPath(config.databaseUrl);
+      if (path !== undefined) {
+        endCommands = await serveCommands(path, commandsOf(custody), log).catch((error: unknown) => {
+          log.warn({ error, path }, 'commands cannot reach this server: its socket could not be made');
+          return endCommands;
+        });
+      }
+      await custody.start();
     },
     async stop() {
       for (const timer of timers) clearInterval(timer);
@@ -136,7 +145,7 @@ export async function compose(config: Config, log: Log, pauses: Pauses = usualPa
         server.close(() => resolve());
         server.closeIdleConnections();
       });
-      await Promise.all([runner.stop(), snapshot.stop()]);
+      await Promise.all([runner.stop(), snapshot.stop(), endCommands()]);
       // A connection that never says anything would keep the process for ever.
       await Promise.race([closed, wait(longestFarewell, undefined, { ref: false })]);
       server.closeAllConnections();

@@ -30,7 +30,7 @@ test('an organization and its region are enough to start', () => {
     databaseUrl: 'file:./data/skilldesk.db',
     contactCenterUrl: 'https://api.wxcc-eu1.cisco.com',
     webexUrl: 'https://webexapis.com',
-    credential: undefined,
+    credentials: [],
     editPolicy: 'strict',
     requestsPerMinute: 300,
   });
@@ -58,7 +58,7 @@ test('what is missing because of something else is named beside every other faul
 test('an empty value is not set', () => {
   expect(readConfig({ ...needed, PORT: '', EDIT_POLICY: '', WEBEX_ACCESS_TOKEN: '' })).toMatchObject({
     port: 8080,
-    credential: undefined,
+    credentials: [],
   });
 });
 
@@ -81,6 +81,7 @@ describe('it refuses', () => {
     ['LOG_LEVEL', { ...needed, LOG_LEVEL: 'loud' }],
     ['WEBEX_CLIENT_SECRET', { ...needed, WEBEX_REFRESH_TOKEN: 'x', WEBEX_CLIENT_ID: 'id' }],
     ['WEBEX_SERVICE_APP_CLIENT_ID', { ...needed, WEBEX_SERVICE_APP_REFRESH_TOKEN: 'x' }],
+    ['VAULT_KEYS', { ...needed, DATABASE_URL: 'postgres://localhost/x' }],
     ['WEBEX_ACCESS_TOKEN_FILE', { ...needed, WEBEX_ACCESS_TOKEN_FILE: '/nowhere/at/all' }],
   ])('a bad %s', (name, variables) => {
     expect(faultsOf(variables)).toContain(name);
@@ -92,15 +93,15 @@ describe('the credential', () => {
     const integration = { WEBEX_CLIENT_ID: 'i', WEBEX_CLIENT_SECRET: 's', WEBEX_REFRESH_TOKEN: 't' };
     const direct = { WEBEX_ACCESS_TOKEN: 'd' };
 
-    expect(readConfig({ ...needed, ...direct, ...integration, ...serviceApp }).credential).toMatchObject({
+    expect(readConfig({ ...needed, ...direct, ...integration, ...serviceApp }).credentials[0]).toMatchObject({
       kind: 'service-app',
       clientId: 'id',
     });
-    expect(readConfig({ ...needed, ...direct, ...integration }).credential).toMatchObject({
+    expect(readConfig({ ...needed, ...direct, ...integration }).credentials[0]).toMatchObject({
       kind: 'integration',
       clientId: 'i',
     });
-    expect(readConfig({ ...needed, ...direct }).credential).toMatchObject({ kind: 'direct' });
+    expect(readConfig({ ...needed, ...direct }).credentials[0]).toMatchObject({ kind: 'direct' });
   });
 
   test('may be read from files', () => {
@@ -108,9 +109,9 @@ describe('the credential', () => {
     const file = join(folder, 'token');
     writeFileSync(file, 'from-a-file\n');
 
-    const { credential } = readConfig({ ...needed, WEBEX_ACCESS_TOKEN_FILE: file });
+    const [credential] = readConfig({ ...needed, WEBEX_ACCESS_TOKEN_FILE: file }).credentials;
 
-    expect(credential?.kind === 'direct' && credential.accessToken.reveal()).toBe('from-a-file');
+    expect(credential?.tokens?.accessToken?.reveal()).toBe('from-a-file');
     rmSync(folder, { recursive: true });
   });
 
@@ -126,9 +127,35 @@ describe('the credential', () => {
     for (const form of [
       JSON.stringify(config),
       inspect(config, { depth: null, showHidden: true }),
-      inspect(config.credential),
+      inspect(config.credentials[0]),
     ]) {
       expect(form).not.toContain('CANARY');
     }
+  });
+});
+
+describe('VAULT_KEYS', () => {
+  const good = Buffer.alloc(32, 1).toString('base64');
+  const short = Buffer.from('CANARY-short').toString('base64');
+
+  test('may hold several keys: the first seals', () => {
+    const { vaultKeys } = readConfig({ ...needed, VAULT_KEYS: `new:${good}, old:${good}` });
+
+    expect(vaultKeys?.map(({ id }) => id)).toEqual(['new', 'old']);
+  });
+
+  test.each([
+    ['a key of the wrong length', `a:${short}`, 'key 1 (a) is not 32 bytes'],
+    ['no key', 'a:', 'key 1 (a) is not 32 bytes'],
+    ['two keys of one id', `a:${good},a:${good}`, 'key 2 has the same id'],
+    ['no id', good, 'key 1 has no valid id'],
+    ['an id with a dot', `a.b:${good}`, 'key 1 has no valid id'],
+    ['the id of the keys inside', `data:${good}`, 'key 1 has no valid id'],
+  ])('with %s is refused, without a value', (_what, value, fault) => {
+    const faults = faultsOf({ ...needed, VAULT_KEYS: value });
+
+    expect(faults).toContain(fault);
+    expect(faults).not.toContain(good);
+    expect(faults).not.toContain(short);
   });
 });

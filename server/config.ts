@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import type { EnvironmentCredential } from './admin-token/import-environment.ts';
+import { belongTogether, credentialsOf } from './environment-credentials.ts';
 import { Secret } from './secret.ts';
+import { parseVaultKeys, type VaultKey } from './vault-keys.ts';
 
 const regions = ['us1', 'eu1', 'eu2', 'anz1', 'ca1', 'jp1', 'sg1', 'in1'] as const;
 
@@ -31,6 +34,10 @@ const isAddress = (text: string) => {
 
 const SecretText = z.string().transform((text) => new Secret(text));
 
+const VaultKeys = z.string().transform((text, context) => {
+  return parseVaultKeys(text, (message) => context.addIssue({ code: 'custom', message: `: ${message}` }));
+});
+
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   HOST: z.string().default('127.0.0.1'),
@@ -42,6 +49,7 @@ const Environment = z.object({
       'must begin with file: (SQLite) or postgres:// (PostgreSQL)',
     )
     .default('file:./data/skilldesk.db'),
+  VAULT_KEYS: VaultKeys.optional(),
   WXCC_ORG_ID: z.guid('is not a bare uuid, for example 6c4d1e2f-….'),
   WXCC_REGION: z.enum(regions).optional(),
   WXCC_API_URL: Url.optional(),
@@ -49,10 +57,15 @@ const Environment = z.object({
   WEBEX_CLIENT_ID: z.string().optional(),
   WEBEX_CLIENT_SECRET: SecretText.optional(),
   WEBEX_REFRESH_TOKEN: SecretText.optional(),
+  WEBEX_SERVICE_APP_ID: z.string().optional(),
   WEBEX_SERVICE_APP_CLIENT_ID: z.string().optional(),
   WEBEX_SERVICE_APP_CLIENT_SECRET: SecretText.optional(),
   WEBEX_SERVICE_APP_REFRESH_TOKEN: SecretText.optional(),
   WEBEX_SERVICE_APP_ACCESS_TOKEN: SecretText.optional(),
+  WEBEX_TOKEN_MANAGER_CLIENT_ID: z.string().optional(),
+  WEBEX_TOKEN_MANAGER_CLIENT_SECRET: SecretText.optional(),
+  WEBEX_TOKEN_MANAGER_REFRESH_TOKEN: SecretText.optional(),
+  WEBEX_PERSONAL_ACCESS_TOKEN: SecretText.optional(),
   WEBEX_ACCESS_TOKEN: SecretText.optional(),
   WEBEX_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(300),
   ALLOWED_ORIGINS: z
@@ -74,11 +87,6 @@ const Environment = z.object({
 
 type Environment = z.infer<typeof Environment>;
 
-/** One way to an admin token, in the order of use: what can refresh itself first. */
-export type Credential =
-  | { kind: 'service-app' | 'integration'; clientId: string; clientSecret: Secret; refreshToken: Secret }
-  | { kind: 'direct'; accessToken: Secret };
-
 export interface Config {
   port: number;
   host: string;
@@ -87,7 +95,12 @@ export interface Config {
   organizationId: string;
   contactCenterUrl: string;
   webexUrl: string;
-  credential: Credential | undefined;
+  /** Undefined: a key file beside the database is used, and made when there is nothing to open. */
+  vaultKeys: VaultKey[] | undefined;
+  /** What the environment holds, in the order of use. */
+  credentials: EnvironmentCredential[];
+  /** Mints once, and is never stored. */
+  personalAccessToken: Secret | undefined;
   requestsPerMinute: number;
   allowedOrigins: ReadonlySet<string>;
   editPolicy: Environment['EDIT_POLICY'];
@@ -122,7 +135,9 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     organizationId: environment.WXCC_ORG_ID,
     contactCenterUrl: environment.WXCC_API_URL ?? `https://api.wxcc-${environment.WXCC_REGION ?? ''}.cisco.com`,
     webexUrl: environment.WEBEX_API_URL,
-    credential: credentialOf(environment),
+    vaultKeys: environment.VAULT_KEYS,
+    credentials: credentialsOf(environment),
+    personalAccessToken: environment.WEBEX_PERSONAL_ACCESS_TOKEN,
     requestsPerMinute: environment.WEBEX_REQUESTS_PER_MINUTE,
     allowedOrigins: new Set(environment.ALLOWED_ORIGINS),
     editPolicy: environment.EDIT_POLICY,
@@ -133,16 +148,14 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
 
 /** What is needed because of something else; asked of the raw values, so that it is found beside every other fault. */
 function missing(given: Readonly<Record<string, string>>): string[] {
-  const pairs = [
-    ['WEBEX_REFRESH_TOKEN', 'WEBEX_CLIENT_ID'],
-    ['WEBEX_REFRESH_TOKEN', 'WEBEX_CLIENT_SECRET'],
-    ['WEBEX_SERVICE_APP_REFRESH_TOKEN', 'WEBEX_SERVICE_APP_CLIENT_ID'],
-    ['WEBEX_SERVICE_APP_REFRESH_TOKEN', 'WEBEX_SERVICE_APP_CLIENT_SECRET'],
-  ] as const;
+  const onPostgres = given['DATABASE_URL']?.startsWith('postgres') ?? false;
   const noRegion = !given['WXCC_API_URL'] && !given['WXCC_REGION'];
   return [
     ...(noRegion ? [`WXCC_REGION is needed: one of ${regions.join(', ')} (where your Agent Desktop runs)`] : []),
-    ...pairs
+    ...(onPostgres && !given['VAULT_KEYS']
+      ? ['VAULT_KEYS is needed with PostgreSQL: kid:base64, the key made by openssl rand -base64 32']
+      : []),
+    ...belongTogether
       .filter(([token, name]) => given[token] && !given[name])
       .map(([token, name]) => `${name} is needed to use ${token}`),
   ];
@@ -165,23 +178,4 @@ function withFiles(variables: Readonly<Record<string, string | undefined>>, faul
     }
   }
   return found;
-}
-
-function credentialOf(environment: Environment): Credential | undefined {
-  const {
-    WEBEX_SERVICE_APP_CLIENT_ID: appId,
-    WEBEX_SERVICE_APP_CLIENT_SECRET: appSecret,
-    WEBEX_SERVICE_APP_REFRESH_TOKEN: appRefresh,
-    WEBEX_CLIENT_ID: id,
-    WEBEX_CLIENT_SECRET: secret,
-    WEBEX_REFRESH_TOKEN: refresh,
-  } = environment;
-  if (appId && appSecret && appRefresh) {
-    return { kind: 'service-app', clientId: appId, clientSecret: appSecret, refreshToken: appRefresh };
-  }
-  if (id && secret && refresh) {
-    return { kind: 'integration', clientId: id, clientSecret: secret, refreshToken: refresh };
-  }
-  const accessToken = environment.WEBEX_SERVICE_APP_ACCESS_TOKEN ?? environment.WEBEX_ACCESS_TOKEN;
-  return accessToken && { kind: 'direct', accessToken };
 }

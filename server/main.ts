@@ -1,3 +1,5 @@
+import { VaultError } from './admin-token/vault-error.ts';
+import { DatabaseInUse } from './adapters/database/one-process.ts';
 import { compose } from './compose.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { openLog } from './log.ts';
@@ -13,7 +15,7 @@ try {
   const skilldesk = await compose(config, log);
 
   skilldesk.server.listen(config.port, config.host, () => {
-    skilldesk.start();
+    void skilldesk.start();
     log.info(
       { host: config.host, port: config.port, publicUrl: config.publicUrl, editPolicy: config.editPolicy },
       'Skilldesk listens',
@@ -32,7 +34,11 @@ try {
     });
   }
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
+  if (error instanceof DatabaseInUse) {
+    console.error(error.message);
+    process.exit(1);
+  }
+  if (!(error instanceof ConfigError || error instanceof VaultError)) throw error;
   console.error(error.message);
   process.exit(configurationFault);
 }

@@ -1,139 +1,200 @@
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
-import type { Credential } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Secret } from '../secret.ts';
-import { failedAs, UpstreamError } from '../upstream-error.ts';
-import type { AdminAccess, TokenEndpoint, TokenPair, TokenState, TokenVault } from './ports.ts';
+import type { AdminAccess, Credential, CredentialStore, TokenState } from './ports.ts';
+import { reauthorizationSteps } from './reauthorization-steps.ts';
+import { orphansKeptFor, reserve, warningDays } from './refresh-schedule.ts';
+import type { Renewal } from './renewal.ts';
+import { lives, stateOf } from './token-life.ts';
+import { VaultError } from './vault-error.ts';
 
-const minute = 60_000;
-/** A failed refresh is not tried again sooner: whoever asks meanwhile gets the old token while it lives. */
-const coolDown = 30_000;
+interface Ports {
+  store: CredentialStore;
+  renewal: Renewal;
+  /** Tries the credentials that are pending; see `settleAllPending`. */
+  settlePending: () => Promise<void>;
+  clock: Clock;
+  log: Log;
+  wait: (milliseconds: number) => Promise<unknown>;
+}
 
-/** A valid admin token for whoever may call Webex, refreshed once however many ask. */
+/** A lock on another replica is obeyed no later than that. */
+const knownFor = 5_000;
+/** Nobody waits longer for a token; the renewal goes on without him. */
+const patience = 10_000;
+
+/** A valid admin token for whoever may call Webex, renewed once however many ask. */
 export class AdminAccessToken implements AdminAccess {
-  readonly #ports: { endpoint: TokenEndpoint; vault: TokenVault; clock: Clock; log: Log };
-  readonly #credential: Credential | undefined;
-  #refreshing: Promise<TokenPair> | undefined;
-  #failedAt = -Infinity;
-  #state: TokenState;
+  readonly #ports: Ports;
+  #known: { credential: Credential | undefined; readAt: number } | undefined;
+  #state: TokenState | undefined;
+  #settling: Promise<void> | undefined;
+  #reading: Promise<Credential | undefined> | undefined;
+  #renewing: Promise<Credential> | undefined;
 
-  constructor(
-    ports: { endpoint: TokenEndpoint; vault: TokenVault; clock: Clock; log: Log },
-    credential: Credential | undefined,
-  ) {
+  constructor(ports: Ports) {
     this.#ports = ports;
-    this.#credential = credential;
-    this.#state = credential ? 'active' : 'not-connected';
   }
 
   get state(): TokenState {
-    return this.#state;
+    const credential = this.#known?.credential;
+    return credential && this.#state !== 'locked'
+      ? stateOf(credential, this.#ports.clock.now())
+      : (this.#state ?? 'not-connected');
   }
 
   async token(): Promise<Secret> {
-    const pair = await this.#pair();
-    if (!this.#isDue(pair)) return pair.accessToken;
-    const alive = pair.accessExpiresAt === undefined || pair.accessExpiresAt > this.#ports.clock.now();
-    try {
-      return (await this.#refresh(pair)).accessToken;
-    } catch (error) {
-      // The old token serves while it lives; a token that is over cannot.
-      if (alive) return pair.accessToken;
-      throw error;
+    const { clock } = this.#ports;
+    let credential = (await this.#read()) ?? (await this.#whenSettled());
+    if (credential.state === 'locked') throw needsReauthorization(credential);
+    if (!lives(credential.tokens, clock.now(), reserve)) {
+      credential = await this.#renewed(credential, false).catch(() => credential);
     }
+    if (lives(credential.tokens, clock.now()) && credential.tokens?.accessToken) return credential.tokens.accessToken;
+    throw this.#whyNot(credential);
   }
 
   async renew(refused: Secret): Promise<Secret> {
-    const pair = await this.#pair();
-    if (!pair.accessToken.equals(refused)) return pair.accessToken;
-    return (await this.#refresh(pair)).accessToken;
-  }
-
-  async #pair(): Promise<TokenPair> {
-    if (!this.#credential) {
-      throw new AppError(
-        'organization-not-connected',
-        'Skilldesk has no authorization for this organization yet. An administrator must connect it.',
-      );
-    }
-    const known = await this.#ports.vault.load();
-    if (known) return known;
-    if (this.#credential.kind !== 'direct') return this.#refresh(undefined);
-
-    this.#ports.log.warn(
-      'A direct access token is used. It cannot be refreshed: when it ends, all writing ends. Use a Service App for production.',
-    );
-    const pair: TokenPair = {
-      accessToken: this.#credential.accessToken,
-      refreshToken: undefined,
-      obtainedAt: this.#ports.clock.now(),
-      accessExpiresAt: undefined,
-      refreshExpiresAt: undefined,
+    const another = (credential: Credential) => {
+      const token = credential.tokens?.accessToken;
+      return token && !token.equals(refused) ? token : undefined;
     };
-    await this.#ports.vault.save(pair);
-    return pair;
+    const known = this.#known?.credential;
+    if (known && known.state !== 'locked' && another(known)) return another(known) ?? refused;
+    const credential = (await this.#read(0)) ?? (await this.#whenSettled());
+    if (credential.state === 'locked') throw needsReauthorization(credential);
+    const renewed = another(credential) ? credential : await this.#renewed(credential, true);
+    const token = another(renewed);
+    if (token) return token;
+    throw this.#whyNot(renewed);
   }
 
-  /** At half of its life, so that an outage of days harms nobody; at the latest five minutes before its end. */
-  #isDue({ obtainedAt, accessExpiresAt, refreshToken }: TokenPair): boolean {
-    if (accessExpiresAt === undefined) return false;
-    const now = this.#ports.clock.now();
-    if (now < this.#failedAt + coolDown && now < accessExpiresAt) return false;
-    const due = Math.min(obtainedAt + (accessExpiresAt - obtainedAt) / 2, accessExpiresAt - 5 * minute);
-    return refreshToken !== undefined && now >= due;
-  }
-
-  #refresh(used: TokenPair | undefined): Promise<TokenPair> {
-    this.#refreshing ??= this.#refreshOnce(used).finally(() => (this.#refreshing = undefined));
-    return this.#refreshing;
-  }
-
-  async #refreshOnce(used: TokenPair | undefined): Promise<TokenPair> {
-    const { endpoint, vault, clock, log } = this.#ports;
-    const credential = this.#credential;
-    if (!credential || credential.kind === 'direct') {
-      this.#state = 'needs-reauthorization';
-      throw needsReauthorization();
+  /** To be called every few seconds: renews what is due, tries what is pending, warns of what will end. */
+  async refreshWhenDue(): Promise<void> {
+    const { store, renewal, clock, log } = this.#ports;
+    await this.#read(0);
+    // Neither may keep from its renewal what is in use.
+    const failed = (what: string) => (error: unknown) => log.error({ error }, what);
+    await renewal.drain().catch(failed('the spool was not drained'));
+    await this.#settle().catch(failed('a pending credential was not tried'));
+    for (const role of ['token-manager', 'admin'] as const) {
+      const credential = await store.inUse(role);
+      if (!credential || credential.state === 'locked') continue;
+      if (isDue(credential, clock.now())) await renewal.renew(credential, { forced: false });
+      const days = credential.tokens?.refreshToken && warningDays(credential.tokens, clock.now());
+      if (days !== undefined && days < (credential.warnedDays ?? Infinity)) {
+        await store.warned(credential.id, days);
+        const ends = new Date(credential.tokens?.refreshExpiresAt ?? 0).toISOString();
+        log.warn({ kind: credential.kind, days, ends }, 'the refresh token ends soon: connect again before it does');
+      }
     }
-    if (this.#state === 'needs-reauthorization') throw needsReauthorization();
-    if (clock.now() < this.#failedAt + coolDown) throw unavailable();
+    await store.pruneOrphans(clock.now() - orphansKeptFor);
+    await this.#read(0);
+  }
+
+  #read(maxAge = knownFor): Promise<Credential | undefined> {
+    // Real time, not the clock's: a test that moves the clock has changed nothing in the database.
+    if (this.#known?.credential && performance.now() - this.#known.readAt < maxAge) {
+      return Promise.resolve(this.#known.credential);
+    }
+    this.#reading ??= this.#readNow().finally(() => (this.#reading = undefined));
+    return this.#reading;
+  }
+
+  async #readNow(): Promise<Credential | undefined> {
+    const { store, renewal, log } = this.#ports;
+    const now = performance.now();
     try {
-      const pair = await endpoint.refresh(credential, used?.refreshToken ?? credential.refreshToken);
-      await vault.save(pair);
-      this.#state = 'active';
-      this.#failedAt = -Infinity;
-      log.info({ kind: credential.kind, accessExpiresAt: isoDate(pair.accessExpiresAt) }, 'admin token refreshed');
-      return pair;
+      const stored = await store.inUse('admin');
+      const credential = stored && stored.state !== 'locked' ? (renewal.unstored(stored) ?? stored) : stored;
+      this.#known = { credential, readAt: now };
+      this.#state = credential ? undefined : await this.#stateWithoutOne();
+      return credential;
     } catch (error) {
-      this.#failedAt = clock.now();
-      this.#state = failedAs(error, 'refused') ? 'needs-reauthorization' : this.#stateWithout(used);
-      log.error(
-        { failure: error instanceof UpstreamError ? error.message : 'unknown', state: this.#state },
-        'admin token not refreshed',
-      );
-      throw this.#state === 'needs-reauthorization' ? needsReauthorization(error) : unavailable(error);
+      if (!(error instanceof VaultError)) {
+        // Without the database what was read last still serves: reading Webex needs no other permission.
+        if (this.#known?.credential) return this.#known.credential;
+        throw error;
+      }
+      if (this.#state !== 'locked') log.error({ error, fault: error.fault }, 'the vault cannot be read');
+      this.#known = undefined;
+      this.#state = 'locked';
+      throw new AppError('needs-reauthorization', error.message, { cause: error });
     }
   }
 
-  #stateWithout(used: TokenPair | undefined): TokenState {
-    return used?.accessExpiresAt !== undefined && used.accessExpiresAt > this.#ports.clock.now()
-      ? 'degraded'
-      : 'expired';
+  async #stateWithoutOne(): Promise<TokenState> {
+    const states = (await this.#ports.store.list())
+      .filter(({ kind }) => kind !== 'token-manager')
+      .map(({ state }) => state);
+    if (states.includes('pending')) return 'pending';
+    return states[0] === 'refused' ? 'needs-reauthorization' : 'not-connected';
+  }
+
+  /** Nothing is in use: perhaps something is being tried. */
+  async #whenSettled(): Promise<Credential> {
+    await this.#within(this.#settle());
+    const credential = await this.#read(0);
+    if (credential) return credential;
+    const others = (await this.#ports.store.list()).filter(({ kind }) => kind !== 'token-manager');
+    const pending = others.find(({ state }) => state === 'pending');
+    if (pending) {
+      throw unavailable(
+        pending.failure
+          ? reauthorizationSteps(pending)
+          : 'Skilldesk is trying its authorization for this organization.',
+      );
+    }
+    const refused = others.find(({ state }) => state === 'refused');
+    if (refused && this.#state === 'needs-reauthorization') throw needsReauthorization(refused);
+    throw new AppError(
+      'organization-not-connected',
+      'Skilldesk has no authorization for this organization yet. An administrator must connect it.',
+    );
+  }
+
+  #settle(): Promise<void> {
+    this.#settling ??= this.#ports.settlePending().finally(() => (this.#settling = undefined));
+    return this.#settling;
+  }
+
+  async #renewed(credential: Credential, forced: boolean): Promise<Credential> {
+    this.#renewing ??= this.#renewAndRead(credential, forced).finally(() => (this.#renewing = undefined));
+    return (await this.#within(this.#renewing)) ?? credential;
+  }
+
+  async #renewAndRead(credential: Credential, forced: boolean): Promise<Credential> {
+    const renewed = await this.#ports.renewal.renew(credential, { forced });
+    // Somebody else's lock may have come meanwhile, so it is read again, and not taken from the renewal.
+    return (await this.#readNow()) ?? renewed;
+  }
+
+  async #within<Result>(work: Promise<Result>): Promise<Result | undefined> {
+    return Promise.race([work, this.#ports.wait(patience).then(() => undefined)]);
+  }
+
+  #whyNot(credential: Credential): AppError {
+    if (credential.state === 'needs-reauthorization' || credential.state === 'locked')
+      return needsReauthorization(credential);
+    const clientRefused = credential.failure?.class === 'our-configuration';
+    return unavailable(
+      clientRefused
+        ? 'Webex refuses the client id or secret of Skilldesk. An administrator should check whether the secret was regenerated.'
+        : 'Webex does not renew the authorization of Skilldesk at the moment. Try again.',
+      Math.min(60, Math.max(1, Math.ceil((credential.notBefore - this.#ports.clock.now()) / 1000))),
+    );
   }
 }
 
-const isoDate = (at: number | undefined) => (at === undefined ? 'unknown' : new Date(at).toISOString());
+function isDue({ state, nextRefreshAt, tokens, notBefore }: Credential, now: number): boolean {
+  if (notBefore > now) return false;
+  if (state === 'needs-reauthorization') return true;
+  return (nextRefreshAt !== undefined && nextRefreshAt <= now) || !lives(tokens, now);
+}
 
-const needsReauthorization = (cause?: unknown) =>
-  new AppError(
-    'needs-reauthorization',
-    'Webex no longer accepts the authorization of Skilldesk for this organization. An administrator must connect it again.',
-    { cause },
-  );
+const needsReauthorization = (credential: Pick<Credential, 'kind' | 'state' | 'failure'>) =>
+  new AppError('needs-reauthorization', reauthorizationSteps(credential));
 
-const unavailable = (cause?: unknown) =>
-  new AppError('webex-unavailable', 'Webex does not renew the authorization of Skilldesk at the moment. Try again.', {
-    cause,
-    retryAfterSeconds: 30,
-  });
+const unavailable = (detail: string, retryAfterSeconds = 30) =>
+  new AppError('webex-unavailable', detail, { retryAfterSeconds });

@@ -147,20 +147,3 @@ test('the same request, sent again after the right to make it is gone, still fin
   expect(await back.post(body, key)).toMatchObject({ status: 201, body: made.body as object });
   expect(await back.post(body, 'another-key')).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
 });
-
-test('two processes on one database carry an item out once, and its outcome stays', async () => {
-  const { revision } = await nadia.skillProfile(billingSpecialist);
-  const first = skilldesk.url;
-  skilldesk.webex.faults.push({ method: 'PUT', delayMs: 1_500 });
-  const writing = nadia.post({ edits: [set(skillIds.german, 8, revision)], reason: 'one process' });
-  const stopSecond = await skilldesk.startAnother();
-
-  const change = await nadia.ended((await writing).body as Parameters<Supervisor['ended']>[0]);
-  await new Promise((resolve) => setTimeout(resolve, 2_500));
-
-  expect(skilldesk.url).toBe(first);
-  expect(change.items).toMatchObject([{ outcome: 'verified', diff: [{ before: 5, after: 8 }] }]);
-  expect((await nadia.call('GET', `/api/changes/${change.id}`)).body).toEqual(change);
-  expect(skilldesk.webex.requests.filter(({ method }) => method === 'PUT')).toHaveLength(1);
-  await stopSecond();
-});

@@ -93,6 +93,20 @@ describe('the server process', () => {
     expect(output()).toContain(`cannot listen on 127.0.0.1:${port}`);
   });
 
+  test('on a database that another process uses says so and exits', { timeout: 40_000 }, async () => {
+    const webex = await startWebexSimulator();
+    const [port, another] = [await freePort(), await freePort()];
+    serve(environmentFor(webex, port));
+    await until(async () => ((await fetch(`http://127.0.0.1:${port}/readyz`)).ok ? true : undefined));
+
+    const { child, output } = serve(environmentFor(webex, another));
+    const [code] = (await once(child, 'exit')) as [number];
+
+    expect(code).toBe(1);
+    expect(output()).toContain('Another Skilldesk process uses');
+    await webex.close();
+  });
+
   test('stops cleanly when it is asked to, and everything it wrote is for its owner only', async () => {
     const webex = await startWebexSimulator();
     const port = await freePort();

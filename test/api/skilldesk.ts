@@ -18,6 +18,9 @@ import { startWebexSimulator, type SimulatorOptions, type WebexSimulator } from 
 /** Short enough for a test; the order of things is that of the usual ones. */
 export const shortPauses: Pauses = { readBack: [0, 60, 180], settle: 400, claim: 20_000, freshness: 5_000 };
 
+/** Beside a `file:` database the backend makes a key file of its own. */
+const vaultKeys = `test:${Buffer.alloc(32, 'CANARY').toString('base64')}`;
+
 interface Options {
   pauses?: Partial<Pauses>;
   environment?: Record<string, string>;
@@ -57,13 +60,13 @@ export class Skilldesk {
     const { server } = this.#running;
     await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    this.#running.start();
+    await this.#running.start();
   }
 
   /** A second process on the same database, as while one version takes over from another; returns its end. */
   async startAnother(): Promise<() => Promise<void>> {
     const another = await this.#compose();
-    another.start();
+    await another.start();
     return () => another.stop();
   }
 
@@ -71,6 +74,7 @@ export class Skilldesk {
     const { serviceApp } = this.webex.credentials;
     const config = readConfig({
       DATABASE_URL: this.#databaseUrl,
+      ...(this.#databaseUrl.startsWith('postgres') && { VAULT_KEYS: vaultKeys }),
       WXCC_ORG_ID: this.webex.organization.id,
       WXCC_API_URL: this.webex.url,
       WEBEX_API_URL: this.webex.url,
@@ -117,7 +121,10 @@ export class Skilldesk {
   /** Where `needle` can be read: in the log, in an answer, or in a file of the database. */
   placesOf(needle: string): string[] {
     const spoken = this.said.filter((text) => text.includes(needle)).map((text) => text.slice(0, 200));
-    const written = readdirSync(this.folder).filter((file) => readFileSync(join(this.folder, file)).includes(needle));
+    const written = readdirSync(this.folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .filter((file) => readFileSync(file).includes(needle));
     return [...spoken, ...written];
   }
 }

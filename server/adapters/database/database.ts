@@ -5,12 +5,13 @@ import { Migrator } from 'kysely/migration';
 import { Pool, TypeOverrides, types } from 'pg';
 import type { Log } from '../../log.ts';
 import * as initial from './migrations/0001-initial.ts';
+import * as credentials from './migrations/0002-credentials.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
 
-const migrations = { '0001-initial': initial };
+const migrations = { '0001-initial': initial, '0002-credentials': credentials };
 
 /**
  * Opens the database and brings its tables up to date: `file:` is SQLite, readable by its owner only, `postgres:` PostgreSQL, where several
@@ -28,6 +29,7 @@ export async function openDatabase(url: string, log: Pick<Log, 'warn'>): Promise
 
 function sqlite(file: string): Dialect {
   createPrivately(file);
+  createPrivately(`${file}.lock`);
   return new SqliteDialect({ database: new NodeSqlite(file) });
 }
 

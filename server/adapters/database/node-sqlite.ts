@@ -1,11 +1,16 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { holdForOneProcess } from './one-process.ts';
 
 /** The shape that Kysely's SQLite dialect asks for, over the SQLite that comes with Node. */
 export class NodeSqlite implements SqliteDatabase {
   readonly #database: DatabaseSync;
 
+  readonly #letGo: () => void;
+
+  /** @throws DatabaseInUse */
   constructor(file: string) {
+    this.#letGo = holdForOneProcess(file);
     this.#database = new DatabaseSync(file, { timeout: 5_000 });
     // FULL: a committed change survives a loss of power, not only of the process.
     this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
@@ -24,5 +29,6 @@ export class NodeSqlite implements SqliteDatabase {
 
   close(): void {
     this.#database.close();
+    this.#letGo();
   }
 }

@@ -1,4 +1,4 @@
-/** Rows as both databases hold them: JSON as text, flags as 0 and 1, times as milliseconds of the epoch. No column holds a secret. */
+/** Rows as both databases hold them: JSON as text, flags as 0 and 1, times as milliseconds of the epoch. A secret is in a column only sealed, and the comment says so. */
 export interface Tables {
   sessions: { id: string; person_id: string; body: string; expires_at: number };
   revisions: { skill_profile_id: string; revision: string; content: string; handed_out_at: number };
@@ -49,6 +49,52 @@ export interface Tables {
     change_id: string;
     created_at: number;
   };
+  credentials: {
+    id: string;
+    organization_id: string;
+    kind: string;
+    source: string;
+    fingerprint: string;
+    client_id: string | null;
+    application_id: string | null;
+    /** Sealed by the data key. */
+    client_secret: string | null;
+    /** Sealed by the key `key_id` of the ring; seals everything else of this credential. */
+    data_key: string;
+    key_id: string;
+    state: string;
+    version: number;
+    claim_owner: string | null;
+    claim_until: number | null;
+    attempt_started: number | null;
+    next_refresh_at: number | null;
+    not_before: number;
+    failures: number;
+    failure_class: string | null;
+    failure_code: string | null;
+    failure_tracking_id: string | null;
+    failed_at: number | null;
+    dead_version: number | null;
+    warned_days: number | null;
+    created_at: number;
+    activated_at: number | null;
+  };
+  token_sets: TokenSetRow;
+  orphaned_token_sets: TokenSetRow;
+  vault_keys: { key_id: string; check_value: string };
+}
+
+interface TokenSetRow {
+  credential_id: string;
+  version: number;
+  /** Sealed by the credential's data key, as is the refresh token. */
+  access_token: string | null;
+  refresh_token: string | null;
+  rung: string;
+  obtained_at: number;
+  access_expires_at: number | null;
+  refresh_expires_at: number | null;
+  scopes: string | null;
 }
 
 export type EntityKind = 'skill' | 'team' | 'user' | 'skill-profile';

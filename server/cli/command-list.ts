@@ -1,0 +1,21 @@
+import type { Command, Commands } from './command.ts';
+import { connect, serviceApp, tokenManager } from './connect-commands.ts';
+import { custodyCommands } from './custody-commands.ts';
+import { doctor } from './doctor-command.ts';
+
+const serve: Command = {
+  name: 'serve',
+  summary: 'Runs the server, as “npm start” does.',
+  options: {},
+  needs: [],
+  async run({ serve }) {
+    await serve();
+    return undefined;
+  },
+};
+
+/** Every command whose use case exists; of the others nobody hears. */
+export const commandsFor = (offers: ReadonlySet<keyof Commands>): Command[] =>
+  [serve, connect, tokenManager, serviceApp, ...custodyCommands, doctor].filter(({ needs }) =>
+    needs.every((need) => offers.has(need)),
+  );

@@ -1,0 +1,71 @@
+import { openDatabase } from './adapters/database/database.ts';
+import { DatabaseClock } from './adapters/database/database-time.ts';
+import { acceptCredential } from './admin-token/accept-credential.ts';
+import { lockTokens, tokenStatus } from './admin-token/token-status.ts';
+import { rotateVault, vaultStatus } from './admin-token/vault-keys.ts';
+import type { CommandSource, Commands } from './cli/command.ts';
+import { commandsOver, socketPath } from './cli/command-socket.ts';
+import { tokenReport, vaultReport } from './cli/reports.ts';
+import { openCustody, type Custody } from './compose-custody.ts';
+import { openLog } from './log.ts';
+
+const offers = new Set<keyof Commands>([
+  'acceptCredential',
+  'managerToken',
+  'tokenToExamine',
+  'status',
+  'refresh',
+  'lock',
+  'vaultStatus',
+  'rotateVault',
+]);
+
+/** The use cases behind the command line: in the server that runs, or where none does, on the database itself. */
+export const custodyCommands: CommandSource = {
+  offers,
+  async open(config) {
+    const path = socketPath(config.databaseUrl);
+    const running = path === undefined ? undefined : await commandsOver(path, offers);
+    if (running) return { commands: running, close: () => Promise.resolve() };
+
+    // What a command prints is for its reader; the log goes to standard error.
+    const log = openLog('warn', { write: (line) => process.stderr.write(line) });
+    const database = await openDatabase(config.databaseUrl, log);
+    const clock = new DatabaseClock(database);
+    await clock.set();
+    const custody = await openCustody(config, database, clock, log);
+    return { commands: commandsOf(custody), close: () => database.destroy() };
+  },
+};
+
+export function commandsOf(custody: Custody): Partial<Commands> {
+  const { store, renewal, vault, clock } = custody;
+  const report = async () => tokenReport(await tokenStatus({ store, clock }));
+  return {
+    acceptCredential: (candidate) => acceptCredential(custody, candidate),
+    managerToken: async () => (await store.inUse('token-manager'))?.tokens?.accessToken,
+    async tokenToExamine() {
+      const inUse = await store.inUse('admin');
+      const token = inUse?.tokens?.accessToken;
+      if (!inUse?.tokens || !token) return undefined;
+      const { scopes, accessExpiresAt: expiresAt, refreshExpiresAt } = inUse.tokens;
+      return { token, source: inUse.kind, scopes, expiresAt, refreshExpiresAt };
+    },
+    async status() {
+      await custody.start();
+      return report();
+    },
+    async refresh() {
+      await custody.start();
+      const inUse = await store.inUse('admin');
+      if (inUse) await renewal.renew(inUse, { forced: true });
+      return report();
+    },
+    async lock() {
+      const locked = await lockTokens({ store });
+      return { ...(await report()), ok: locked > 0 };
+    },
+    vaultStatus: async () => vaultReport(await vaultStatus({ vault })),
+    rotateVault: async () => vaultReport(await rotateVault({ vault })),
+  };
+}

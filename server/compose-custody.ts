@@ -1,0 +1,74 @@
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DatabaseCredentials } from './adapters/database/credential-store.ts';
+import type { Database } from './adapters/database/database.ts';
+import { DatabaseKeyRecord, DatabaseVaultKeeper } from './adapters/database/vault-record.ts';
+import { openKeyring } from './adapters/vault/open-keyring.ts';
+import { FileTokenSpool } from './adapters/vault/token-spool.ts';
+import { WebexAuthorize } from './adapters/webex/webex-authorize.ts';
+import { WebexCredentialProbe } from './adapters/webex/webex-credential-probe.ts';
+import type { AcceptPorts } from './admin-token/accept-credential.ts';
+import { AdminAccessToken } from './admin-token/admin-access-token.ts';
+import { importEnvironment, removableVariables, settleAllPending } from './admin-token/import-environment.ts';
+import type { VaultKeeper } from './admin-token/ports.ts';
+import { Renewal, usualSettings, type RenewalSettings } from './admin-token/renewal.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Log } from './log.ts';
+
+/** Everything around the admin token, for the server and for the commands. */
+export interface Custody extends AcceptPorts {
+  access: AdminAccessToken;
+  vault: VaultKeeper;
+  /** Tries what the environment brought, and says which variables may go. Failures are in the log: an installation without a token still serves. */
+  start(): Promise<void>;
+}
+
+/**
+ * The part of `compose` that holds secrets: the vault is opened and what the environment brings is in it; nothing is asked of Webex yet.
+ * `reached` is told where a renewal stands.
+ * @throws VaultError
+ */
+export async function openCustody(
+  config: Config,
+  database: Database,
+  clock: Clock,
+  log: Log,
+  settings: RenewalSettings = usualSettings,
+  reached?: (point: string) => void,
+): Promise<Custody> {
+  const { organizationId, credentials } = config;
+  const keyring = await openKeyring(config, new DatabaseKeyRecord(database), log);
+  const spool = new FileTokenSpool(join(dataFolder(config.databaseUrl), 'spool'), keyring);
+  const store = new DatabaseCredentials(database, keyring, organizationId);
+  const endpoint = new WebexAuthorize(config.webexUrl, clock);
+  const renewal = new Renewal(
+    { store, spool, endpoint, clock, log, wait: pause, ...(reached && { reached }) },
+    settings,
+    config.personalAccessToken,
+  );
+  const probe = new WebexCredentialProbe(config.webexUrl, config.contactCenterUrl, organizationId);
+  const ports: AcceptPorts = { store, renewal, probe, clock, log };
+  await importEnvironment(ports, organizationId, credentials);
+  // Whoever waits for a token does not keep the process alive.
+  const wait = (milliseconds: number) => pause(milliseconds, undefined, { ref: false });
+  const access = new AdminAccessToken({ ...ports, wait, settlePending: () => settleAllPending(ports) });
+  return {
+    ...ports,
+    access,
+    vault: new DatabaseVaultKeeper(database, keyring, () => spool.keyIds()),
+    async start() {
+      try {
+        await access.refreshWhenDue();
+        const variables = await removableVariables(ports, organizationId, credentials);
+        if (config.personalAccessToken) variables.push('WEBEX_PERSONAL_ACCESS_TOKEN');
+        if (variables.length > 0) log.info({ variables }, 'the vault holds these: the variables may now be removed');
+      } catch (error) {
+        log.error({ error }, 'no admin token');
+      }
+    },
+  };
+}
+
+const dataFolder = (databaseUrl: string) =>
+  databaseUrl.startsWith('file:') ? dirname(databaseUrl.slice('file:'.length)) : 'data';
