@@ -12,7 +12,7 @@ export function givenBoolean(value: unknown): boolean {
 
 /** A language that the browser's formatters take; the layout may say `en_US`, nonsense or nothing. */
 export function givenLocale(value: unknown): string {
-  const tag = given(value)?.replace('_', '-');
+  const tag = given(value)?.replaceAll('_', '-');
   try {
     return (tag && Intl.getCanonicalLocales(tag)[0]) || 'en';
   } catch {

@@ -95,4 +95,11 @@ export const styles = css`
     font-size: 18px;
     line-height: 24px;
   }
+
+  /* There, a transparent border is drawn like any other. */
+  @media (forced-colors: active) {
+    nav button:not([aria-current='page']) {
+      border-bottom-color: Canvas;
+    }
+  }
 `;

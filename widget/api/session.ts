@@ -155,8 +155,8 @@ export class Session extends Observable {
 
   #granted({ token, expiresAt, ...person }: SessionGranted): string {
     // The clocks of browser and server may differ: a life outside these bounds is not believed.
-    const life = Math.min(Math.max(Date.parse(expiresAt) - this.#around.now(), shortestLife), longestLife);
     const now = this.#around.now();
+    const life = Math.min(Math.max(Date.parse(expiresAt) - now || 0, shortestLife), longestLife);
     this.#grant = { bearer: token, renews: now + life * renewAt, ends: now + life };
     this.#person = person;
     this.#problem = undefined;

@@ -19,6 +19,8 @@ export interface Save {
   readonly request: ChangeRequest;
   change?: Change;
   problem?: ApiProblem;
+  /** An attempt had no definite answer; a later refusal, for its session or the rate say, tells nothing about that one. */
+  mayHaveArrived?: true;
   state: 'sending' | 'following' | 'ended' | 'failed';
 }
 
@@ -150,8 +152,10 @@ export class Saves extends Observable {
         this.#take(save, value);
         return;
       } catch (error) {
-        if (!this.#lenders.has(lender)) continue;
         const problem = asProblem(error);
+        const left = !this.#lenders.has(lender);
+        if (left || isIndefinite(problem)) save.mayHaveArrived = true;
+        if (left) continue;
         save.problem = problem;
         if (!isIndefinite(problem) || attempt >= tries) {
           save.state = 'failed';
@@ -210,8 +214,12 @@ export class Saves extends Observable {
 
 const hasEnded = ({ items }: Change): boolean => items.every(({ outcome }) => isFinal(outcome));
 
-const awaitsRetry = ({ state, problem, change }: Save): boolean =>
-  state === 'failed' && change === undefined && problem !== undefined && isIndefinite(problem);
+const awaitsRetry = ({ state, problem, change, mayHaveArrived }: Save): boolean =>
+  state === 'failed' && change === undefined && mayHaveArrived === true && !isAboutRequest(problem);
+
+/** The backend says these only of a request that it has not taken in under this key. */
+const isAboutRequest = (problem: ApiProblem | undefined): boolean =>
+  problem?.code === 'bad-request' || problem?.code === 'idempotency-key-reused';
 
 const isWorking = ({ state, change }: Save): boolean =>
   state === 'sending' || (state === 'following' && (!change || hasEnded(change) || change.items.some(isBeingWritten)));

@@ -32,6 +32,8 @@ interface ProfileEdits {
   revision: string;
   /** Where the revision goes when each conflict has its choice. */
   next?: string;
+  /** A conflict's revision that no list has shown yet: a skill begun from the older list may be based on another value. */
+  unseen?: string | undefined;
   /** Revisions left behind: a list that still shows one of them is older than what is known here. */
   passed: Set<string>;
   values: Map<string, UnsavedValue>;
@@ -152,8 +154,8 @@ export class UnsavedEdits extends Observable {
   follow(profile: SkillProfileView): void {
     const edits = this.#profiles.get(profile.id);
     const { revision, values } = profile;
-    if (!edits || !values || revision === undefined || revision === edits.revision || edits.passed.has(revision))
-      return;
+    if (!edits || !values || revision === undefined || edits.passed.has(revision)) return;
+    if (revision === edits.revision && revision !== edits.unseen) return;
     const now = skillValues(values);
     for (const value of [...edits.values.values()]) {
       const theirs = now.get(value.skillId) ?? null;
@@ -190,6 +192,7 @@ export class UnsavedEdits extends Observable {
   #writtenValues(edit: ValuesEdit): void {
     const edits = this.#profiles.get(edit.skillProfileId);
     if (!edits) return;
+    delete edits.unseen;
     for (const [skillId, written] of wishes(edit)) {
       const value = edits.values.get(skillId);
       if (!value) continue;
@@ -207,6 +210,7 @@ export class UnsavedEdits extends Observable {
       if (value) meet(edits.values, value, theirs);
     }
     edits.next = revision ?? edits.revision;
+    edits.unseen = revision;
     this.#settle(skillProfileId);
   }
 

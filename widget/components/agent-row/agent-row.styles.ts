@@ -58,4 +58,11 @@ export const styles = css`
       grid-template-areas: 'who profile actions' '. marks marks';
     }
   }
+
+  /* There, a transparent border is drawn like any other. */
+  @media (forced-colors: active) {
+    .row:not(.unsaved, .conflict) {
+      border-left-color: Canvas;
+    }
+  }
 `;

@@ -60,4 +60,11 @@ export const styles = css`
     flex: 1 1 auto;
     min-width: 0;
   }
+
+  /* There, a transparent border is drawn like any other. */
+  @media (forced-colors: active) {
+    li button:not([aria-current='true']) {
+      border-left-color: Canvas;
+    }
+  }
 `;

@@ -65,4 +65,11 @@ export const styles = css`
       align-items: center;
     }
   }
+
+  /* There, a transparent border is drawn like any other. */
+  @media (forced-colors: active) {
+    .row:not(.unsaved, .conflict) {
+      border-left-color: Canvas;
+    }
+  }
 `;

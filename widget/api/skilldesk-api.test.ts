@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { problemStatus, type ProblemCode } from '../../shared/problem.ts';
+import { BackendClient } from './backend-client.ts';
+import { Session } from './session.ts';
+import { SkilldeskApi } from './skilldesk-api.ts';
+
+type Answer = 'fine' | ProblemCode;
+
+/** The API of a person who is signed in, and the requests that reach the backend, which answers `answers` in turn. */
+function apiAnswered(...answers: Answer[]) {
+  const requests: { session: string; key: string | undefined }[] = [];
+  let exchanges = 0;
+  const client = new BackendClient('https://skilldesk.example.com', (_url, { headers }) => {
+    const sent = new Headers(headers);
+    requests.push({ session: sent.get('Authorization') ?? '', key: sent.get('Idempotency-Key') ?? undefined });
+    const answer = answers.shift() ?? 'fine';
+    const status = answer === 'fine' ? 200 : problemStatus[answer];
+    return Promise.resolve(Response.json(answer === 'fine' ? { agents: [] } : { code: answer }, { status }));
+  });
+  const session = new Session({
+    exchange: () => {
+      exchanges += 1;
+      return Promise.resolve({
+        token: `session-${exchanges}`,
+        expiresAt: '2026-01-01T00:10:00Z',
+        user: { id: 'u1', name: 'Sam', email: 'sam@example.com', role: 'supervisor', mayEdit: true },
+        organizationId: 'org',
+        scope: { teams: [], agents: 0, skillProfiles: 0 },
+        policy: { edit: 'strict' },
+      });
+    },
+    askDesktop: () => Promise.resolve(undefined),
+    now: () => Date.parse('2026-01-01T00:00:00Z'),
+    later: () => () => undefined,
+  });
+  session.useDesktopToken('token-1');
+  return { api: new SkilldeskApi(client, session, () => new AbortController().signal), requests };
+}
+
+const sessionsOf = (requests: { session: string }[]) => requests.map(({ session }) => session);
+
+describe('a call whose session ended', () => {
+  test.each<ProblemCode>(['session-missing', 'session-expired', 'session-outdated'])(
+    'as “%s” is made once more with a new one, and nobody notices',
+    async (code) => {
+      const { api, requests } = apiAnswered(code);
+
+      expect(await api.listAgents()).toMatchObject({ value: { agents: [] } });
+      expect(sessionsOf(requests)).toEqual(['Bearer session-1', 'Bearer session-2']);
+    },
+  );
+
+  test('is not made a third time', async () => {
+    const { api, requests } = apiAnswered('session-expired', 'session-expired', 'session-expired');
+
+    await expect(api.listAgents()).rejects.toMatchObject({ code: 'session-expired' });
+    expect(requests).toHaveLength(2);
+  });
+
+  test('keeps its key, so that nothing is written twice', async () => {
+    const { api, requests } = apiAnswered('session-expired');
+    await api.makeChange({ edits: [], reason: 'storm' }, 'key-00001');
+
+    expect(requests.map(({ key }) => key)).toEqual(['key-00001', 'key-00001']);
+  });
+
+  test('costs one new session, also when several calls learn of it at once', async () => {
+    const { api, requests } = apiAnswered('session-expired', 'session-expired');
+    await Promise.all([api.listAgents(), api.listSkillProfiles()]);
+
+    expect(sessionsOf(requests).sort()).toEqual([
+      'Bearer session-1',
+      'Bearer session-1',
+      'Bearer session-2',
+      'Bearer session-2',
+    ]);
+  });
+});
+
+test.each<ProblemCode>(['desktop-token-refused', 'not-allowed', 'too-many-requests', 'internal-error'])(
+  'a call that fails with “%s” is not repeated',
+  async (code) => {
+    const { api, requests } = apiAnswered(code);
+
+    await expect(api.listAgents()).rejects.toMatchObject({ code });
+    expect(requests).toHaveLength(1);
+  },
+);

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { backendBase, given, givenBoolean, givenLocale } from './host-values.ts';
+
+describe('a text from the desktop layout', () => {
+  test.each([[''], ['  '], [undefined], [null], [{}], [7], ['$STORE.auth.accessToken'], [' $STORE.auth.accessToken']])(
+    '%j is missing',
+    (value) => expect(given(value)).toBeUndefined(),
+  );
+
+  test('is taken without the blanks around it', () => {
+    expect(given(' token-1\n')).toBe('token-1');
+    expect(given('costs $STORE')).toBe('costs $STORE');
+  });
+});
+
+test.each([
+  [true, true],
+  ['true', true],
+  [' TRUE ', true],
+  [false, false],
+  ['false', false],
+  ['', false],
+  ['1', false],
+  [undefined, false],
+  [null, false],
+  ['$STORE.app.darkMode', false],
+])('darkMode %j is %j', (value, dark) => expect(givenBoolean(value)).toBe(dark));
+
+test.each([
+  ['de', 'de'],
+  ['en_US', 'en-US'],
+  ['zh_Hant_TW', 'zh-Hant-TW'],
+  ['PT-br', 'pt-BR'],
+  ['no language', 'en'],
+  ['', 'en'],
+  [undefined, 'en'],
+  ['$STORE.app.locale', 'en'],
+])('the locale %j becomes %s', (value, locale) => expect(givenLocale(value)).toBe(locale));
+
+describe('where the backend is', () => {
+  const onBackend = 'https://skilldesk.example.com/widget/v1/skilldesk.js';
+
+  test('is what the layout says, before where the bundle came from', () => {
+    expect(backendBase('https://other.example.com', onBackend)).toBe('https://other.example.com');
+  });
+
+  test('is where the bundle came from, also below a path and with a query', () => {
+    expect(backendBase('', onBackend)).toBe('https://skilldesk.example.com');
+    expect(backendBase('$STORE.x', 'https://example.com/tools/widget/v1/skilldesk.js?v=3')).toBe(
+      'https://example.com/tools',
+    );
+  });
+
+  test.each([
+    ['https://cdn.example.com/skilldesk.js'],
+    ['https://cdn.example.com/x?y=/widget/v1/skilldesk.js'],
+    ['blob:https://skilldesk.example.com/widget/v1/skilldesk.js'],
+    [undefined],
+  ])('is not guessed from a bundle at %j: the desktop token must not be sent there', (scriptUrl) =>
+    expect(backendBase(undefined, scriptUrl)).toBeUndefined(),
+  );
+
+  test.each([['skilldesk.example.com'], ['/api'], ['javascript:alert(1)'], ['file:///etc']])(
+    'is nowhere when the layout says %j, rather than somewhere else',
+    (apiBase) => expect(backendBase(apiBase, onBackend)).toBeUndefined(),
+  );
+
+  test('is kept without a closing slash, a query, or a name and password', () => {
+    expect(backendBase('https://me:secret@example.com/tools//?a=b#c', undefined)).toBe('https://example.com/tools');
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { outcomes, rules, type ChangeItem, type Outcome } from '../../shared/change.ts';
+import { problemStatus, type ProblemCode } from '../../shared/problem.ts';
+import { skillTypes } from '../../shared/skill.ts';
+import { localProblems } from '../api/api-problem.ts';
+import { en, type CountedKey, type Language } from './en.ts';
+import { toneOf, Words } from './words.ts';
+
+const words = new Words('en');
+const item = (outcome: Outcome): ChangeItem => ({ skillProfileId: 'p1', outcome, diff: [] });
+const problemCodes = Object.keys(problemStatus) as ProblemCode[];
+const bases = [
+  ...new Set(Object.keys(en).flatMap((key) => /^(.+)\.(?:zero|one|two|few|many|other)$/.exec(key)?.[1] ?? [])),
+].filter((base) => base !== 'problem-title') as CountedKey[];
+
+describe('every failure has words', () => {
+  test.each([...problemCodes, ...localProblems])('%s', (code) => {
+    expect(words.problem(code)).toMatch(/\w{3}.*\.$/);
+  });
+});
+
+describe('every rule of the backend has words', () => {
+  test.each(rules)('%s', (rule) => {
+    expect(en).toHaveProperty([`rule.${rule}`], expect.stringMatching(/\.$/));
+    expect(words.rule(rule)).not.toContain(rule);
+  });
+
+  test('one that is newer than this page is named', () => {
+    expect(words.rule('full-moon')).toContain('full-moon');
+  });
+});
+
+describe('every outcome', () => {
+  const told = outcomes.map((outcome) => [outcome, words.outcome(item(outcome))] as const);
+
+  test.each(told)('%s has words of its own', (_outcome, text) => {
+    expect(text).not.toBe(en['outcome.unknown']);
+    expect(told.filter(([, other]) => other === text)).toHaveLength(1);
+  });
+
+  test('but a verified one is never told as read back, and none as saved', () => {
+    for (const [outcome, text] of told) {
+      expect(text.startsWith('Written and read back'), outcome).toBe(outcome === 'verified');
+      expect(text).not.toMatch(/\bsaved\b/i);
+    }
+  });
+
+  test('that is newer than this page is not told as a success', () => {
+    expect(words.outcome(item('eaten' as Outcome))).toBe(en['outcome.unknown']);
+    expect(toneOf('eaten' as Outcome)).not.toBe('success');
+  });
+
+  test('of an agent’s new profile says that no sign-out is needed, and only when it is verified', () => {
+    const ofAgent = (outcome: Outcome) => words.outcome({ userId: 'u1', outcome, diff: [] });
+
+    expect(outcomes.filter((outcome) => ofAgent(outcome).includes('no sign-out needed'))).toEqual(['verified']);
+  });
+
+  test('is green only when the profile says what was wanted', () => {
+    expect(outcomes.filter((outcome) => toneOf(outcome) === 'success')).toEqual(['verified', 'unchanged']);
+  });
+
+  test('that nobody can confirm yet is a warning, a lost one an error', () => {
+    expect(toneOf('in-doubt')).toBe('warning');
+    expect(toneOf('conflict')).toBe('warning');
+    for (const outcome of ['refused', 'failed', 'not-effective'] as const) expect(toneOf(outcome)).toBe('error');
+  });
+});
+
+describe('numbers', () => {
+  test.each([
+    [0, '0 agents'],
+    [1, '1 agent'],
+    [2, '2 agents'],
+    [1234, '1,234 agents'],
+  ])('%i of agents reads %j', (n, text) => expect(words.count('agents.found', n)).toBe(text));
+
+  test('every text by number has both English forms, and each says the number', () => {
+    expect(bases.length).toBeGreaterThan(5);
+    for (const base of bases) {
+      for (const n of [1, 5]) {
+        expect(en).toHaveProperty([`${base}.${new Intl.PluralRules('en').select(n)}`]);
+        expect(words.count(base, n)).toContain(String(n));
+      }
+    }
+  });
+
+  test('a language may have forms that English has not, and says the general one where it has none', () => {
+    const polish: Language & Record<string, string> = {
+      ...en,
+      'agents.found.few': '{n} agenci',
+      'agents.found.other': '{n} agenta',
+    };
+    const inPolish = new Words('pl', polish);
+
+    expect(inPolish.count('agents.found', 3)).toBe('3 agenci');
+    expect(inPolish.count('agents.found', 5)).toBe('5 agenta');
+  });
+});
+
+describe('a text', () => {
+  test('is filled in once: what is filled in is never read as a gap itself', () => {
+    expect(words.text('change.skill', { skill: '{before}', before: '5', after: '8' })).toBe('{before}: 5 → 8');
+  });
+
+  test('shows the gap for what nobody filled in', () => {
+    expect(words.text('rule.unknown')).toContain('{rule}');
+  });
+});
+
+describe('a value', () => {
+  const tiers = [
+    { id: 'g', name: 'Gold' },
+    { id: 's', name: 'Silver' },
+  ];
+
+  test.each([
+    [null, 'not in the profile'],
+    [0, '0'],
+    [false, 'No'],
+    [true, 'Yes'],
+    ['', 'empty text'],
+    ['vip', '“vip”'],
+    [['g', 's'], 'Gold and Silver'],
+    [['g', 'x'], 'Gold and unknown value'],
+  ])('%j reads %j', (value, text) => expect(words.value(value, tiers)).toBe(text));
+});
+
+test('why a profile is read-only is a rule’s words, a sentence of the backend’s, or that there is none', () => {
+  expect(words.whyReadOnly('outside-scope')).toBe(en['rule.outside-scope']);
+  expect(words.whyReadOnly('Used by 3 teams of others.')).toBe('Used by 3 teams of others.');
+  expect(words.whyReadOnly('')).toBe(en['profiles.why-unknown']);
+  expect(words.whyReadOnly(undefined)).toBe(en['profiles.why-unknown']);
+});
+
+test('a time that is none is shown as it came', () => {
+  expect(words.time('yesterday')).toBe('yesterday');
+  expect(words.time('2026-03-04T12:00:00Z')).toContain('2026');
+});
+
+test('every type of skill has words', () => {
+  for (const type of skillTypes) expect(en).toHaveProperty([`skill.${type}`]);
+});
