@@ -1,22 +1,12 @@
 import type { ChangeList } from '../../shared/api.ts';
-import type { Outcome } from '../../shared/change.ts';
 import type { Session } from '../identity/session.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
 import { viewChange } from './change-view.ts';
-import type { ChangeJournal, JournalChange } from './ports.ts';
+import type { ChangeFilter, ChangeJournal, JournalChange } from './ports.ts';
 
 const pageLength = 50;
 
-interface Query {
-  skillProfileId?: string | undefined;
-  userId?: string | undefined;
-  actor?: string | undefined;
-  outcome?: Outcome | undefined;
-  skillId?: string | undefined;
-  from?: number | undefined;
-  to?: number | undefined;
-  cursor?: string | undefined;
-}
+type Query = Omit<ChangeFilter, 'before'> & { cursor?: string | undefined };
 
 /** One page of the journal, newest first, of what this person may see. */
 export async function listChanges(
