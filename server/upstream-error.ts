@@ -2,7 +2,7 @@ import { AppError } from './app-error.ts';
 
 /**
  * How a call to Webex failed, as far as the caller must tell cases apart:
- * `unauthorized` 401 · `refused` another 4xx · `not-found` 404 · `busy` 429 · `unavailable` Webex answered 500 or 503, nothing was done ·
+ * `unauthorized` 401 · `refused` another 4xx · `not-found` 404 · `busy` 429 · `unavailable` Webex answered 500, which says that nothing was done, or 503, which does not ·
  * `unanswered` time-out, cut connection, 502 or 504, so a write may have been applied · `invalid` an answer that cannot be read.
  */
 export type UpstreamFailure =

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { endOfJwt } from '../admin-token/token-life.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
 import type { Secret } from '../secret.ts';
@@ -46,7 +47,7 @@ export async function exchangeDesktopToken(
         profileAccess,
         skillProfileIds: readable ?? (profileAccess === 'all' ? [] : profileAccess),
       },
-      expiresAt: Math.min(asked + longestSession, endOf(desktopToken) ?? Infinity),
+      expiresAt: Math.min(asked + longestSession, endOfJwt(desktopToken.reveal()) ?? Infinity),
     };
     await sessions.save(session);
     return session;
@@ -100,16 +101,3 @@ function refusalOf(error: UpstreamError): AppError {
 }
 
 const sameId = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
-
-/** The end that a JWT names for itself. Not verified, and used only to make a session shorter. */
-function endOf(token: Secret): number | undefined {
-  const [, claims] = token.reveal().split('.');
-  if (claims === undefined) return undefined;
-  try {
-    const parsed: unknown = JSON.parse(Buffer.from(claims, 'base64url').toString());
-    const exp = typeof parsed === 'object' && parsed !== null && 'exp' in parsed ? parsed.exp : undefined;
-    return typeof exp === 'number' ? exp * 1000 : undefined;
-  } catch {
-    return undefined;
-  }
-}
