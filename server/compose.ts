@@ -7,6 +7,7 @@ import type { RenewalSettings } from './admin-token/renewal.ts';
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
+import { DatabasePreviews } from './adapters/database/preview-store.ts';
 import { DatabaseRevisions } from './adapters/database/revision-store.ts';
 import { DatabaseSessions } from './adapters/database/session-store.ts';
 import { DatabaseSnapshot } from './adapters/database/snapshot-store.ts';
@@ -29,6 +30,7 @@ import { widgetFiles } from './http/widget-files.ts';
 import { requireSession } from './identity/require-session.ts';
 import { sessionRoutes } from './identity/session-routes.ts';
 import type { Log } from './log.ts';
+import { previewRoutes } from './preview/preview-routes.ts';
 import { skillProfileRoutes } from './skill-profiles/skill-profile-routes.ts';
 import { Snapshot } from './skill-profiles/snapshot.ts';
 import { describeScope } from './skill-profiles/views.ts';
@@ -60,6 +62,7 @@ export async function compose(
   await clock.set();
   const sessions = new DatabaseSessions(database, clock);
   const revisions = new DatabaseRevisions(database, clock);
+  const previews = new DatabasePreviews(database, clock);
   const store = new DatabaseSnapshot(database, organizationId);
   const journal = new DatabaseChangeJournal(database, store, clock, organizationId);
 
@@ -105,7 +108,8 @@ export async function compose(
     requireSession: requireSession({ tokens, sessions }),
     signedIn: [
       skillProfileRoutes({ snapshot, revisions, editPolicy }),
-      changeRoutes({ journal, runner, snapshot, clock, editPolicy }),
+      previewRoutes({ previews, snapshot, clock, editPolicy }),
+      changeRoutes({ journal, runner, snapshot, previews, clock, editPolicy }),
     ],
   });
 
@@ -126,7 +130,7 @@ export async function compose(
       });
       every(minute / 2, () => clock.set());
       every(10 * minute, async () => {
-        await Promise.all([sessions.prune(), revisions.prune(), journal.prune()]);
+        await Promise.all([sessions.prune(), revisions.prune(), previews.prune(), journal.prune()]);
       });
       void snapshot.refreshIfOld();
       every(5_000, () => access.refreshWhenDue());

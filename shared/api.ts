@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
-import type { ChangeRequest } from './edit.ts';
+import type { ChangeRequest, Edit } from './edit.ts';
+import type { ChangePreview } from './preview.ts';
 import type { Skill } from './skill.ts';
 import type { SkillWithValue } from './skill-values.ts';
 
@@ -81,6 +82,7 @@ export const endpoints = {
   listSkillProfiles: endpoint<undefined, SkillProfileList>('GET', '/api/skill-profiles'),
   readSkillProfile: endpoint<undefined, SkillProfileView>('GET', '/api/skill-profiles/:id'),
   listAgents: endpoint<undefined, AgentList>('GET', '/api/agents'),
+  previewEdits: endpoint<{ edits: Edit[] }, ChangePreview>('POST', '/api/changes/preview'),
   makeChange: endpoint<ChangeRequest, Change>('POST', '/api/changes'),
   listChanges: endpoint<undefined, ChangeList>('GET', '/api/changes'),
   readChange: endpoint<undefined, Change>('GET', '/api/changes/:id'),

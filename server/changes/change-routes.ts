@@ -10,6 +10,7 @@ import type { Clock } from '../clock.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { parsed } from '../http/parsed.ts';
 import { sessionOf } from '../identity/require-session.ts';
+import type { PreviewStore } from '../preview/ports.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import { viewChange } from './change-view.ts';
 import { listChanges } from './list-changes.ts';
@@ -44,6 +45,7 @@ interface Ports {
   journal: ChangeJournal;
   runner: ChangeRunner;
   snapshot: Snapshot;
+  previews: PreviewStore;
   clock: Clock;
   editPolicy: EditPolicy;
 }

@@ -9,25 +9,29 @@ import { refusalOf } from '../skill-profiles/editable.ts';
 import { effectiveProfile, type Organization } from '../skill-profiles/organization.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
-import { validateEdits } from './validate-edits.ts';
+import { demandConsent } from '../preview/demand-consent.ts';
+import type { PreviewStore } from '../preview/ports.ts';
+import { validateEdits } from '../preview/validate-edits.ts';
 
 interface Ports {
   journal: ChangeJournal;
   snapshot: Snapshot;
+  previews: PreviewStore;
   clock: Clock;
   editPolicy: EditPolicy;
 }
 
 /**
  * Takes in what one person asks for: checks it, and commits the intent before anything is written. The same key finds the same Change.
- * @throws AppError `not-allowed`, `bad-request` or `idempotency-key-reused`, with nothing journaled
+ * @throws AppError `not-allowed`, `bad-request`, `preview-outdated` or `idempotency-key-reused`, with nothing journaled
  */
 export async function makeChange(
-  { journal, snapshot, clock, editPolicy }: Ports,
+  ports: Ports,
   session: Session,
   { path, key }: { path: string; key: string },
   request: ChangeRequest,
 ): Promise<JournalChange> {
+  const { journal, snapshot, clock, editPolicy } = ports;
   const bodyHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
   const made = await journal.made(session.person.id, { path, key, bodyHash });
   if (made) return made;
@@ -39,6 +43,7 @@ export async function makeChange(
   }
   const organization = await snapshot.fresh();
   validateEdits(request.edits, organization.skills);
+  await demandConsent(ports, session, organization, request);
 
   const id = randomUUID();
   const createdAt = clock.now();

@@ -48,7 +48,7 @@ export function refusalOf(
 }
 
 /** The rule in words for the person in front of a read-only profile or agent. */
-export function explain(rule: Rule, use?: ProfileUse): string {
+export function explain(rule: Rule, use?: Pick<ProfileUse, 'outsideScope'>): string {
   switch (rule) {
     case 'outside-scope':
       return `Also used by ${use?.outsideScope ?? 'some'} users or teams outside your teams. Ask an administrator, or somebody who supervises them too.`;

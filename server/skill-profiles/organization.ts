@@ -1,4 +1,5 @@
-import type { Skill } from '../../shared/skill.ts';
+import type { QueueSkillRequirement } from '../../shared/queue-match.ts';
+import type { Skill, SkillValue } from '../../shared/skill.ts';
 import type { SkillValues } from '../../shared/skill-values.ts';
 import type { Scope } from '../identity/session.ts';
 
@@ -36,6 +37,30 @@ export interface ProfileContent {
   revision: string;
 }
 
+/** A queue that skills decide over: by requirements of its own (`SKILL_BASED`), or by those of its flow (`TEAM_BASED`, routed by skills). */
+export interface ListedQueue {
+  id: string;
+  name: string;
+  queueRoutingType: 'SKILL_BASED' | 'TEAM_BASED';
+  stamp: string;
+}
+
+/** `content` is absent while the queue has not been read by its id: lists leave it out. */
+export interface Queue extends ListedQueue {
+  content?: QueueContent;
+  stale: boolean;
+}
+
+export interface QueueContent {
+  /** Undefined: Webex did not tell. */
+  requirements: (QueueSkillRequirement & { dynamicSkill: boolean })[] | undefined;
+  /** Of a `TEAM_BASED` queue: the teams of its call distribution groups. */
+  teamIds: string[];
+}
+
+/** Who has a dynamic skill, which stands on the user and in no profile. Undefined values: they could not be read. */
+export type DynamicSkillValues = ReadonlyMap<string, SkillValue>;
+
 /** The snapshot: the organization's configuration as it was read at `asOf` (milliseconds of the epoch). */
 export interface Organization {
   asOf: number;
@@ -43,6 +68,9 @@ export interface Organization {
   teams: ReadonlyMap<string, Team>;
   users: ReadonlyMap<string, User>;
   skillProfiles: ReadonlyMap<string, SkillProfile>;
+  queues: ReadonlyMap<string, Queue>;
+  /** By skill: those that some queue requires, as far as they were read. */
+  dynamicSkills: ReadonlyMap<string, DynamicSkillValues>;
 }
 
 export const isInScope = (scope: Scope, user: User): boolean =>
@@ -100,7 +128,7 @@ const nobody: ProfileUse = { agents: 0, teamIds: [], outsideScope: 0 };
 export const useOf = (uses: ReadonlyMap<string, ProfileUse>, skillProfileId: string): ProfileUse =>
   uses.get(skillProfileId) ?? nobody;
 
-function teamProfiles(organization: Organization, user: User): string[] {
+export function teamProfiles(organization: Organization, user: User): string[] {
   const ids = user.teamIds.map((id) => organization.teams.get(id)?.skillProfileId ?? null);
   return [...new Set(ids.filter((id) => id !== null))];
 }

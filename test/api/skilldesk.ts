@@ -111,6 +111,15 @@ export class Skilldesk {
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
   }
 
+  /** Queues are read last: until then a preview calls them unknown. */
+  async whenQueuesAreRead(): Promise<void> {
+    const requested = () => this.webex.requests.filter(({ path }) => /contact-service-queue\/[^/]+$/.test(path)).length;
+    for (let before = -1; requested() === 0 || requested() !== before;) {
+      before = requested();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  }
+
   async signIn(ciUserId: string): Promise<Supervisor> {
     const desktopToken = this.webex.issueDesktopToken(ciUserId);
     const { status, body } = await this.call('POST', '/api/session', { authorization: `Bearer ${desktopToken}` });

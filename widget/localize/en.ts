@@ -207,6 +207,7 @@ export const en = {
     'You belong to another organization than this Skilldesk. Ask your administrator whether the desktop layout points to the right one.',
   'problem.not-allowed': 'You may not do this. Ask your administrator if you should.',
   'problem.not-found': 'This does not exist any more, or is outside your scope. Reload the list.',
+  'problem.preview-outdated': 'By now these edits would do something else than was shown. Nothing was changed.',
   'problem.idempotency-key-in-use': 'The same request is being taken in already. Try again in a moment.',
   'problem.too-large': 'That is too much for one step. Save fewer changes at once.',
   'problem.unsupported-media-type': 'The server did not take the request of this page. Reload the page.',

@@ -49,6 +49,7 @@ export interface Tables {
     change_id: string;
     created_at: number;
   };
+  previews: { id: string; person_id: string; edits_hash: string; reach: string; expires_at: number };
   credentials: {
     id: string;
     organization_id: string;
@@ -97,4 +98,4 @@ interface TokenSetRow {
   scopes: string | null;
 }
 
-export type EntityKind = 'skill' | 'team' | 'user' | 'skill-profile';
+export type EntityKind = 'skill' | 'team' | 'user' | 'skill-profile' | 'queue' | 'dynamic-skill';
