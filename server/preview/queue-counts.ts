@@ -1,7 +1,7 @@
 import { either, matcherOf, type Match, type Matcher } from '../../shared/queue-match.ts';
 import type { SkillValue } from '../../shared/skill.ts';
 import type { Organization, Queue, User } from '../skill-profiles/organization.ts';
-import type { Staffing } from './staffing.ts';
+import type { PossibleProfile, Staffing } from './staffing.ts';
 
 /** Which of the agents a `SKILL_BASED` queue takes, before and after; in the order of `agents`. */
 export interface QueueCount {
@@ -24,7 +24,7 @@ export function whyUncountable({ content }: Queue, organization: Organization): 
 export interface Staffed {
   staffing: Staffing;
   /** By agent: the profiles of which one is effective. */
-  profiles: readonly (readonly (string | null)[])[];
+  profiles: readonly (readonly PossibleProfile[])[];
 }
 
 /** Undefined: it cannot be counted. */
@@ -38,9 +38,9 @@ export function countQueue(
   if (!matcher || whyUncountable(queue, organization)) return undefined;
   const dynamic = dynamicSkillsOf(requirements);
   const matchesIn = ({ staffing, profiles }: Staffed) => {
-    const known = new Map<string | null, Match>();
+    const known = new Map<PossibleProfile, Match>();
     // Many agents, few profiles: each is matched once.
-    const ofProfile = (id: string | null): Match => {
+    const ofProfile = (id: PossibleProfile): Match => {
       const match = known.get(id) ?? matchOf(matcher, staffing.values(id));
       known.set(id, match);
       return match;
@@ -50,7 +50,7 @@ export function countQueue(
       const own = dynamic.length === 0 ? [] : dynamicValues(agent, dynamic, organization);
       if (own.length > 0) return either(possible.map((id) => matchWith(matcher, staffing.values(id), own)));
       const [first, ...others] = possible;
-      return others.length === 0 ? ofProfile(first ?? null) : either(possible.map(ofProfile));
+      return others.length === 0 ? ofProfile(first) : either(possible.map(ofProfile));
     });
   };
   return { queue, before: matchesIn(before), after: matchesIn(after) };
