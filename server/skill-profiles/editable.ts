@@ -104,7 +104,7 @@ export function refusalOfEffect(
   from: string | null,
 ): Rule | undefined {
   const isProtected = (skillId: string) => isProtectedFrom(session, policy, skillId);
-  if (from === to || !policy.protectedSkills.some(isProtected)) return undefined;
+  if (!policy.protectedSkills.some(isProtected)) return undefined;
   const user = organization.users.get(userId);
   const before = user && effectiveValues(organization, { ...user, skillProfileId: from });
   const after = user && effectiveValues(organization, { ...user, skillProfileId: to });
