@@ -7,6 +7,7 @@ import type { RenewalSettings } from './admin-token/renewal.ts';
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
+import { DatabasePolicy } from './adapters/database/policy-store.ts';
 import { DatabasePreviews } from './adapters/database/preview-store.ts';
 import { DatabaseRevisions } from './adapters/database/revision-store.ts';
 import { DatabaseSessions } from './adapters/database/session-store.ts';
@@ -30,8 +31,11 @@ import { widgetFiles } from './http/widget-files.ts';
 import { requireSession } from './identity/require-session.ts';
 import { sessionRoutes } from './identity/session-routes.ts';
 import type { Log } from './log.ts';
+import { CurrentPolicy } from './policy/current-policy.ts';
+import { viewPolicy } from './policy/stage.ts';
 import { previewRoutes } from './preview/preview-routes.ts';
 import { skillProfileRoutes } from './skill-profiles/skill-profile-routes.ts';
+import { knownIds } from './skill-profiles/known-ids.ts';
 import { Snapshot } from './skill-profiles/snapshot.ts';
 import { describeScope } from './skill-profiles/views.ts';
 
@@ -55,7 +59,7 @@ export async function compose(
   settings?: RenewalSettings,
 ): Promise<Skilldesk> {
   z.config(z.locales.en());
-  const { organizationId, editPolicy } = config;
+  const { organizationId } = config;
 
   const database = await openDatabase(config.databaseUrl, log);
   const clock = new DatabaseClock(database);
@@ -65,6 +69,8 @@ export async function compose(
   const previews = new DatabasePreviews(database, clock);
   const store = new DatabaseSnapshot(database, organizationId);
   const journal = new DatabaseChangeJournal(database, store, clock, organizationId);
+  const policies = new DatabasePolicy(database, organizationId);
+  const policy = new CurrentPolicy(policies, log, config.editPolicy);
 
   const custody = await openCustody(config, database, clock, log, settings);
   const { access } = custody;
@@ -80,7 +86,7 @@ export async function compose(
     skillProfile: new WebexSkillProfiles(webex, organizationId),
     user: new WebexAssignments(webex, organizationId),
   };
-  const road = new Road({ journal, targets, revisions, snapshot, clock, log, editPolicy }, pauses);
+  const road = new Road({ journal, targets, revisions, snapshot, clock, log, policy }, pauses);
   const runner = new ChangeRunner({ journal, road, clock, log });
 
   const tokens = new JwtSessionTokens(config.publicUrl, clock);
@@ -102,17 +108,22 @@ export async function compose(
       tokens,
       clock,
       organizationId,
-      editPolicy,
+      describePolicy: async (session) => viewPolicy(await policy.inForce(), session),
       describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
     }),
     requireSession: requireSession({ tokens, sessions }),
     signedIn: [
-      skillProfileRoutes({ snapshot, revisions, editPolicy }),
-      previewRoutes({ previews, snapshot, clock, editPolicy }),
-      changeRoutes({ journal, runner, snapshot, previews, clock, editPolicy }),
+      skillProfileRoutes({ snapshot, revisions, policy }),
+      previewRoutes({ previews, snapshot, clock, policy }),
+      changeRoutes({ journal, runner, snapshot, previews, clock, policy }),
     ],
   });
 
+  const commands = commandsOf(custody, {
+    store: policies,
+    current: policy,
+    known: async () => knownIds(await snapshot.known()),
+  });
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, app);
   const timers: NodeJS.Timeout[] = [];
   let endCommands: () => Promise<void> = () => Promise.resolve();
@@ -132,11 +143,15 @@ export async function compose(
       every(10 * minute, async () => {
         await Promise.all([sessions.prune(), revisions.prune(), previews.prune(), journal.prune()]);
       });
+      // Says in the log which policy holds, also when another process has set it.
+      every(5_000, async () => {
+        await policy.inForce();
+      });
       void snapshot.refreshIfOld();
       every(5_000, () => access.refreshWhenDue());
       const path = socketPath(config.databaseUrl);
       if (path !== undefined) {
-        endCommands = await serveCommands(path, commandsOf(custody), log).catch((error: unknown) => {
+        endCommands = await serveCommands(path, commands, log).catch((error: unknown) => {
           log.warn({ error, path }, 'commands cannot reach this server: its socket could not be made');
           return endCommands;
         });

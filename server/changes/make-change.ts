@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { EditPolicy } from '../../shared/api.ts';
 import { isAssignment, type ChangeRequest, type Edit } from '../../shared/edit.ts';
 import { diff, type SkillDifference } from '../../shared/diff.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
 import { mayEdit, type Session } from '../identity/session.ts';
-import { refusalOf } from '../skill-profiles/editable.ts';
-import { effectiveProfile, type Organization } from '../skill-profiles/organization.ts';
+import type { CurrentPolicy } from '../policy/current-policy.ts';
+import { effectiveValues, groundsOf, refusalOf } from '../skill-profiles/editable.ts';
+import type { Organization } from '../skill-profiles/organization.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 import { demandConsent } from '../preview/demand-consent.ts';
@@ -18,7 +18,7 @@ interface Ports {
   snapshot: Snapshot;
   previews: PreviewStore;
   clock: Clock;
-  editPolicy: EditPolicy;
+  policy: CurrentPolicy;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function makeChange(
   { path, key }: { path: string; key: string },
   request: ChangeRequest,
 ): Promise<JournalChange> {
-  const { journal, snapshot, clock, editPolicy } = ports;
+  const { journal, snapshot, clock, policy } = ports;
   const bodyHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
   const made = await journal.made(session.person.id, { path, key, bodyHash });
   if (made) return made;
@@ -43,12 +43,13 @@ export async function makeChange(
   }
   const organization = await snapshot.fresh();
   validateEdits(request.edits, organization.skills);
-  await demandConsent(ports, session, organization, request);
+  const grounds = groundsOf(await policy.inForce(), organization);
+  await demandConsent(ports, session, grounds, request);
 
   const id = randomUUID();
   const createdAt = clock.now();
   const items = request.edits.map((edit, position): JournalItem => {
-    const rule = refusalOf(session, editPolicy, organization, edit);
+    const rule = refusalOf(session, grounds, edit);
     return {
       changeId: id,
       position,
@@ -73,13 +74,14 @@ export async function makeChange(
   return journal.intend(intent, { path, key, bodyHash });
 }
 
-/** What an agent gains and loses by another profile, as the snapshot knows both. */
+/**
+ * What an agent gains and loses by another profile, as the snapshot knows both. The profile that the edit claims to come from is not looked
+ * into: it could be any.
+ */
 function effectOf(edit: Edit, organization: Organization): SkillDifference[] {
   const user = isAssignment(edit) ? organization.users.get(edit.userId) : undefined;
   if (!isAssignment(edit) || !user) return [];
-  const values = (skillProfileId: string | null) => {
-    const effective = effectiveProfile(organization, { ...user, skillProfileId }).skillProfileId;
-    return organization.skillProfiles.get(effective ?? '')?.content?.values ?? new Map<string, never>();
-  };
-  return diff(values(edit.fromSkillProfileId), values(edit.toSkillProfileId));
+  const values = (skillProfileId: string | null) =>
+    effectiveValues(organization, { ...user, skillProfileId }) ?? new Map<string, never>();
+  return diff(values(user.skillProfileId), values(edit.toSkillProfileId));
 }

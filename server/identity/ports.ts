@@ -1,3 +1,4 @@
+import type { PolicyView } from '../../shared/policy.ts';
 import type { Secret } from '../secret.ts';
 import type { Scope, Session } from './session.ts';
 
@@ -58,3 +59,6 @@ export interface SessionTokens {
 export type DescribeScope = (
   scope: Scope,
 ) => Promise<{ teams: { id: string; name: string }[]; agents: number | null; skillProfiles: number }>;
+
+/** What the policy of the organization says to this person. */
+export type DescribePolicy = (session: Session) => Promise<PolicyView>;

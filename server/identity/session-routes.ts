@@ -1,11 +1,11 @@
 import type { Router } from 'express';
-import { endpoints, type EditPolicy, type SessionGranted } from '../../shared/api.ts';
+import { endpoints, type SessionGranted } from '../../shared/api.ts';
 import type { Clock } from '../clock.ts';
 import { bearerOf } from '../http/bearer.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { Secret } from '../secret.ts';
 import { exchangeDesktopToken } from './exchange-desktop-token.ts';
-import type { DescribeScope, IdentitySource, SessionStore, SessionTokens } from './ports.ts';
+import type { DescribePolicy, DescribeScope, IdentitySource, SessionStore, SessionTokens } from './ports.ts';
 import { requireSession, sessionOf } from './require-session.ts';
 import { mayEdit, type Session } from './session.ts';
 
@@ -16,7 +16,7 @@ interface Ports {
   describeScope: DescribeScope;
   clock: Clock;
   organizationId: string;
-  editPolicy: EditPolicy;
+  describePolicy: DescribePolicy;
 }
 
 export function sessionRoutes(ports: Ports): Router {
@@ -35,13 +35,13 @@ export function sessionRoutes(ports: Ports): Router {
   return routes;
 }
 
-async function granted({ tokens, describeScope, editPolicy }: Ports, session: Session): Promise<SessionGranted> {
+async function granted({ tokens, describeScope, describePolicy }: Ports, session: Session): Promise<SessionGranted> {
   return {
     token: tokens.sign(session),
     expiresAt: new Date(session.expiresAt).toISOString(),
     user: { ...session.person, mayEdit: mayEdit(session) },
     organizationId: session.organizationId,
     scope: await describeScope(session.scope),
-    policy: { edit: editPolicy },
+    policy: await describePolicy(session),
   };
 }

@@ -1,7 +1,7 @@
 import type { ChangeRequest } from '../../shared/edit.ts';
 import { AppError } from '../app-error.ts';
 import type { Session } from '../identity/session.ts';
-import type { Organization } from '../skill-profiles/organization.ts';
+import type { Grounds } from '../skill-profiles/editable.ts';
 import { isWorse } from './consent.ts';
 import { hashOf, makePreview } from './make-preview.ts';
 
@@ -12,13 +12,13 @@ import { hashOf, makePreview } from './make-preview.ts';
 export async function demandConsent(
   ports: Parameters<typeof makePreview>[0],
   session: Session,
-  organization: Organization,
+  grounds: Grounds,
   { edits, previewId }: ChangeRequest,
 ): Promise<void> {
   if (previewId === undefined) return;
   const shown = await ports.previews.find(previewId);
   const isHis = shown?.personId === session.person.id && shown.editsHash === hashOf(edits);
-  const { preview, reach } = await makePreview(ports, session, organization, edits);
+  const { preview, reach } = await makePreview(ports, session, grounds, edits);
   if (shown && isHis && !reach.some((now, at) => isWorse(now, shown.reach[at] ?? now))) return;
   throw new AppError(
     'preview-outdated',

@@ -1,11 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { EditPolicy } from '../../shared/api.ts';
 import type { Edit } from '../../shared/edit.ts';
 import type { ChangePreview } from '../../shared/preview.ts';
 import type { Clock } from '../clock.ts';
 import type { Session } from '../identity/session.ts';
-import { refusalOf } from '../skill-profiles/editable.ts';
-import type { Organization } from '../skill-profiles/organization.ts';
+import { refusalOf, type Grounds } from '../skill-profiles/editable.ts';
 import { reachOf, type Reach } from './consent.ts';
 import type { PreviewStore } from './ports.ts';
 import { previewEdits } from './preview-edits.ts';
@@ -14,14 +12,13 @@ const livesFor = 10 * 60_000;
 
 /** Calculates what edits would do, and remembers what this person was shown. */
 export async function makePreview(
-  { previews, clock, editPolicy }: { previews: PreviewStore; clock: Clock; editPolicy: EditPolicy },
+  { previews, clock }: { previews: PreviewStore; clock: Clock },
   session: Session,
-  organization: Organization,
+  grounds: Grounds,
   edits: readonly Edit[],
 ): Promise<{ preview: ChangePreview; reach: Reach[] }> {
-  const items = previewEdits(organization, session.scope, edits, (edit) =>
-    refusalOf(session, editPolicy, organization, edit),
-  );
+  const { organization } = grounds;
+  const items = previewEdits(organization, session.scope, edits, (edit) => refusalOf(session, grounds, edit));
   const previewId = randomUUID();
   const reach = items.map(reachOf);
   await previews.keep({

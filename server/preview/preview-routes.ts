@@ -1,10 +1,12 @@
 import type { Router } from 'express';
-import { endpoints, type EditPolicy } from '../../shared/api.ts';
+import { endpoints } from '../../shared/api.ts';
 import { PreviewRequest } from '../../shared/edit-schemas.ts';
 import type { Clock } from '../clock.ts';
 import { parsed } from '../http/parsed.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { sessionOf } from '../identity/require-session.ts';
+import type { CurrentPolicy } from '../policy/current-policy.ts';
+import { groundsOf } from '../skill-profiles/editable.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import { makePreview } from './make-preview.ts';
 import type { PreviewStore } from './ports.ts';
@@ -14,7 +16,7 @@ interface Ports {
   previews: PreviewStore;
   snapshot: Snapshot;
   clock: Clock;
-  editPolicy: EditPolicy;
+  policy: CurrentPolicy;
 }
 
 export function previewRoutes(ports: Ports): Router {
@@ -24,7 +26,12 @@ export function previewRoutes(ports: Ports): Router {
     const { edits } = parsed(PreviewRequest, request.body);
     const organization = await ports.snapshot.fresh();
     validateEdits(edits, organization.skills);
-    const { preview } = await makePreview(ports, sessionOf(response), organization, edits);
+    const { preview } = await makePreview(
+      ports,
+      sessionOf(response),
+      groundsOf(await ports.policy.inForce(), organization),
+      edits,
+    );
     response.json(preview);
   });
 

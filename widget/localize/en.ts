@@ -40,6 +40,7 @@ export const en = {
   'profiles.why-unknown': 'the backend gave no reason.',
 
   'skill.inactive': 'inactive',
+  'skill.protected': 'only administrators may change it',
   'skill.unknown': 'unknown skill ({id})',
   'skill.PROFICIENCY': 'Proficiency',
   'skill.BOOLEAN': 'Yes or no',
@@ -170,6 +171,8 @@ export const en = {
     'Nobody uses this profile, so only an administrator, or a supervisor with access to all profiles, may change it.',
   'rule.no-skill-profile-permission': 'Your user profile in Control Hub does not let you change skill profiles.',
   'rule.no-reskill-permission': 'Your user profile in Control Hub does not let you give agents another skill profile.',
+  'rule.stage': 'Skilldesk is being introduced step by step, and this is not part of it yet.',
+  'rule.protected-skill': 'It changes a skill that only administrators may change.',
   'rule.last-skill': 'A skill profile must keep at least one skill.',
   'rule.rights-lost': 'Your rights changed while this was being saved.',
   'rule.webex-refused': 'Webex refused the change.',

@@ -82,6 +82,7 @@ export interface Tables {
   };
   token_sets: TokenSetRow;
   orphaned_token_sets: TokenSetRow;
+  policies: { organization_id: string; version: number; body: string; changed_by: string; changed_at: number };
   vault_keys: { key_id: string; check_value: string };
 }
 
