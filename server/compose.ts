@@ -9,6 +9,7 @@ import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
 import { DatabaseRevisions } from './adapters/database/revision-store.ts';
 import { DatabaseSessions } from './adapters/database/session-store.ts';
+import { DatabaseSigningKeys } from './adapters/database/signing-key-store.ts';
 import { DatabaseSnapshot } from './adapters/database/snapshot-store.ts';
 import { JwtSessionTokens } from './adapters/session-tokens.ts';
 import { RequestWindow } from './adapters/webex/request-window.ts';
@@ -27,7 +28,8 @@ import { createApp } from './http/app.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { widgetFiles } from './http/widget-files.ts';
 import { requireSession } from './identity/require-session.ts';
-import { sessionRoutes } from './identity/session-routes.ts';
+import { sessionKeyRoutes, sessionRoutes } from './identity/session-routes.ts';
+import { SigningKeys } from './identity/signing-keys.ts';
 import type { Log } from './log.ts';
 import { skillProfileRoutes } from './skill-profiles/skill-profile-routes.ts';
 import { Snapshot } from './skill-profiles/snapshot.ts';
@@ -80,7 +82,9 @@ export async function compose(
   const road = new Road({ journal, targets, revisions, snapshot, clock, log, editPolicy }, pauses);
   const runner = new ChangeRunner({ journal, road, clock, log });
 
-  const tokens = new JwtSessionTokens(config.publicUrl, clock);
+  const signingKeys = new SigningKeys(new DatabaseSigningKeys(database, custody.keyring, organizationId), clock);
+  await signingKeys.keep();
+  const tokens = new JwtSessionTokens(signingKeys, clock, config.publicUrl, organizationId);
   const identity = new WebexIdentity(config.webexUrl, config.contactCenterUrl, organizationId);
   const app = createApp({
     log,
@@ -93,6 +97,7 @@ export async function compose(
       tokenState: () => access.state,
     }),
     widgetFiles: widgetFiles(fileURLToPath(new URL(widgetFolder, import.meta.url))),
+    sessionKeys: sessionKeyRoutes(signingKeys),
     sessions: sessionRoutes({
       identity,
       sessions,
@@ -125,6 +130,7 @@ export async function compose(
         if (await sessions.anyAlive()) await snapshot.refreshIfOld();
       });
       every(minute / 2, () => clock.set());
+      every(minute, () => signingKeys.keep());
       every(10 * minute, async () => {
         await Promise.all([sessions.prune(), revisions.prune(), journal.prune()]);
       });

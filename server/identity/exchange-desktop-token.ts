@@ -6,9 +6,7 @@ import type { Secret } from '../secret.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import type { ContactCenterUser, IdentitySource, SessionStore } from './ports.ts';
 import { profileAccessOf, rightsOf, roleOf } from './rights.ts';
-import type { Session } from './session.ts';
-
-const longestSession = 10 * 60_000;
+import { longestSession, type Session } from './session.ts';
 
 /**
  * Verifies a desktop token in two steps, both with the caller's own token: Webex says whose it is, and the contact center itself must

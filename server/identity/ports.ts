@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Secret } from '../secret.ts';
 import type { Scope, Session } from './session.ts';
 
@@ -47,11 +48,38 @@ export interface SessionStore {
   prune(): Promise<void>;
 }
 
+/** What a session's token proves; whether that session still lives, the store knows. */
+export interface SessionProof {
+  sessionId: string;
+  personId: string;
+}
+
 /** Signs and checks the proof that a browser carries. */
 export interface SessionTokens {
   sign(session: Session): string;
   /** @throws AppError `session-expired` or `session-missing` */
-  sessionId(token: string): string;
+  verify(token: string): Promise<SessionProof>;
+  /** Whether it says that it is one of ours; proves nothing. */
+  isSession(token: string): boolean;
+}
+
+/** A key that signs sessions for all replicas. Times are milliseconds of the epoch. */
+export interface SigningKey {
+  id: string;
+  /** Counted from 1. */
+  generation: number;
+  signsFrom: number;
+  privateKey: KeyObject;
+  publicKey: KeyObject;
+}
+
+/** Keeps signing keys, sealed in the vault. */
+export interface SigningKeyStore {
+  /** Oldest first. @throws VaultError */
+  list(): Promise<SigningKey[]>;
+  /** Makes a key, unless another process has made one of this generation. */
+  add(generation: number, signsFrom: number): Promise<void>;
+  removeBefore(generation: number): Promise<void>;
 }
 
 /** Names and numbers of a scope; `agents` is null where the organization could not be read. */

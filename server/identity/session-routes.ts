@@ -8,6 +8,7 @@ import { exchangeDesktopToken } from './exchange-desktop-token.ts';
 import type { DescribeScope, IdentitySource, SessionStore, SessionTokens } from './ports.ts';
 import { requireSession, sessionOf } from './require-session.ts';
 import { mayEdit, type Session } from './session.ts';
+import type { SigningKeys } from './signing-keys.ts';
 
 interface Ports {
   identity: IdentitySource;
@@ -30,6 +31,18 @@ export function sessionRoutes(ports: Ports): Router {
   routes.delete(endpoints.endSession.path, requireSession(ports), async (_request, response) => {
     await ports.sessions.end(sessionOf(response).id);
     response.status(204).end();
+  });
+
+  return routes;
+}
+
+/** The public keys that sessions are verified with (RFC 7517). */
+export function sessionKeyRoutes(keys: Pick<SigningKeys, 'published'>): Router {
+  const routes = strictRouter();
+
+  routes.get('/.well-known/jwks.json', (_request, response) => {
+    response.set('Cache-Control', 'public, max-age=300').type('application/jwk-set+json');
+    response.send(JSON.stringify(keys.published()));
   });
 
   return routes;

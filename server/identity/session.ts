@@ -1,5 +1,8 @@
 import type { Role } from '../../shared/api.ts';
 
+/** In milliseconds. */
+export const longestSession = 10 * 60_000;
+
 /** What the person's user profile at Webex lets him do. */
 export interface Rights {
   /** Edit the values of skill profiles: permission `skill-profile` EDIT. */
