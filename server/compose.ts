@@ -7,6 +7,7 @@ import type { RenewalSettings } from './admin-token/renewal.ts';
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
+import { DatabasePersonReadings } from './adapters/database/person-reading-store.ts';
 import { DatabaseRevisions } from './adapters/database/revision-store.ts';
 import { DatabaseSessions } from './adapters/database/session-store.ts';
 import { DatabaseSigningKeys } from './adapters/database/signing-key-store.ts';
@@ -14,7 +15,7 @@ import { DatabaseSnapshot } from './adapters/database/snapshot-store.ts';
 import { JwtSessionTokens } from './adapters/session-tokens.ts';
 import { RequestWindow } from './adapters/webex/request-window.ts';
 import { AdminWebex } from './adapters/webex/webex-http.ts';
-import { WebexIdentity } from './adapters/webex/webex-identity.ts';
+import { WebexIdentity, WebexPeople } from './adapters/webex/webex-identity.ts';
 import { WebexOrganization } from './adapters/webex/webex-organization.ts';
 import { WebexAssignments, WebexSkillProfiles } from './adapters/webex/webex-write-targets.ts';
 import { changeRoutes } from './changes/change-routes.ts';
@@ -27,6 +28,7 @@ import { openCustody } from './compose-custody.ts';
 import { createApp } from './http/app.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { widgetFiles } from './http/widget-files.ts';
+import { CurrentRights } from './identity/current-rights.ts';
 import { requireSession } from './identity/require-session.ts';
 import { sessionKeyRoutes, sessionRoutes } from './identity/session-routes.ts';
 import { SigningKeys } from './identity/signing-keys.ts';
@@ -79,7 +81,9 @@ export async function compose(
     skillProfile: new WebexSkillProfiles(webex, organizationId),
     user: new WebexAssignments(webex, organizationId),
   };
-  const road = new Road({ journal, targets, revisions, snapshot, clock, log, editPolicy }, pauses);
+  const readings = new DatabasePersonReadings(database, organizationId);
+  const rights = new CurrentRights({ source: new WebexPeople(webex, organizationId), readings, clock }, pauses.rights);
+  const road = new Road({ journal, rights, targets, revisions, snapshot, clock, log, editPolicy }, pauses);
   const runner = new ChangeRunner({ journal, road, clock, log });
 
   const signingKeys = new SigningKeys(new DatabaseSigningKeys(database, custody.keyring, organizationId), clock);
@@ -101,7 +105,9 @@ export async function compose(
     sessions: sessionRoutes({
       identity,
       sessions,
+      readings,
       tokens,
+      everySkillProfile: async () => [...(await snapshot.atHand()).skillProfiles.keys()],
       clock,
       organizationId,
       editPolicy,
@@ -110,7 +116,7 @@ export async function compose(
     requireSession: requireSession({ tokens, sessions }),
     signedIn: [
       skillProfileRoutes({ snapshot, revisions, editPolicy }),
-      changeRoutes({ journal, runner, snapshot, clock, editPolicy }),
+      changeRoutes({ journal, rights, runner, snapshot, clock, editPolicy }),
     ],
   });
 
@@ -132,7 +138,8 @@ export async function compose(
       every(minute / 2, () => clock.set());
       every(minute, () => signingKeys.keep());
       every(10 * minute, async () => {
-        await Promise.all([sessions.prune(), revisions.prune(), journal.prune()]);
+        const forgotten = readings.prune(clock.now() - pauses.rights);
+        await Promise.all([sessions.prune(), revisions.prune(), journal.prune(), forgotten]);
       });
       void snapshot.refreshIfOld();
       every(5_000, () => access.refreshWhenDue());

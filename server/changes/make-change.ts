@@ -2,9 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { EditPolicy } from '../../shared/api.ts';
 import { isAssignment, type ChangeRequest, type Edit } from '../../shared/edit.ts';
 import { diff, type SkillDifference } from '../../shared/diff.ts';
-import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
-import { mayEdit, type Session } from '../identity/session.ts';
+import { demandEditing } from '../identity/admit.ts';
+import type { CurrentRights } from '../identity/current-rights.ts';
+import type { Session } from '../identity/session.ts';
 import { refusalOf } from '../skill-profiles/editable.ts';
 import { effectiveProfile, type Organization } from '../skill-profiles/organization.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
@@ -13,6 +14,7 @@ import { validateEdits } from './validate-edits.ts';
 
 interface Ports {
   journal: ChangeJournal;
+  rights: CurrentRights;
   snapshot: Snapshot;
   clock: Clock;
   editPolicy: EditPolicy;
@@ -20,10 +22,10 @@ interface Ports {
 
 /**
  * Takes in what one person asks for: checks it, and commits the intent before anything is written. The same key finds the same Change.
- * @throws AppError `not-allowed`, `bad-request` or `idempotency-key-reused`, with nothing journaled
+ * @throws AppError `bad-request`, `idempotency-key-reused`, or why this person may write nothing now, with nothing journaled
  */
 export async function makeChange(
-  { journal, snapshot, clock, editPolicy }: Ports,
+  { journal, rights, snapshot, clock, editPolicy }: Ports,
   session: Session,
   { path, key }: { path: string; key: string },
   request: ChangeRequest,
@@ -31,12 +33,8 @@ export async function makeChange(
   const bodyHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
   const made = await journal.made(session.person.id, { path, key, bodyHash });
   if (made) return made;
-  if (!mayEdit(session)) {
-    throw new AppError(
-      'not-allowed',
-      'Your user profile in Control Hub lets you view skill profiles, but neither edit them nor reskill agents.',
-    );
-  }
+  demandEditing(session.rights);
+  await rights.confirm(session);
   const organization = await snapshot.fresh();
   validateEdits(request.edits, organization.skills);
 

@@ -19,13 +19,13 @@ export interface UserProfile {
   resources: { name: string; accessLevel: string | undefined; ids: string[] }[];
 }
 
+/** A user of the contact center, as far as rights and scope depend on him. */
 export interface ContactCenterUser {
-  ciUserId: string;
-  organizationId: string | undefined;
-  name: string;
-  email: string;
   active: boolean;
   contactCenterEnabled: boolean;
+  userProfileId: string | undefined;
+  siteId: string | undefined;
+  teamIds: string[];
   userProfile: UserProfile | undefined;
 }
 
@@ -37,6 +37,25 @@ export interface IdentitySource {
   teams(desktopToken: Secret): Promise<{ id: string; name: string }[]>;
   /** Undefined: his user profile does not let him read skill profiles. */
   skillProfileIds(desktopToken: Secret): Promise<string[] | undefined>;
+}
+
+/** The same, read with the organization's admin token. Throws UpstreamError. */
+export interface PersonSource {
+  contactCenterUser(ciUserId: string): Promise<ContactCenterUser | undefined>;
+}
+
+/** What Webex said of a person, asked at `readAt`. */
+export interface PersonReading {
+  user: ContactCenterUser | undefined;
+  readAt: number;
+}
+
+/** Keeps the newest reading of each person, for all replicas. */
+export interface PersonReadings {
+  newest(personId: string): Promise<PersonReading | undefined>;
+  /** Unless a newer one is there. */
+  keep(personId: string, reading: PersonReading): Promise<void>;
+  prune(before: number): Promise<void>;
 }
 
 export interface SessionStore {

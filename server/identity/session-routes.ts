@@ -1,22 +1,17 @@
 import type { Router } from 'express';
 import { endpoints, type EditPolicy, type SessionGranted } from '../../shared/api.ts';
-import type { Clock } from '../clock.ts';
 import { bearerOf } from '../http/bearer.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { Secret } from '../secret.ts';
-import { exchangeDesktopToken } from './exchange-desktop-token.ts';
-import type { DescribeScope, IdentitySource, SessionStore, SessionTokens } from './ports.ts';
+import { exchangeDesktopToken, type ExchangePorts } from './exchange-desktop-token.ts';
+import type { DescribeScope, SessionTokens } from './ports.ts';
 import { requireSession, sessionOf } from './require-session.ts';
 import { mayEdit, type Session } from './session.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
-interface Ports {
-  identity: IdentitySource;
-  sessions: SessionStore;
+interface Ports extends ExchangePorts {
   tokens: SessionTokens;
   describeScope: DescribeScope;
-  clock: Clock;
-  organizationId: string;
   editPolicy: EditPolicy;
 }
 

@@ -27,6 +27,8 @@ export interface Session {
   person: { id: string; name: string; email: string; role: Role };
   rights: Rights;
   scope: Scope;
+  /** Of the documents that rights and scope come from; see `fingerprintOf`. */
+  fingerprint: string;
   expiresAt: number;
 }
 

@@ -16,7 +16,13 @@ import { createDatabase } from '../postgres/postgres-server.ts';
 import { startWebexSimulator, type SimulatorOptions, type WebexSimulator } from '../simulator/webex-simulator.ts';
 
 /** Short enough for a test; the order of things is that of the usual ones. */
-export const shortPauses: Pauses = { readBack: [0, 60, 180], settle: 400, claim: 20_000, freshness: 5_000 };
+export const shortPauses: Pauses = {
+  readBack: [0, 60, 180],
+  settle: 400,
+  claim: 20_000,
+  freshness: 5_000,
+  rights: 60_000,
+};
 
 /** Beside a `file:` database the backend makes a key file of its own. */
 const vaultKeys = `test:${Buffer.alloc(32, 'CANARY').toString('base64')}`;

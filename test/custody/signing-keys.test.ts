@@ -48,6 +48,7 @@ const session = (): Session => ({
   person: { id: randomUUID(), name: 'Nadia North', email: 'nadia@example.com', role: 'supervisor' },
   rights: { values: true, assignments: true },
   scope: { teams: [], teamIds: [], skillProfileIds: [], profileAccess: [] },
+  fingerprint: '',
   expiresAt: desk.now + 10 * minute,
 });
 
