@@ -34,5 +34,8 @@ export function demandEditing({ values, assignments }: Rights): void {
   );
 }
 
+export const mayNotSeeTeams = () =>
+  notASupervisor('Your user profile does not let you see teams.', 'give it the permission team VIEW');
+
 const notASupervisor = (why: string, remedy: string) =>
   new AppError('not-a-supervisor', `${why} If that is wrong: in Control Hub, an administrator can ${remedy}.`);

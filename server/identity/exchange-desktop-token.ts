@@ -4,7 +4,7 @@ import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
 import type { Secret } from '../secret.ts';
 import { UpstreamError } from '../upstream-error.ts';
-import { admit } from './admit.ts';
+import { admit, mayNotSeeTeams } from './admit.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { IdentitySource, PersonReadings, SessionStore, SessionTokens, UserProfile } from './ports.ts';
 import { profileAccessOf, rightsOf } from './rights.ts';
@@ -65,6 +65,7 @@ async function readScope(
   profile: UserProfile,
 ): Promise<Scope> {
   const [teams, readable] = await Promise.all([identity.teams(desktopToken), identity.skillProfileIds(desktopToken)]);
+  if (!teams) throw mayNotSeeTeams();
   const profileAccess = profileAccessOf(profile);
   const named = profileAccess === 'all' ? everySkillProfile : () => Promise.resolve(profileAccess);
   return { teams, teamIds: teams.map(({ id }) => id), profileAccess, skillProfileIds: readable ?? (await named()) };

@@ -34,7 +34,8 @@ export interface IdentitySource {
   person(desktopToken: Secret): Promise<VerifiedToken>;
   /** Undefined: this person is no user of the contact center. */
   contactCenterUser(desktopToken: Secret, ciUserId: string): Promise<ContactCenterUser | undefined>;
-  teams(desktopToken: Secret): Promise<{ id: string; name: string }[]>;
+  /** Undefined: his user profile does not let him see teams. */
+  teams(desktopToken: Secret): Promise<{ id: string; name: string }[] | undefined>;
   /** Undefined: his user profile does not let him read skill profiles. */
   skillProfileIds(desktopToken: Secret): Promise<string[] | undefined>;
 }

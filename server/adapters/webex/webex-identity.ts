@@ -49,24 +49,24 @@ export class WebexIdentity implements IdentitySource {
     return readContactCenterUser(this.#as(token), this.#organizationId, ciUserId);
   }
 
-  async teams(token: Secret): Promise<{ id: string; name: string }[]> {
-    return readAllPages(
-      this.#as(token),
-      `${this.#root}/v2/team`,
-      { supervisorView: true, attributes: 'id,name' },
-      WithName,
-    );
+  teams(token: Secret): Promise<{ id: string; name: string }[] | undefined> {
+    return this.#listed(token, 'team', { supervisorView: true }, WithName);
   }
 
   async skillProfileIds(token: Secret): Promise<string[] | undefined> {
+    return (await this.#listed(token, 'skill-profile', {}, WithId))?.map(({ id }) => id);
+  }
+
+  /** Undefined: his token is good, but his user profile does not let him list them. */
+  async #listed<Item extends z.ZodType<{ id: string }>>(
+    token: Secret,
+    entity: string,
+    query: WebexCall['query'],
+    item: Item,
+  ): Promise<z.output<Item>[] | undefined> {
     try {
-      const profiles = await readAllPages(
-        this.#as(token),
-        `${this.#root}/v2/skill-profile`,
-        { attributes: 'id,name' },
-        WithId,
-      );
-      return profiles.map(({ id }) => id);
+      const path = `${this.#root}/v2/${entity}`;
+      return await readAllPages(this.#as(token), path, { ...query, attributes: 'id,name' }, item);
     } catch (error) {
       if (failedAs(error, 'refused') && error.status === 403) return undefined;
       throw error;
