@@ -48,7 +48,7 @@ export async function exchangeDesktopToken(ports: ExchangePorts, desktopToken: S
       rights: rightsOf(profile),
       scope: await readScope(ports, desktopToken, profile),
       fingerprint: fingerprintOf(user),
-      expiresAt: Math.min(asked + longestSession, end),
+      expiresAt: Math.floor(Math.min(asked + longestSession, end)),
     };
     await readings.keep(session.person.id, { user, readAt });
     await sessions.save(session);
