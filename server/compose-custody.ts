@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DatabaseCredentials } from './adapters/database/credential-store.ts';
 import type { Database } from './adapters/database/database.ts';
 import { DatabaseKeyRecord, DatabaseVaultKeeper } from './adapters/database/vault-record.ts';
+import type { Keyring } from './adapters/vault/keyring.ts';
 import { openKeyring } from './adapters/vault/open-keyring.ts';
 import { FileTokenSpool } from './adapters/vault/token-spool.ts';
 import { WebexAuthorize } from './adapters/webex/webex-authorize.ts';
@@ -20,6 +21,7 @@ import type { Log } from './log.ts';
 export interface Custody extends AcceptPorts {
   access: AdminAccessToken;
   vault: VaultKeeper;
+  keyring: Keyring;
   /** Tries what the environment brought, and says which variables may go. Failures are in the log: an installation without a token still serves. */
   start(): Promise<void>;
 }
@@ -56,6 +58,7 @@ export async function openCustody(
   return {
     ...ports,
     access,
+    keyring,
     vault: new DatabaseVaultKeeper(database, keyring, () => spool.keyIds()),
     async start() {
       try {

@@ -9,13 +9,15 @@ import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
 import { DatabasePolicy } from './adapters/database/policy-store.ts';
 import { DatabasePreviews } from './adapters/database/preview-store.ts';
+import { DatabasePersonReadings } from './adapters/database/person-reading-store.ts';
 import { DatabaseRevisions } from './adapters/database/revision-store.ts';
 import { DatabaseSessions } from './adapters/database/session-store.ts';
+import { DatabaseSigningKeys } from './adapters/database/signing-key-store.ts';
 import { DatabaseSnapshot } from './adapters/database/snapshot-store.ts';
 import { JwtSessionTokens } from './adapters/session-tokens.ts';
 import { RequestWindow } from './adapters/webex/request-window.ts';
 import { AdminWebex } from './adapters/webex/webex-http.ts';
-import { WebexIdentity } from './adapters/webex/webex-identity.ts';
+import { WebexIdentity, WebexPeople } from './adapters/webex/webex-identity.ts';
 import { WebexOrganization } from './adapters/webex/webex-organization.ts';
 import { WebexAssignments, WebexSkillProfiles } from './adapters/webex/webex-write-targets.ts';
 import { changeRoutes } from './changes/change-routes.ts';
@@ -28,8 +30,10 @@ import { openCustody } from './compose-custody.ts';
 import { createApp } from './http/app.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { widgetFiles } from './http/widget-files.ts';
+import { CurrentRights } from './identity/current-rights.ts';
 import { requireSession } from './identity/require-session.ts';
-import { sessionRoutes } from './identity/session-routes.ts';
+import { sessionKeyRoutes, sessionRoutes } from './identity/session-routes.ts';
+import { SigningKeys } from './identity/signing-keys.ts';
 import type { Log } from './log.ts';
 import { CurrentPolicy } from './policy/current-policy.ts';
 import { viewPolicy } from './policy/stage.ts';
@@ -86,10 +90,14 @@ export async function compose(
     skillProfile: new WebexSkillProfiles(webex, organizationId),
     user: new WebexAssignments(webex, organizationId),
   };
-  const road = new Road({ journal, targets, revisions, snapshot, clock, log, policy }, pauses);
+  const readings = new DatabasePersonReadings(database, organizationId);
+  const rights = new CurrentRights({ source: new WebexPeople(webex, organizationId), readings, clock }, pauses.rights);
+  const road = new Road({ journal, rights, targets, revisions, snapshot, clock, log, policy }, pauses);
   const runner = new ChangeRunner({ journal, road, clock, log });
 
-  const tokens = new JwtSessionTokens(config.publicUrl, clock);
+  const signingKeys = new SigningKeys(new DatabaseSigningKeys(database, custody.keyring, organizationId), clock);
+  await signingKeys.keep();
+  const tokens = new JwtSessionTokens(signingKeys, clock, config.publicUrl, organizationId);
   const identity = new WebexIdentity(config.webexUrl, config.contactCenterUrl, organizationId);
   const app = createApp({
     log,
@@ -102,10 +110,13 @@ export async function compose(
       tokenState: () => access.state,
     }),
     widgetFiles: widgetFiles(fileURLToPath(new URL(widgetFolder, import.meta.url))),
+    sessionKeys: sessionKeyRoutes(signingKeys),
     sessions: sessionRoutes({
       identity,
       sessions,
+      readings,
       tokens,
+      everySkillProfile: async () => [...(await snapshot.atHand()).skillProfiles.keys()],
       clock,
       organizationId,
       describePolicy: async (session) => viewPolicy(await policy.inForce(), session),
@@ -115,7 +126,7 @@ export async function compose(
     signedIn: [
       skillProfileRoutes({ snapshot, revisions, policy }),
       previewRoutes({ previews, snapshot, clock, policy }),
-      changeRoutes({ journal, runner, snapshot, previews, clock, policy }),
+      changeRoutes({ journal, rights, runner, snapshot, previews, clock, policy }),
     ],
   });
 
@@ -140,8 +151,10 @@ export async function compose(
         if (await sessions.anyAlive()) await snapshot.refreshIfOld();
       });
       every(minute / 2, () => clock.set());
+      every(minute, () => signingKeys.keep());
       every(10 * minute, async () => {
-        await Promise.all([sessions.prune(), revisions.prune(), previews.prune(), journal.prune()]);
+        const forgotten = readings.prune(clock.now() - pauses.rights);
+        await Promise.all([sessions.prune(), revisions.prune(), previews.prune(), journal.prune(), forgotten]);
       });
       // Says in the log which policy holds, also when another process has set it.
       every(5_000, async () => {

@@ -9,6 +9,7 @@ import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { parsed } from '../http/parsed.ts';
+import type { CurrentRights } from '../identity/current-rights.ts';
 import { sessionOf } from '../identity/require-session.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
 import type { PreviewStore } from '../preview/ports.ts';
@@ -44,6 +45,7 @@ const ChangeQuery = z.strictObject({
 
 interface Ports {
   journal: ChangeJournal;
+  rights: CurrentRights;
   runner: ChangeRunner;
   snapshot: Snapshot;
   previews: PreviewStore;

@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { isAssignment, type ChangeRequest, type Edit } from '../../shared/edit.ts';
 import { diff, type SkillDifference } from '../../shared/diff.ts';
-import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
-import { mayEdit, type Session } from '../identity/session.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
 import { effectiveValues, groundsOf, refusalOf } from '../skill-profiles/editable.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
+import { demandEditing } from '../identity/admit.ts';
+import type { CurrentRights } from '../identity/current-rights.ts';
+import type { Session } from '../identity/session.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 import { demandConsent } from '../preview/demand-consent.ts';
@@ -15,6 +16,7 @@ import { validateEdits } from '../preview/validate-edits.ts';
 
 interface Ports {
   journal: ChangeJournal;
+  rights: CurrentRights;
   snapshot: Snapshot;
   previews: PreviewStore;
   clock: Clock;
@@ -23,7 +25,7 @@ interface Ports {
 
 /**
  * Takes in what one person asks for: checks it, and commits the intent before anything is written. The same key finds the same Change.
- * @throws AppError `not-allowed`, `bad-request`, `preview-outdated` or `idempotency-key-reused`, with nothing journaled
+ * @throws AppError `bad-request`, `preview-outdated`, `idempotency-key-reused`, or why this person may write nothing now, with nothing journaled
  */
 export async function makeChange(
   ports: Ports,
@@ -31,16 +33,12 @@ export async function makeChange(
   { path, key }: { path: string; key: string },
   request: ChangeRequest,
 ): Promise<JournalChange> {
-  const { journal, snapshot, clock, policy } = ports;
+  const { journal, rights, snapshot, clock, policy } = ports;
   const bodyHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
   const made = await journal.made(session.person.id, { path, key, bodyHash });
   if (made) return made;
-  if (!mayEdit(session)) {
-    throw new AppError(
-      'not-allowed',
-      'Your user profile in Control Hub lets you view skill profiles, but neither edit them nor reskill agents.',
-    );
-  }
+  demandEditing(session.rights);
+  await rights.confirm(session);
   const organization = await snapshot.fresh();
   validateEdits(request.edits, organization.skills);
   const grounds = groundsOf(await policy.inForce(), organization);

@@ -8,6 +8,7 @@ import type { Merge } from '../../shared/merge.ts';
 import type { SkillValues } from '../../shared/skill-values.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
+import { isLoss, type CurrentRights } from '../identity/current-rights.ts';
 import type { Log } from '../log.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
 import { groundsOf } from '../skill-profiles/editable.ts';
@@ -39,9 +40,17 @@ export interface Pauses {
   claim: number;
   /** The oldest reading that a write may be built on. */
   freshness: number;
+  /** The oldest reading of a person's rights that a write may be built on. */
+  rights: number;
 }
 
-export const usualPauses: Pauses = { readBack: [0, 1_000, 3_000], settle: 20_000, claim: 20_000, freshness: 5_000 };
+export const usualPauses: Pauses = {
+  readBack: [0, 1_000, 3_000],
+  settle: 20_000,
+  claim: 20_000,
+  freshness: 5_000,
+  rights: 60_000,
+};
 
 const mostAttempts = 3;
 /** How long an item waits for a Webex that asks for patience, before it fails. */
@@ -49,6 +58,7 @@ const longestPatience = 10 * 60_000;
 
 interface Ports {
   journal: ChangeJournal;
+  rights: CurrentRights;
   targets: WriteTargets;
   revisions: RevisionStore;
   snapshot: Snapshot;
@@ -98,6 +108,7 @@ export class Road {
   async #write(change: JournalChange, item: JournalItem, claim: Claim): Promise<void> {
     const { journal, snapshot, clock, policy } = this.#ports;
     const { edit } = item;
+    if (!(await this.#hasRights(change, item))) return;
     const organization = await snapshot.atHand();
     const grounds = groundsOf(await policy.inForce(), organization);
     const lost = lossOf(change.authority, grounds, edit);
@@ -137,6 +148,20 @@ export class Road {
     };
     if (!(await journal.markSent(item, claim, this.#pauses.claim, sent))) return;
     await this.#send({ ...item, ...sent }, standing, organization.skills);
+  }
+
+  /** Refuses the item when its actor's rights have been lost, and lets it wait while Webex does not say. */
+  async #hasRights({ authority }: JournalChange, item: JournalItem): Promise<boolean> {
+    try {
+      await this.#ports.rights.confirm(authority);
+      return true;
+    } catch (error) {
+      if (isLoss(error)) await this.#record(item, { outcome: 'refused', rule: 'rights-lost' });
+      else if (error instanceof AppError && error.code === 'identity-unavailable')
+        await this.#postpone(item, 'webex-unavailable', error.retryAfterSeconds);
+      else throw error;
+      return false;
+    }
   }
 
   async #send(item: JournalItem, standing: Standing, skills: ReadonlyMap<string, Skill>): Promise<void> {

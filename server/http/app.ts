@@ -13,6 +13,7 @@ interface Parts {
   trustedProxies: string[];
   health: Router;
   widgetFiles: Router;
+  sessionKeys: Router;
   /** Reachable with a desktop token. */
   sessions: Router;
   /** Lets a caller with a session through, and nobody else. */
@@ -28,6 +29,7 @@ export function createApp({
   trustedProxies,
   health,
   widgetFiles,
+  sessionKeys,
   sessions,
   requireSession,
   signedIn,
@@ -45,6 +47,7 @@ export function createApp({
   );
   app.use(health);
   app.use(widgetFiles);
+  app.use(sessionKeys);
 
   const api = strictRouter();
   api.use(sessions);

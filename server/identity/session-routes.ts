@@ -1,21 +1,17 @@
 import type { Router } from 'express';
 import { endpoints, type SessionGranted } from '../../shared/api.ts';
-import type { Clock } from '../clock.ts';
 import { bearerOf } from '../http/bearer.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { Secret } from '../secret.ts';
-import { exchangeDesktopToken } from './exchange-desktop-token.ts';
-import type { DescribePolicy, DescribeScope, IdentitySource, SessionStore, SessionTokens } from './ports.ts';
+import { exchangeDesktopToken, type ExchangePorts } from './exchange-desktop-token.ts';
+import type { DescribePolicy, DescribeScope, SessionTokens } from './ports.ts';
 import { requireSession, sessionOf } from './require-session.ts';
 import { mayEdit, type Session } from './session.ts';
+import type { SigningKeys } from './signing-keys.ts';
 
-interface Ports {
-  identity: IdentitySource;
-  sessions: SessionStore;
+interface Ports extends ExchangePorts {
   tokens: SessionTokens;
   describeScope: DescribeScope;
-  clock: Clock;
-  organizationId: string;
   describePolicy: DescribePolicy;
 }
 
@@ -30,6 +26,18 @@ export function sessionRoutes(ports: Ports): Router {
   routes.delete(endpoints.endSession.path, requireSession(ports), async (_request, response) => {
     await ports.sessions.end(sessionOf(response).id);
     response.status(204).end();
+  });
+
+  return routes;
+}
+
+/** The public keys that sessions are verified with (RFC 7517). */
+export function sessionKeyRoutes(keys: Pick<SigningKeys, 'published'>): Router {
+  const routes = strictRouter();
+
+  routes.get('/.well-known/jwks.json', (_request, response) => {
+    response.set('Cache-Control', 'public, max-age=300').type('application/jwk-set+json');
+    response.send(JSON.stringify(keys.published()));
   });
 
   return routes;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
-import { compose } from '../../server/compose.ts';
+import { compose, type Skilldesk as ComposedSkilldesk } from '../../server/compose.ts';
 import { readConfig } from '../../server/config.ts';
 import { openLog } from '../../server/log.ts';
 import type { Pauses } from '../../server/changes/road.ts';
@@ -16,7 +16,13 @@ import { createDatabase } from '../postgres/postgres-server.ts';
 import { startWebexSimulator, type SimulatorOptions, type WebexSimulator } from '../simulator/webex-simulator.ts';
 
 /** Short enough for a test; the order of things is that of the usual ones. */
-export const shortPauses: Pauses = { readBack: [0, 60, 180], settle: 400, claim: 20_000, freshness: 5_000 };
+export const shortPauses: Pauses = {
+  readBack: [0, 60, 180],
+  settle: 400,
+  claim: 20_000,
+  freshness: 5_000,
+  rights: 60_000,
+};
 
 /** Beside a `file:` database the backend makes a key file of its own. */
 const vaultKeys = `test:${Buffer.alloc(32, 'CANARY').toString('base64')}`;
@@ -35,7 +41,7 @@ export class Skilldesk {
   readonly folder = mkdtempSync(join(tmpdir(), 'skilldesk-'));
   readonly said: string[] = [];
   readonly #options: Options;
-  #running: Awaited<ReturnType<typeof compose>> | undefined;
+  #running: ComposedSkilldesk | undefined;
   readonly #databaseUrl: string;
   url = '';
 
@@ -57,9 +63,7 @@ export class Skilldesk {
   /** Starts the backend, on any free port unless told which. */
   async startProcess(port = '0'): Promise<void> {
     this.#running = await this.#compose();
-    const { server } = this.#running;
-    await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
-    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    this.url = await listen(this.#running, port);
     await this.#running.start();
   }
 
@@ -68,6 +72,14 @@ export class Skilldesk {
     const another = await this.#compose();
     await another.start();
     return () => another.stop();
+  }
+
+  /** A second process that answers as well: give `call` a path behind its URL. PostgreSQL only. */
+  async startReplica(): Promise<{ url: string; stop: () => Promise<void> }> {
+    const replica = await this.#compose();
+    const url = await listen(replica, '0');
+    await replica.start();
+    return { url, stop: () => replica.stop() };
   }
 
   #compose() {
@@ -102,12 +114,14 @@ export class Skilldesk {
     if (officialOpenapi !== null) expect(checkRequests(this.webex.requests)).toEqual([]);
   }
 
+  /** `path` is this process's own, or a whole URL. */
   async call(method: string, path: string, headers: Record<string, string> = {}, body?: unknown): Promise<Answer> {
     const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
     const typed = body === undefined ? headers : { 'content-type': 'application/json', ...headers };
-    const response = await fetch(this.url + path, { method, headers: typed, ...sent });
+    const url = path.startsWith('/') ? this.url + path : path;
+    const response = await fetch(url, { method, headers: typed, ...sent });
     const text = await response.text();
-    this.said.push(JSON.stringify([...response.headers]), path.startsWith('/api/session') ? withoutToken(text) : text);
+    this.said.push(JSON.stringify([...response.headers]), url.endsWith('/api/session') ? withoutToken(text) : text);
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
   }
 
@@ -136,6 +150,11 @@ export class Skilldesk {
       .filter((file) => readFileSync(file).includes(needle));
     return [...spoken, ...written];
   }
+}
+
+async function listen({ server }: ComposedSkilldesk, port: string): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 const withoutToken = (text: string) =>

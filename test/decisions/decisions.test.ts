@@ -120,6 +120,7 @@ const sessionOf = ({ id, isAdministrator, editsValues, assigns, teams, reads, na
     skillProfileIds: [...reads],
     profileAccess: namedProfiles === 'all' ? 'all' : [...namedProfiles],
   },
+  fingerprint: '',
   expiresAt: Infinity,
 });
 

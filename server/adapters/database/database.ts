@@ -6,6 +6,7 @@ import { Pool, TypeOverrides, types } from 'pg';
 import type { Log } from '../../log.ts';
 import * as initial from './migrations/0001-initial.ts';
 import * as credentials from './migrations/0002-credentials.ts';
+import * as identity from './migrations/0004-identity.ts';
 import * as policies from './migrations/0005-policies.ts';
 import * as previews from './migrations/0007-previews.ts';
 import { NodeSqlite } from './node-sqlite.ts';
@@ -16,6 +17,7 @@ export type Database = Kysely<Tables>;
 const migrations = {
   '0001-initial': initial,
   '0002-credentials': credentials,
+  '0004-identity': identity,
   '0005-policies': policies,
   '0007-previews': previews,
 };

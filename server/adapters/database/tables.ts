@@ -83,6 +83,16 @@ export interface Tables {
   token_sets: TokenSetRow;
   orphaned_token_sets: TokenSetRow;
   policies: { organization_id: string; version: number; body: string; changed_by: string; changed_at: number };
+  signing_keys: {
+    organization_id: string;
+    generation: number;
+    id: string;
+    /** Sealed by the key `key_id` of the ring. */
+    private_key: string;
+    key_id: string;
+    signs_from: number;
+  };
+  person_readings: { organization_id: string; person_id: string; body: string; read_at: number };
   vault_keys: { key_id: string; check_value: string };
 }
 
