@@ -74,9 +74,9 @@ export class Skilldesk {
 
   /** As an operator does it while servers run, by the command line; what is left out is the default. */
   async importPolicy(policy: Partial<Policy>): Promise<void> {
-    const { commands, close } = await custodyCommands.open(this.#config());
-    await commands.importPolicy?.({ ...defaultPolicy, ...policy });
-    await close();
+    const operator = await custodyCommands.open(this.#config());
+    await operator.commands.importPolicy?.({ ...defaultPolicy, ...policy });
+    await operator.close();
   }
 
   #compose() {

@@ -83,6 +83,17 @@ test('every fault of a policy is named by its path, and none is imported', async
   expect(JSON.parse((await skilldesk('policy export')).out)).toEqual(defaultPolicy);
 });
 
+test.each([
+  ['prewiev', 'stage: takes "preview", "all", or {"named"'],
+  [{ names: {} }, 'stage."names": is not known'],
+  [{ named: { persons: ['a b'], teams: [] } }, 'stage.named.persons.0: is not an id.'],
+])('a stage that is none (%j) is told what is wrong with it', async (stage, told) => {
+  const { code, notes } = await skilldesk(`policy import ${fileWith({ ...defaultPolicy, stage })}`);
+
+  expect(code).toBe(1);
+  expect(notes).toContain(told);
+});
+
 test.each(['', '{ "edit": ', '[]', '"strict"'])('what is no policy (%j) is refused', async (text) => {
   const { code, out } = await skilldesk(`policy import ${fileWith(text)}`);
 
