@@ -11,19 +11,22 @@ const Ids = z.array(Id).check(
 
 const PerMinute = z.int().check(z.gte(1), z.lte(10_000));
 
-const Stage = z.union([
-  z.enum(['preview', 'all']),
-  z.strictObject({
-    named: z
-      .strictObject({ persons: Ids, teams: Ids })
-      .check(
-        z.refine(
-          ({ persons, teams }) => persons.length + teams.length > 0,
-          'names nobody: name a person or a team, or say "preview"',
+const Stage = z.union(
+  [
+    z.enum(['preview', 'all']),
+    z.strictObject({
+      named: z
+        .strictObject({ persons: Ids, teams: Ids })
+        .check(
+          z.refine(
+            ({ persons, teams }) => persons.length + teams.length > 0,
+            'names nobody: name a person or a team, or say "preview"',
+          ),
         ),
-      ),
-  }),
-]);
+    }),
+  ],
+  'takes "preview", "all", or {"named": {"persons": […], "teams": […]}}',
+);
 
 /** A whole policy: nothing is left to a default, as what was left out would be loosened without a word. */
 export const Policy = z.strictObject({

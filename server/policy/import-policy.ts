@@ -93,6 +93,15 @@ function unknownAmong(
 }
 
 function faultsOf(issue: z.core.$ZodIssue, input: unknown): Fault[] {
+  if (issue.code === 'invalid_union') {
+    // The branch that got further than the form of the whole is the one that was meant.
+    const meant = issue.errors.find((branch) =>
+      branch.some(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+    );
+    if (meant) {
+      return meant.flatMap((inner) => faultsOf({ ...inner, path: [...issue.path, ...inner.path] }, input));
+    }
+  }
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: [...issue.path, JSON.stringify(key)].join('.'),
