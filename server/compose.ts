@@ -24,9 +24,10 @@ import { serveCommands, socketPath } from './cli/command-socket.ts';
 import { commandsOf } from './compose-commands.ts';
 import { openCustody } from './compose-custody.ts';
 import { createApp } from './http/app.ts';
+import { requireBearer } from './http/bearer.ts';
 import { healthRoutes } from './http/health-routes.ts';
-import { widgetFiles } from './http/widget-files.ts';
-import { requireSession } from './identity/require-session.ts';
+import { widgetFile } from './http/widget-files.ts';
+import { requireEditor, requireSession } from './identity/require-session.ts';
 import { sessionRoutes } from './identity/session-routes.ts';
 import type { Log } from './log.ts';
 import { skillProfileRoutes } from './skill-profiles/skill-profile-routes.ts';
@@ -82,31 +83,33 @@ export async function compose(
 
   const tokens = new JwtSessionTokens(config.publicUrl, clock);
   const identity = new WebexIdentity(config.webexUrl, config.contactCenterUrl, organizationId);
+  const living = requireSession({ tokens, sessions });
   const app = createApp({
     log,
+    publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins,
     trustedProxies: config.trustedProxies,
-    health: healthRoutes({
-      pingDatabase: async () => {
-        await sql`select 1`.execute(database);
-      },
-      tokenState: () => access.state,
-    }),
-    widgetFiles: widgetFiles(fileURLToPath(new URL(widgetFolder, import.meta.url))),
-    sessions: sessionRoutes({
-      identity,
-      sessions,
-      tokens,
-      clock,
-      organizationId,
-      editPolicy,
-      describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
-    }),
-    requireSession: requireSession({ tokens, sessions }),
-    signedIn: [
-      skillProfileRoutes({ snapshot, revisions, editPolicy }),
-      changeRoutes({ journal, runner, snapshot, clock, editPolicy }),
-    ],
+    guards: { anybody: [], 'desktop-token': [requireBearer], session: [living], editor: [living, requireEditor] },
+    handlers: {
+      ...healthRoutes({
+        pingDatabase: async () => {
+          await sql`select 1`.execute(database);
+        },
+        tokenState: () => access.state,
+      }),
+      widgetFile: widgetFile(fileURLToPath(new URL(widgetFolder, import.meta.url))),
+      ...sessionRoutes({
+        identity,
+        sessions,
+        tokens,
+        clock,
+        organizationId,
+        editPolicy,
+        describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
+      }),
+      ...skillProfileRoutes({ snapshot, revisions, editPolicy }),
+      ...changeRoutes({ journal, runner, snapshot, clock, editPolicy }),
+    },
   });
 
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, app);

@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { AppError } from '../app-error.ts';
 
 /** The bearer token of a request. @throws AppError `session-missing` */
@@ -7,3 +7,9 @@ export function bearerOf(request: Request): string {
   if (token === undefined) throw new AppError('session-missing', 'The request carries no bearer token.');
   return token;
 }
+
+/** Turns whoever brings no token away before anything else is done for him. */
+export const requireBearer: RequestHandler = (request, _response, next) => {
+  bearerOf(request);
+  next();
+};

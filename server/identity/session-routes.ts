@@ -1,12 +1,12 @@
-import type { Router } from 'express';
-import { endpoints, type EditPolicy, type SessionGranted } from '../../shared/api.ts';
+import type { RequestHandler } from 'express';
+import type { EditPolicy, SessionGranted } from '../../shared/api.ts';
 import type { Clock } from '../clock.ts';
 import { bearerOf } from '../http/bearer.ts';
-import { strictRouter } from '../http/strict-router.ts';
+import type { Handlers } from '../http/route-table.ts';
 import { Secret } from '../secret.ts';
 import { exchangeDesktopToken } from './exchange-desktop-token.ts';
 import type { DescribeScope, IdentitySource, SessionStore, SessionTokens } from './ports.ts';
-import { requireSession, sessionOf } from './require-session.ts';
+import { sessionOf } from './require-session.ts';
 import { mayEdit, type Session } from './session.ts';
 
 interface Ports {
@@ -19,20 +19,18 @@ interface Ports {
   editPolicy: EditPolicy;
 }
 
-export function sessionRoutes(ports: Ports): Router {
-  const routes = strictRouter();
-
-  routes.post(endpoints.exchangeDesktopToken.path, async (request, response) => {
+export function sessionRoutes(ports: Ports): Pick<Handlers, 'exchangeDesktopToken' | 'endSession'> {
+  const exchange: RequestHandler = async (request, response) => {
     const session = await exchangeDesktopToken(ports, new Secret(bearerOf(request)));
     response.status(201).json(await granted(ports, session));
-  });
+  };
 
-  routes.delete(endpoints.endSession.path, requireSession(ports), async (_request, response) => {
+  const endSession: RequestHandler = async (_request, response) => {
     await ports.sessions.end(sessionOf(response).id);
     response.status(204).end();
-  });
+  };
 
-  return routes;
+  return { exchangeDesktopToken: exchange, endSession };
 }
 
 async function granted({ tokens, describeScope, editPolicy }: Ports, session: Session): Promise<SessionGranted> {

@@ -1,9 +1,9 @@
-import type { Router } from 'express';
-import { endpoints, type EditPolicy } from '../../shared/api.ts';
+import type { RequestHandler } from 'express';
+import type { EditPolicy } from '../../shared/api.ts';
 import { Id } from '../../shared/id.ts';
 import { AppError } from '../app-error.ts';
 import { sessionOf } from '../identity/require-session.ts';
-import { strictRouter } from '../http/strict-router.ts';
+import type { Handlers } from '../http/route-table.ts';
 import { parsed } from '../http/parsed.ts';
 import { sendWithTag } from '../http/tagged.ts';
 import { profileUses, useOf } from './organization.ts';
@@ -19,10 +19,8 @@ export function skillProfileRoutes({
   snapshot: Snapshot;
   revisions: RevisionStore;
   editPolicy: EditPolicy;
-}): Router {
-  const routes = strictRouter();
-
-  routes.get(endpoints.listSkillProfiles.path, async (request, response) => {
+}): Pick<Handlers, 'listSkillProfiles' | 'readSkillProfile' | 'listAgents'> {
+  const listSkillProfiles: RequestHandler = async (request, response) => {
     const organization = await snapshot.fresh();
     const list = viewSkillProfiles(sessionOf(response), editPolicy, organization);
     await revisions.handOut(
@@ -31,20 +29,20 @@ export function skillProfileRoutes({
       ),
     );
     sendWithTag(request, response, list);
-  });
+  };
 
-  routes.get(endpoints.readSkillProfile.path, async (request, response) => {
+  const readSkillProfile: RequestHandler = async (request, response) => {
     const id = parsed(Id, request.params['id'], 'the id');
     const session = sessionOf(response);
     const profile = session.scope.skillProfileIds.includes(id) ? await snapshot.readSkillProfile(id) : undefined;
     if (!profile) throw new AppError('not-found', 'There is no such skill profile, or you may not see it.');
     const use = useOf(profileUses(await snapshot.fresh(), session.scope), id);
     response.json(viewSkillProfile(session, editPolicy, profile, use));
-  });
+  };
 
-  routes.get(endpoints.listAgents.path, async (request, response) => {
+  const listAgents: RequestHandler = async (request, response) => {
     sendWithTag(request, response, viewAgents(sessionOf(response), await snapshot.fresh()));
-  });
+  };
 
-  return routes;
+  return { listSkillProfiles, readSkillProfile, listAgents };
 }

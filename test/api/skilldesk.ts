@@ -63,6 +63,11 @@ export class Skilldesk {
     await this.#running.start();
   }
 
+  /** What listens to requests: the Express app. */
+  app(): unknown {
+    return this.#running?.server.listeners('request')[0];
+  }
+
   /** A second process on the same database, as while one version takes over from another; returns its end. */
   async startAnother(): Promise<() => Promise<void>> {
     const another = await this.#compose();
