@@ -4,10 +4,11 @@ import type { z } from 'zod';
 import type { AdminAccess } from '../../admin-token/ports.ts';
 import type { Secret } from '../../secret.ts';
 import { failedAs, UpstreamError, type UpstreamFailure } from '../../upstream-error.ts';
+import { allowedUrl } from './allowed-calls.ts';
 
 export interface WebexCall {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH';
-  /** Below the base URL; every id in it has passed `Id`, which knows no character that could leave its place. */
+  /** Below the base URL, and on the list of allowed calls. */
   path: string;
   query?: Record<string, string | number | boolean>;
   body?: unknown;
@@ -106,10 +107,11 @@ async function send(
   token: Secret | undefined,
   name: string,
 ): Promise<AxiosResponse<unknown>> {
+  const url = allowedUrl(baseUrl, call);
   try {
     return await client.request<unknown>({
       method: call.method,
-      url: baseUrl + call.path,
+      url,
       ...(call.query && { params: call.query }),
       ...(call.form ? { data: new URLSearchParams(call.form) } : call.body !== undefined && { data: call.body }),
       ...(token && { headers: { Authorization: `Bearer ${token.reveal()}` } }),
