@@ -25,6 +25,7 @@ import { commandsOf } from './compose-commands.ts';
 import { openCustody } from './compose-custody.ts';
 import { createApp } from './http/app.ts';
 import { requireBearer } from './http/bearer.ts';
+import { answerBrokenRequests } from './http/broken-requests.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { widgetFile } from './http/widget-files.ts';
 import { requireEditor, requireSession } from './identity/require-session.ts';
@@ -112,7 +113,18 @@ export async function compose(
     },
   });
 
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, app);
+  const server = createServer(
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      connectionsCheckingInterval: 2_000,
+      maxHeaderSize: 16_384,
+      // The name by which we were called decides nothing, so its absence does not either.
+      requireHostHeader: false,
+    },
+    app,
+  );
+  answerBrokenRequests(server);
   const timers: NodeJS.Timeout[] = [];
   let endCommands: () => Promise<void> = () => Promise.resolve();
   const every = (milliseconds: number, work: () => Promise<void>) =>

@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import type { Log } from '../log.ts';
 import { cors } from './cors.ts';
 import { jsonBody } from './json-body.ts';
+import { plainTarget } from './plain-target.ts';
 import { nothingHere, problemHandler } from './problem-handler.ts';
 import { requestLog } from './request-log.ts';
 import { routeTable, type Guards, type Handlers } from './route-table.ts';
@@ -41,6 +42,7 @@ export function createApp({ log, publicUrl, allowedOrigins, trustedProxies, guar
       strictTransportSecurity: publicUrl.startsWith('https:') && { maxAge: oneYear, includeSubDomains: false },
     }),
   );
+  app.use(plainTarget);
   app.use('/api', cors(allowedOrigins), noStore);
   for (const name of Object.keys(routeTable) as (keyof typeof routeTable)[]) {
     const { method, path, caller } = routeTable[name];
