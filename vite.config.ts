@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: [
-            'test/api/{edit-values,conflicts,assignments,reading,replicas,requests,when-webex-misbehaves}.test.ts',
+            'test/api/{edit-values,conflicts,assignments,reading,replicas,requests,when-webex-misbehaves,limits,budget}.test.ts',
             'test/custody/*.test.ts',
           ],
           globalSetup: ['test/postgres/global-setup.ts'],

@@ -7,11 +7,11 @@ import type { RenewalSettings } from './admin-token/renewal.ts';
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
+import { SharedRateLimits } from './adapters/database/rate-limits.ts';
 import { DatabaseRevisions } from './adapters/database/revision-store.ts';
 import { DatabaseSessions } from './adapters/database/session-store.ts';
 import { DatabaseSnapshot } from './adapters/database/snapshot-store.ts';
 import { JwtSessionTokens } from './adapters/session-tokens.ts';
-import { RequestWindow } from './adapters/webex/request-window.ts';
 import { AdminWebex } from './adapters/webex/webex-http.ts';
 import { WebexIdentity } from './adapters/webex/webex-identity.ts';
 import { WebexOrganization } from './adapters/webex/webex-organization.ts';
@@ -27,6 +27,7 @@ import { createApp } from './http/app.ts';
 import { requireBearer } from './http/bearer.ts';
 import { answerBrokenRequests } from './http/broken-requests.ts';
 import { healthRoutes } from './http/health-routes.ts';
+import { usualLimits } from './rate-limits.ts';
 import { widgetFile } from './http/widget-files.ts';
 import { requireEditor, requireSession } from './identity/require-session.ts';
 import { sessionRoutes } from './identity/session-routes.ts';
@@ -67,11 +68,9 @@ export async function compose(
 
   const custody = await openCustody(config, database, clock, log, settings);
   const { access } = custody;
-  const webex = new AdminWebex(config.contactCenterUrl, access);
-  // 120 of Webex's 300 requests a minute for reading what may have changed; the rest is for people.
-  const window = new RequestWindow(Math.max(1, Math.floor(config.requestsPerMinute * 0.4)), clock, wait);
+  const webex = new AdminWebex(config.contactCenterUrl, access, custody.budget);
   const snapshot = new Snapshot(
-    { source: new WebexOrganization(webex, window, organizationId), store, revisions, clock, log },
+    { source: new WebexOrganization(webex, organizationId), store, revisions, clock, log },
     wait,
   );
 
@@ -84,6 +83,7 @@ export async function compose(
 
   const tokens = new JwtSessionTokens(config.publicUrl, clock);
   const identity = new WebexIdentity(config.webexUrl, config.contactCenterUrl, organizationId);
+  const limits = new SharedRateLimits(database, () => usualLimits);
   const living = requireSession({ tokens, sessions });
   const app = createApp({
     log,
@@ -104,12 +104,13 @@ export async function compose(
         sessions,
         tokens,
         clock,
+        limits,
         organizationId,
         editPolicy,
         describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
       }),
-      ...skillProfileRoutes({ snapshot, revisions, editPolicy }),
-      ...changeRoutes({ journal, runner, snapshot, clock, editPolicy }),
+      ...skillProfileRoutes({ snapshot, revisions, limits, editPolicy }),
+      ...changeRoutes({ journal, runner, snapshot, clock, limits, editPolicy }),
     },
   });
 

@@ -8,6 +8,7 @@ import { Id } from '../../shared/id.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
 import { parsed } from '../http/parsed.ts';
+import type { RateLimits } from '../rate-limits.ts';
 import type { Handlers } from '../http/route-table.ts';
 import { sessionOf } from '../identity/require-session.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
@@ -45,6 +46,7 @@ interface Ports {
   runner: ChangeRunner;
   snapshot: Snapshot;
   clock: Clock;
+  limits: RateLimits;
   editPolicy: EditPolicy;
 }
 

@@ -4,6 +4,7 @@ import { isAssignment, type ChangeRequest, type Edit } from '../../shared/edit.t
 import { diff, type SkillDifference } from '../../shared/diff.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
+import type { RateLimits } from '../rate-limits.ts';
 import { mayEdit, type Session } from '../identity/session.ts';
 import { refusalOf } from '../skill-profiles/editable.ts';
 import { effectiveProfile, type Organization } from '../skill-profiles/organization.ts';
@@ -15,15 +16,16 @@ interface Ports {
   journal: ChangeJournal;
   snapshot: Snapshot;
   clock: Clock;
+  limits: RateLimits;
   editPolicy: EditPolicy;
 }
 
 /**
  * Takes in what one person asks for: checks it, and commits the intent before anything is written. The same key finds the same Change.
- * @throws AppError `not-allowed`, `bad-request` or `idempotency-key-reused`, with nothing journaled
+ * @throws AppError `not-allowed`, `bad-request`, `too-many-requests` or `idempotency-key-reused`, with nothing journaled
  */
 export async function makeChange(
-  { journal, snapshot, clock, editPolicy }: Ports,
+  { journal, snapshot, clock, limits, editPolicy }: Ports,
   session: Session,
   { path, key }: { path: string; key: string },
   request: ChangeRequest,
@@ -39,6 +41,7 @@ export async function makeChange(
   }
   const organization = await snapshot.fresh();
   validateEdits(request.edits, organization.skills);
+  await limits.count('change', session.person.id);
 
   const id = randomUUID();
   const createdAt = clock.now();

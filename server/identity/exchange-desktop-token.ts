@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { endOfJwt } from '../admin-token/token-life.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
+import type { RateLimits } from '../rate-limits.ts';
 import type { Secret } from '../secret.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import type { ContactCenterUser, IdentitySource, SessionStore } from './ports.ts';
@@ -19,14 +20,22 @@ export async function exchangeDesktopToken(
     identity,
     sessions,
     clock,
+    limits,
     organizationId,
-  }: { identity: IdentitySource; sessions: SessionStore; clock: Clock; organizationId: string },
+  }: {
+    identity: IdentitySource;
+    sessions: SessionStore;
+    clock: Clock;
+    limits: RateLimits;
+    organizationId: string;
+  },
   desktopToken: Secret,
 ): Promise<Session> {
   const asked = clock.now();
   try {
     const verified = await identity.person(desktopToken);
     if (!sameId(verified.organizationId, organizationId)) {
+      await limits.count('refused-organization', verified.organizationId.toLowerCase());
       throw new AppError(
         'other-organization',
         'This Skilldesk serves another organization than the one you are signed in to.',

@@ -2,9 +2,11 @@ import type { RequestHandler } from 'express';
 import type { EditPolicy, SessionGranted } from '../../shared/api.ts';
 import type { Clock } from '../clock.ts';
 import { bearerOf } from '../http/bearer.ts';
+import { addressOf } from '../http/caller-address.ts';
+import type { RateLimits } from '../rate-limits.ts';
 import type { Handlers } from '../http/route-table.ts';
 import { Secret } from '../secret.ts';
-import { exchangeDesktopToken } from './exchange-desktop-token.ts';
+import { exchangeWithinLimits } from './exchange-within-limits.ts';
 import type { DescribeScope, IdentitySource, SessionStore, SessionTokens } from './ports.ts';
 import { sessionOf } from './require-session.ts';
 import { mayEdit, type Session } from './session.ts';
@@ -15,13 +17,14 @@ interface Ports {
   tokens: SessionTokens;
   describeScope: DescribeScope;
   clock: Clock;
+  limits: RateLimits;
   organizationId: string;
   editPolicy: EditPolicy;
 }
 
 export function sessionRoutes(ports: Ports): Pick<Handlers, 'exchangeDesktopToken' | 'endSession'> {
   const exchange: RequestHandler = async (request, response) => {
-    const session = await exchangeDesktopToken(ports, new Secret(bearerOf(request)));
+    const session = await exchangeWithinLimits(ports, addressOf(request), new Secret(bearerOf(request)));
     response.status(201).json(await granted(ports, session));
   };
 

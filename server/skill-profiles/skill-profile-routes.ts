@@ -5,6 +5,7 @@ import { AppError } from '../app-error.ts';
 import { sessionOf } from '../identity/require-session.ts';
 import type { Handlers } from '../http/route-table.ts';
 import { parsed } from '../http/parsed.ts';
+import type { RateLimits } from '../rate-limits.ts';
 import { sendWithTag } from '../http/tagged.ts';
 import { profileUses, useOf } from './organization.ts';
 import type { RevisionStore } from './ports.ts';
@@ -14,10 +15,12 @@ import { viewAgents, viewSkillProfile, viewSkillProfiles } from './views.ts';
 export function skillProfileRoutes({
   snapshot,
   revisions,
+  limits,
   editPolicy,
 }: {
   snapshot: Snapshot;
   revisions: RevisionStore;
+  limits: RateLimits;
   editPolicy: EditPolicy;
 }): Pick<Handlers, 'listSkillProfiles' | 'readSkillProfile' | 'listAgents'> {
   const listSkillProfiles: RequestHandler = async (request, response) => {
@@ -34,8 +37,11 @@ export function skillProfileRoutes({
   const readSkillProfile: RequestHandler = async (request, response) => {
     const id = parsed(Id, request.params['id'], 'the id');
     const session = sessionOf(response);
-    const profile = session.scope.skillProfileIds.includes(id) ? await snapshot.readSkillProfile(id) : undefined;
-    if (!profile) throw new AppError('not-found', 'There is no such skill profile, or you may not see it.');
+    const missing = new AppError('not-found', 'There is no such skill profile, or you may not see it.');
+    if (!session.scope.skillProfileIds.includes(id)) throw missing;
+    await limits.count('fresh-read', session.person.id);
+    const profile = await snapshot.readSkillProfile(id);
+    if (!profile) throw missing;
     const use = useOf(profileUses(await snapshot.fresh(), session.scope), id);
     response.json(viewSkillProfile(session, editPolicy, profile, use));
   };

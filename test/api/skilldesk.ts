@@ -36,11 +36,11 @@ export class Skilldesk {
   readonly said: string[] = [];
   readonly #options: Options;
   #running: Awaited<ReturnType<typeof compose>> | undefined;
-  readonly #databaseUrl: string;
+  readonly databaseUrl: string;
   url = '';
 
   private constructor(webex: WebexSimulator, options: Options, postgresUrl: string | undefined) {
-    this.#databaseUrl = postgresUrl ?? `file:${join(this.folder, 'skilldesk.db')}`;
+    this.databaseUrl = postgresUrl ?? `file:${join(this.folder, 'skilldesk.db')}`;
     this.webex = webex;
     this.#options = options;
   }
@@ -78,8 +78,8 @@ export class Skilldesk {
   #compose() {
     const { serviceApp } = this.webex.credentials;
     const config = readConfig({
-      DATABASE_URL: this.#databaseUrl,
-      ...(this.#databaseUrl.startsWith('postgres') && { VAULT_KEYS: vaultKeys }),
+      DATABASE_URL: this.databaseUrl,
+      ...(this.databaseUrl.startsWith('postgres') && { VAULT_KEYS: vaultKeys }),
       WXCC_ORG_ID: this.webex.organization.id,
       WXCC_API_URL: this.webex.url,
       WEBEX_API_URL: this.webex.url,

@@ -81,6 +81,9 @@ export interface Tables {
   };
   token_sets: TokenSetRow;
   orphaned_token_sets: TokenSetRow;
+  /** Of rate-limiter-flexible; keys are hashed. */
+  rate_limits: { key: string; points: number; expire: number | null };
+  request_budgets: { organization_id: string; spent: string; rests_until: number };
   vault_keys: { key_id: string; check_value: string };
 }
 
