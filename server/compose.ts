@@ -117,7 +117,7 @@ export async function compose(
   const server = createServer(
     {
       headersTimeout: 10_000,
-      requestTimeout: 30_000,
+      requestTimeout: 20_000,
       connectionsCheckingInterval: 2_000,
       maxHeaderSize: 16_384,
       // The name by which we were called decides nothing, so its absence does not either.
