@@ -29,7 +29,7 @@ import { answerBrokenRequests } from './http/broken-requests.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { usualLimits } from './rate-limits.ts';
 import { widgetFile } from './http/widget-files.ts';
-import { requireEditor, requireSession } from './identity/require-session.ts';
+import { requireSession } from './identity/require-session.ts';
 import { sessionRoutes } from './identity/session-routes.ts';
 import type { Log } from './log.ts';
 import { skillProfileRoutes } from './skill-profiles/skill-profile-routes.ts';
@@ -90,7 +90,7 @@ export async function compose(
     publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins,
     trustedProxies: config.trustedProxies,
-    guards: { anybody: [], 'desktop-token': [requireBearer], session: [living], editor: [living, requireEditor] },
+    guards: { anybody: [], 'desktop-token': [requireBearer], session: [living], editor: [living] },
     handlers: {
       ...healthRoutes({
         pingDatabase: async () => {

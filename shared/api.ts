@@ -64,7 +64,8 @@ export interface ChangeList {
 
 /**
  * Who may call: `anybody` · `desktop-token` whoever proves to be a supervisor or administrator by a token of Agent Desktop · `session` a
- * person whose session lives · `editor` the same, if his rights let him write at all.
+ * person whose session lives · `editor` the same, if his rights let him write at all: the use case asks, since whoever repeats a request gets
+ * what he made by it before, whatever became of his rights.
  */
 export type Caller = 'anybody' | 'desktop-token' | 'session' | 'editor';
 

@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import { AppError } from '../app-error.ts';
 import type { SessionStore, SessionTokens } from './ports.ts';
-import { mayEdit, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import { bearerOf } from '../http/bearer.ts';
 
 /** Lets only a caller with a living session through, and remembers it for `sessionOf`. */
@@ -19,17 +19,6 @@ export function requireSession({
     next();
   };
 }
-
-/** Behind `requireSession`: lets only those through whose rights let them write something. */
-export const requireEditor: RequestHandler = (_request, response, next) => {
-  if (!mayEdit(sessionOf(response))) {
-    throw new AppError(
-      'not-allowed',
-      'Your user profile in Control Hub lets you view skill profiles, but neither edit them nor reskill agents.',
-    );
-  }
-  next();
-};
 
 /** @throws AppError `session-missing` where no guard stood before the route */
 export function sessionOf(response: Response): Session {
