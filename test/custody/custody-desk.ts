@@ -7,6 +7,7 @@ import { inject } from 'vitest';
 import { DatabaseCredentials } from '../../server/adapters/database/credential-store.ts';
 import { openDatabase, type Database } from '../../server/adapters/database/database.ts';
 import { DatabaseKeyRecord, DatabaseVaultKeeper } from '../../server/adapters/database/vault-record.ts';
+import type { Keyring } from '../../server/adapters/vault/keyring.ts';
 import { openKeyring } from '../../server/adapters/vault/open-keyring.ts';
 import { FileTokenSpool } from '../../server/adapters/vault/token-spool.ts';
 import { AdminAccessToken } from '../../server/admin-token/admin-access-token.ts';
@@ -87,6 +88,7 @@ export class CustodyDesk {
   store!: CredentialStore;
   spool!: FileTokenSpool;
   vault!: DatabaseVaultKeeper;
+  #keyring!: Keyring;
 
   private constructor(postgresUrl: string | undefined) {
     this.databaseUrl = postgresUrl ?? `file:${join(this.folder, 'skilldesk.db')}`;
@@ -104,9 +106,15 @@ export class CustodyDesk {
     this.database = await openDatabase(this.databaseUrl, this.log);
     const { databaseUrl, database } = this;
     const keyring = await openKeyring({ vaultKeys, databaseUrl }, new DatabaseKeyRecord(database), this.log);
+    this.#keyring = keyring;
     this.spool = new FileTokenSpool(join(this.folder, 'spool'), keyring);
-    this.store = new DatabaseCredentials(database, keyring, organizationId);
+    this.store = this.storeOf(organizationId);
     this.vault = new DatabaseVaultKeeper(database, keyring, () => this.spool.keyIds());
+  }
+
+  /** As an installation for this organization would, on the same database and with the same keys. */
+  storeOf(organization: string): CredentialStore {
+    return new DatabaseCredentials(this.database, this.#keyring, organization);
   }
 
   /** What one process uses; several of them are several replicas. */
