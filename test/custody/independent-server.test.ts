@@ -79,7 +79,9 @@ describe.each([
     desk.now += 61 * minute;
     const { access } = replica();
 
-    await expect(access.token()).rejects.toMatchObject({ message: expect.stringContaining('client id or secret') });
+    await expect(access.token()).rejects.toMatchObject({
+      message: expect.stringContaining('client id or secret') as string,
+    });
     expect((await stored()).failure).toMatchObject({ class: 'our-configuration', code: 'client-refused' });
     expect((await stored()).state).toBe('active');
     expect((await stored()).version).toBe(1);
