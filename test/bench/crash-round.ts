@@ -89,7 +89,7 @@ export class CrashGroup {
       // What the dead one had in hand is what everybody has now, or older than it.
       versionLost: after.some(({ version, fingerprint }) => {
         const isOther = said !== undefined && version === said.version && fingerprint !== said.fingerprint;
-        return version <= before || version < (said?.version ?? 0) || isOther;
+        return version < Math.max(before, said?.version ?? 0) || isOther;
       }),
     };
   }
