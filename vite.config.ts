@@ -24,7 +24,7 @@ export default defineConfig({
     sourcemap: true,
   },
   test: {
-    reporters: ['default', './test/reporting/closing-line.ts'],
+    reporters: ['default', './test/reporting/canary-line.ts', './test/reporting/closing-line.ts'],
     projects: [
       {
         test: {
@@ -41,6 +41,7 @@ export default defineConfig({
           include: [
             'test/api/{edit-values,conflicts,assignments,reading,replicas,requests,when-webex-misbehaves}.test.ts',
             'test/custody/*.test.ts',
+            'test/canaries/*.test.ts',
           ],
           globalSetup: ['test/postgres/global-setup.ts'],
           env: { SKILLDESK_TEST_ON: 'postgres' },

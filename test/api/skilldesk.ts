@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +10,12 @@ import { openLog } from '../../server/log.ts';
 import type { Pauses } from '../../server/changes/road.ts';
 import type { AgentList, SessionGranted, SkillProfileList, SkillProfileView } from '../../shared/api.ts';
 import { isFinal, type Change } from '../../shared/change.ts';
+import { searchForCanaries } from '../canaries/canary-search.ts';
 import { officialOpenapi } from '../contract/official-openapi.ts';
 import { checkRequests } from '../contract/request-conformance.ts';
 import { createDatabase } from '../postgres/postgres-server.ts';
 import { startWebexSimulator, type SimulatorOptions, type WebexSimulator } from '../simulator/webex-simulator.ts';
+import { keepAnswers } from './kept-answers.ts';
 
 /** Short enough for a test; the order of things is that of the usual ones. */
 export const shortPauses: Pauses = { readBack: [0, 60, 180], settle: 400, claim: 20_000, freshness: 5_000 };
@@ -34,6 +36,9 @@ export class Skilldesk {
   readonly webex: WebexSimulator;
   readonly folder = mkdtempSync(join(tmpdir(), 'skilldesk-'));
   readonly said: string[] = [];
+  /** Heads and bodies of all answers, whoever asked; without the session's token in the answer that grants it. */
+  readonly answered: string[] = [];
+  readonly #sessionTokens: string[] = [];
   readonly #options: Options;
   #running: Awaited<ReturnType<typeof compose>> | undefined;
   readonly #databaseUrl: string;
@@ -60,6 +65,7 @@ export class Skilldesk {
     const { server } = this.#running;
     await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    keepAnswers(server, this.answered, this.#sessionTokens);
     await this.#running.start();
   }
 
@@ -94,10 +100,23 @@ export class Skilldesk {
     this.#running = undefined;
   }
 
-  /** Ends everything. Every request that the backend sent must have been one that the published OpenAPI knows. */
+  /** Searches what was said, answered and stored so far for secrets. @throws LeakFound */
+  searchForSecrets(): Promise<void> {
+    return searchForCanaries({
+      secrets: [...this.webex.secrets(), ...this.#sessionTokens, vaultKeys.slice('test:'.length)],
+      said: { log: this.said, answers: this.answered },
+      folder: this.folder,
+      postgresUrl: this.#databaseUrl.startsWith('postgres') ? this.#databaseUrl : undefined,
+    });
+  }
+
+  /** Ends everything, and searches for secrets. Every request that the backend sent must have been one that the published OpenAPI knows. */
   async close(): Promise<void> {
+    // Before and after: what SQLite has in its WAL it writes into the database as it closes.
+    if (this.#running) await this.searchForSecrets();
     await this.stopProcess();
     await this.webex.close();
+    await this.searchForSecrets();
     rmSync(this.folder, { recursive: true });
     if (officialOpenapi !== null) expect(checkRequests(this.webex.requests)).toEqual([]);
   }
@@ -107,7 +126,6 @@ export class Skilldesk {
     const typed = body === undefined ? headers : { 'content-type': 'application/json', ...headers };
     const response = await fetch(this.url + path, { method, headers: typed, ...sent });
     const text = await response.text();
-    this.said.push(JSON.stringify([...response.headers]), path.startsWith('/api/session') ? withoutToken(text) : text);
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
   }
 
@@ -117,20 +135,7 @@ export class Skilldesk {
     if (status !== 201) throw new Error(`no session: ${status} ${JSON.stringify(body)}`);
     return new Supervisor(this, body as SessionGranted);
   }
-
-  /** Where `needle` can be read: in the log, in an answer, or in a file of the database. */
-  placesOf(needle: string): string[] {
-    const spoken = this.said.filter((text) => text.includes(needle)).map((text) => text.slice(0, 200));
-    const written = readdirSync(this.folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => join(parentPath, name))
-      .filter((file) => readFileSync(file).includes(needle));
-    return [...spoken, ...written];
-  }
 }
-
-const withoutToken = (text: string) =>
-  JSON.stringify({ ...(JSON.parse(text === '' ? '{}' : text) as object), token: undefined });
 
 interface Answer {
   status: number;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { searchForCanaries } from '../canaries/canary-search.ts';
 import { createDatabase } from '../postgres/postgres-server.ts';
 import type { Switches } from '../simulator/switches.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
@@ -36,10 +37,12 @@ export class TokenScene {
   readonly webex: WebexSimulator;
   readonly folder = mkdtempSync(join(tmpdir(), 'skilldesk-scene-'));
   readonly environment: Record<string, string>;
+  readonly #postgresUrl: string | undefined;
   readonly #replicas = new Set<Replica>();
 
   private constructor(webex: WebexSimulator, databaseUrl: string | undefined, hasManager: boolean) {
     this.webex = webex;
+    this.#postgresUrl = databaseUrl;
     const { serviceApp, tokenManager } = webex.credentials;
     this.environment = {
       ...environmentFor(webex, databaseUrl ?? `file:${join(this.folder, 'skilldesk.db')}`),
@@ -78,8 +81,10 @@ export class TokenScene {
     return ((await response.json()) as { refresh_token: string }).refresh_token;
   }
 
+  /** Ends everything, and searches all that was left for secrets. */
   async close(): Promise<void> {
     await Promise.all([...this.#replicas].map((replica) => replica.kill()));
+    await searchForCanaries({ folder: this.folder, postgresUrl: this.#postgresUrl });
     await this.webex.close();
     rmSync(this.folder, { recursive: true });
   }
