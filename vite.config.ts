@@ -42,7 +42,7 @@ export default defineConfig({
     sourcemap: true,
   },
   test: {
-    reporters: ['default', './test/reporting/closing-line.ts'],
+    reporters: ['default', './test/reporting/canary-line.ts', './test/reporting/closing-line.ts'],
     projects: [
       {
         test: {
@@ -56,7 +56,7 @@ export default defineConfig({
         // What the API does on SQLite it does on PostgreSQL: the same tests again.
         test: {
           name: 'postgres',
-          include: [`test/api/{${onBothDatabases.join(',')}}.test.ts`, 'test/{custody,identity}/*.test.ts'],
+          include: [`test/api/{${onBothDatabases.join(',')}}.test.ts`, 'test/{canaries,custody,identity}/*.test.ts'],
           globalSetup: ['test/postgres/global-setup.ts'],
           env: { SKILLDESK_TEST_ON: 'postgres' },
           testTimeout: 20_000,

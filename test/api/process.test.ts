@@ -7,19 +7,23 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SessionGranted, SkillProfileView } from '../../shared/api.ts';
 import { isFinal, type Change } from '../../shared/change.ts';
+import { searchForCanaries } from '../canaries/canary-search.ts';
 import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
 
 const { billingSpecialist } = skillProfileIds;
 let folder: string;
 let children: ChildProcess[];
+let said: string[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'skilldesk-process-'));
   children = [];
+  said = [];
 });
-afterEach(() => {
+afterEach(async () => {
   for (const child of children) child.kill('SIGKILL');
+  await searchForCanaries({ said: { output: said }, folder });
   rmSync(folder, { recursive: true });
 });
 
@@ -31,8 +35,12 @@ function serve(environment: Record<string, string>) {
   });
   children.push(child);
   let output = '';
-  child.stdout.on('data', (text: Buffer) => (output += text.toString()));
-  child.stderr.on('data', (text: Buffer) => (output += text.toString()));
+  const keep = (text: Buffer) => {
+    output += text.toString();
+    said.push(text.toString());
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
   return { child, output: () => output };
 }
 

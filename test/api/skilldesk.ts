@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,10 +12,12 @@ import type { Pauses } from '../../server/changes/road.ts';
 import type { AgentList, SessionGranted, SkillProfileList, SkillProfileView } from '../../shared/api.ts';
 import { isFinal, type Change } from '../../shared/change.ts';
 import { defaultPolicy, type Policy } from '../../shared/policy.ts';
+import { searchForCanaries } from '../canaries/canary-search.ts';
 import { officialOpenapi } from '../contract/official-openapi.ts';
 import { checkRequests } from '../contract/request-conformance.ts';
 import { createDatabase } from '../postgres/postgres-server.ts';
 import { startWebexSimulator, type SimulatorOptions, type WebexSimulator } from '../simulator/webex-simulator.ts';
+import { keepAnswers } from './kept-answers.ts';
 
 /** Short enough for a test; the order of things is that of the usual ones. */
 export const shortPauses: Pauses = {
@@ -42,6 +44,9 @@ export class Skilldesk {
   readonly webex: WebexSimulator;
   readonly folder = mkdtempSync(join(tmpdir(), 'skilldesk-'));
   readonly said: string[] = [];
+  /** Heads and bodies of all answers, whoever asked; without the session's token in the answer that grants it. */
+  readonly answered: string[] = [];
+  readonly #sessionTokens: string[] = [];
   readonly #options: Options;
   #running: ComposedSkilldesk | undefined;
   readonly databaseUrl: string;
@@ -66,6 +71,7 @@ export class Skilldesk {
   async startProcess(port = '0'): Promise<void> {
     this.#running = await this.#compose();
     this.url = await listen(this.#running, port);
+    keepAnswers(this.#running.server, this.answered, this.#sessionTokens);
     await this.#running.start();
   }
 
@@ -124,10 +130,23 @@ export class Skilldesk {
     this.#running = undefined;
   }
 
-  /** Ends everything. Every request that the backend sent must have been one that the published OpenAPI knows. */
+  /** Searches what was said, answered and stored so far for secrets, and for `more`. @throws LeakFound */
+  searchForSecrets(...more: string[]): Promise<void> {
+    return searchForCanaries({
+      secrets: [...more, ...this.webex.secrets(), ...this.#sessionTokens, vaultKeys.slice('test:'.length)],
+      said: { log: this.said, answers: this.answered },
+      folder: this.folder,
+      postgresUrl: this.databaseUrl.startsWith('postgres') ? this.databaseUrl : undefined,
+    });
+  }
+
+  /** Ends everything, and searches for secrets. Every request that the backend sent must have been one that the published OpenAPI knows. */
   async close(): Promise<void> {
+    // Before and after: what SQLite has in its WAL it writes into the database as it closes.
+    if (this.#running) await this.searchForSecrets();
     await this.stopProcess();
     await this.webex.close();
+    await this.searchForSecrets();
     rmSync(this.folder, { recursive: true });
     if (officialOpenapi !== null) expect(checkRequests(this.webex.requests)).toEqual([]);
   }
@@ -139,7 +158,6 @@ export class Skilldesk {
     const url = path.startsWith('/') ? this.url + path : path;
     const response = await fetch(url, { method, headers: typed, ...sent });
     const text = await response.text();
-    this.said.push(JSON.stringify([...response.headers]), url.endsWith('/api/session') ? withoutToken(text) : text);
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
   }
 
@@ -158,25 +176,12 @@ export class Skilldesk {
     if (status !== 201) throw new Error(`no session: ${status} ${JSON.stringify(body)}`);
     return new Supervisor(this, body as SessionGranted);
   }
-
-  /** Where `needle` can be read: in the log, in an answer, or in a file of the database. */
-  placesOf(needle: string): string[] {
-    const spoken = this.said.filter((text) => text.includes(needle)).map((text) => text.slice(0, 200));
-    const written = readdirSync(this.folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => join(parentPath, name))
-      .filter((file) => readFileSync(file).includes(needle));
-    return [...spoken, ...written];
-  }
 }
 
 async function listen({ server }: ComposedSkilldesk, port: string): Promise<string> {
   await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
-
-const withoutToken = (text: string) =>
-  JSON.stringify({ ...(JSON.parse(text === '' ? '{}' : text) as object), token: undefined });
 
 interface Answer {
   status: number;

@@ -17,6 +17,8 @@ export interface IndependentServer {
   clientId: string;
   clientSecret: string;
   redirectUri: string;
+  /** How often a refresh token was exchanged, and how often that was refused, as the server itself counts. */
+  refreshes: { answered: number; refused: number };
   /** Does what a browser and its person do with the link: signs in, then consents or declines, and gives the address it ends at. */
   browse(link: string, decision?: 'consent' | 'decline'): Promise<URL>;
   close(): Promise<void>;
@@ -72,6 +74,12 @@ export async function startIndependentServer({
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
   });
 
+  const refreshes = { answered: 0, refused: 0 };
+  const isRefresh = (body: unknown) =>
+    typeof body === 'object' && body !== null && 'grant_type' in body && body.grant_type === 'refresh_token';
+  provider.on('grant.success', ({ oidc }) => (refreshes.answered += isRefresh(oidc.body) ? 1 : 0));
+  provider.on('grant.error', ({ oidc }) => (refreshes.refused += isRefresh(oidc.body) ? 1 : 0));
+
   const decide = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { prompt, params } = await provider.interactionDetails(request, response);
     if (prompt.name === 'login') {
@@ -97,6 +105,7 @@ export async function startIndependentServer({
     clientId,
     clientSecret,
     redirectUri,
+    refreshes,
     async browse(link, wish = 'consent') {
       decision = wish;
       const cookies = new Map<string, string>();

@@ -4,6 +4,7 @@ import { people, skillIds, skillProfileIds } from '../simulator/standard-organiz
 import { launchChromium } from '../browser/chromium.ts';
 import { Stage } from '../browser/desk.ts';
 import { buildWidget } from '../demo/widget-build.ts';
+import { printTable } from './print-table.ts';
 
 const rounds = 15;
 
@@ -108,13 +109,4 @@ async function requestsToWebex(): Promise<string[][]> {
   count('one assignment: GET, PATCH, GET');
   await stage.close();
   return rows;
-}
-
-function printTable(title: string, head: string[], rows: string[][]): void {
-  const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: string[]) =>
-    cells
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ');
-  process.stdout.write(`\n${title}\n${[head, ...rows].map(line).join('\n')}\n`);
 }

@@ -11,7 +11,9 @@ import { readConfig } from '../../server/config.ts';
 import { openLog } from '../../server/log.ts';
 import { createDatabase, startPostgres } from '../postgres/postgres-server.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
+import { printTable } from './print-table.ts';
 import type { Result, Task } from './refresh-worker.ts';
+import { environmentFor } from './token-scene.ts';
 
 interface Scenario extends Task {
   what: string;
@@ -54,8 +56,9 @@ for (const scenario of scenarios) {
   if (postgres || scenario.replicas === 1) rows.push(await run(scenario));
 }
 printTable(
-  rows.map((row) => Object.values(row).map(String)),
+  'refresh: one token, asked for by many',
   Object.keys(rows[0] ?? {}),
+  rows.map((row) => Object.values(row).map(String)),
 );
 await postgres?.close();
 const isAsPromised = rows.every((row) => row['refreshes'] === 1 && row['failed'] === 0 && row['family'] === 'alive');
@@ -95,19 +98,6 @@ async function run(scenario: Scenario): Promise<Record<string, string | number>>
 
 function refreshesAt(webex: WebexSimulator): number {
   return webex.requests.filter(({ path }) => path === '/v1/access_token').length;
-}
-
-function environmentFor({ url, organization, credentials: { serviceApp } }: WebexSimulator, databaseUrl: string) {
-  return {
-    DATABASE_URL: databaseUrl,
-    VAULT_KEYS: `bench:${Buffer.alloc(32, 1).toString('base64')}`,
-    WXCC_ORG_ID: organization.id,
-    WXCC_API_URL: url,
-    WEBEX_API_URL: url,
-    WEBEX_SERVICE_APP_CLIENT_ID: serviceApp.clientId,
-    WEBEX_SERVICE_APP_CLIENT_SECRET: serviceApp.clientSecret,
-    WEBEX_SERVICE_APP_REFRESH_TOKEN: serviceApp.refreshToken,
-  };
 }
 
 async function open(environment: Record<string, string>) {
@@ -161,11 +151,4 @@ async function startReplica(environment: Record<string, string>, refused: boolea
       return result;
     },
   };
-}
-
-function printTable(rows: string[][], head: string[]): void {
-  const widths = head.map((name, column) => Math.max(...[head, ...rows].map((row) => (row[column] ?? name).length)));
-  for (const row of [head, ...rows]) {
-    process.stdout.write(`  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}\n`);
-  }
 }

@@ -1,35 +1,150 @@
-import { openDatabase } from '../../server/adapters/database/database.ts';
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { openDatabase, type Database } from '../../server/adapters/database/database.ts';
 import { DatabaseClock } from '../../server/adapters/database/database-time.ts';
-import { openCustody } from '../../server/compose-custody.ts';
-import { readConfig } from '../../server/config.ts';
+import { acceptCredential } from '../../server/admin-token/accept-credential.ts';
+import { openCustody, type Custody } from '../../server/compose-custody.ts';
+import { readConfig, type Config } from '../../server/config.ts';
 import { openLog } from '../../server/log.ts';
+import { Secret } from '../../server/secret.ts';
 
-/** Renews the token as after a refusal by Webex; kills itself, as by kill -9, where the first argument says. */
-const [, , point] = process.argv;
-const log = openLog('silent');
-const config = readConfig(process.env);
-const database = await openDatabase(config.databaseUrl, log);
-const clock = new DatabaseClock(database);
-await clock.set();
-const settings = { claim: 1_000, heartbeat: 300, poll: 40, longest: 90_000 };
-let armed = false;
-const custody = await openCustody(config, database, clock, log, settings, (reached) => {
-  if (armed && reached === point) process.kill(process.pid, 'SIGKILL');
-});
-await custody.access.refreshWhenDue();
-const refused = await custody.access.token();
-armed = true;
-const began = performance.now();
-// The first version was pasted, the second came with the first start: what is newer was renewed before the kill, and need not be again.
-const isRenewed = ((await custody.store.inUse('admin'))?.version ?? 0) > 2;
-const token = isRenewed ? refused : await custody.access.renew(refused).catch(() => undefined);
-const took = performance.now() - began;
-const response = await fetch(
-  `${config.contactCenterUrl}/organization/${config.organizationId}/v2/skill?page=0&pageSize=1`,
-  {
+/** Where a process kills itself, as by kill -9: the `time`th time that a renewal comes to `point`. */
+export interface Death {
+  point: string;
+  time: number;
+}
+
+/** What a parent may ask of a renewing process; each is answered by one message. */
+export type Order =
+  | { order: 'open'; folder: string; environment: Record<string, string> }
+  | { order: 'expire'; kind: 'service-app' | 'integration' | 'token-manager' }
+  | { order: 'renew'; death?: Death }
+  | { order: 'reconnect'; refreshToken: string };
+
+/** How a renewal ended. Of the token only a fingerprint: it is a secret here too. */
+export interface Renewed {
+  state: string;
+  managerState: string;
+  /** The token that is used now is taken by Webex. */
+  works: boolean;
+  /** Milliseconds until there was a token, or none. */
+  took: number;
+  version: number;
+  fingerprint: string;
+  /** Every sealed value was opened. */
+  readable: boolean;
+  orphans: number;
+}
+
+export const testSettings = { claim: 1_000, heartbeat: 300, poll: 40, longest: 90_000 };
+
+interface Open {
+  config: Config;
+  database: Database;
+  custody: Custody;
+}
+
+let open: Open | undefined;
+let death: Death | undefined;
+let timesThere = 0;
+
+async function openHere(folder: string, environment: Record<string, string>): Promise<true> {
+  process.chdir(folder);
+  const log = openLog('silent');
+  const config = readConfig(environment);
+  const database = await openDatabase(config.databaseUrl, log);
+  const clock = new DatabaseClock(database);
+  await clock.set();
+  const custody = await openCustody(config, database, clock, log, testSettings, (point) => {
+    if (point !== death?.point) return;
+    timesThere += 1;
+    if (timesThere === death.time) process.kill(process.pid, 'SIGKILL');
+  });
+  open = { config, database, custody };
+  return true;
+}
+
+/** As a server does at its start and on its timer, and then for a call: renews what is due, and uses it. */
+async function renew({ config, custody }: Open, where: Death | undefined): Promise<Renewed> {
+  [death, timesThere] = [where, 0];
+  const { access, store } = custody;
+  process.send?.('begun');
+  const began = performance.now();
+  await access.refreshWhenDue();
+  const token = await access.token().catch(() => undefined);
+  const took = performance.now() - began;
+  const { state } = access;
+  const readable = await reads(custody);
+  const organization = `${config.contactCenterUrl}/organization/${config.organizationId}`;
+  const { ok: works } = await fetch(`${organization}/v2/skill?page=0&pageSize=1`, {
     headers: { authorization: `Bearer ${token?.reveal() ?? ''}` },
-  },
-);
-process.send?.({ state: custody.access.state, works: response.ok, took });
-await database.destroy();
-process.disconnect();
+  });
+  const stored = await store.inUse('admin').catch(() => undefined);
+  return {
+    ...{ state, works, took, readable },
+    managerState: (await store.inUse('token-manager').catch(() => undefined))?.state ?? 'none',
+    version: stored?.version ?? 0,
+    fingerprint: createHash('sha256')
+      .update(token?.reveal() ?? '')
+      .digest('hex')
+      .slice(0, 12),
+    orphans: stored ? (await store.orphans(stored.id)).length : 0,
+  };
+}
+
+async function reads({ store }: Custody): Promise<boolean> {
+  try {
+    for (const { id } of await store.list()) {
+      await store.read(id);
+      await store.orphans(id);
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Brings the token of a credential to its end, as time would. */
+async function expire({ database, custody }: Open, kind: string): Promise<true> {
+  await database
+    .updateTable('token_sets')
+    .set({ access_expires_at: custody.clock.now() - 1_000 })
+    .where('credential_id', 'in', database.selectFrom('credentials').select('id').where('kind', '=', kind))
+    .execute();
+  await sql`update credentials set not_before = 0 where kind = ${kind}`.execute(database);
+  return true;
+}
+
+/** What the human does who is needed: pastes a new refresh token. */
+async function reconnect({ custody }: Open, refreshToken: string): Promise<true> {
+  const used = await custody.store.inUse('admin');
+  if (!used) throw new Error('Nothing is in use.');
+  const { kind, clientId, clientSecret } = used;
+  const tokens = {
+    ...{ accessToken: undefined, refreshToken: new Secret(refreshToken), obtainedAt: custody.clock.now() },
+    ...{ accessExpiresAt: undefined, refreshExpiresAt: undefined },
+  };
+  const { state } = await acceptCredential(custody, { kind, clientId, clientSecret, tokens });
+  if (state !== 'active') throw new Error(`Reconnected, it is ${state}.`);
+  return true;
+}
+
+async function obey(order: Order): Promise<true | Renewed> {
+  if (order.order === 'open') return openHere(order.folder, order.environment);
+  if (!open) throw new Error('It is not open.');
+  if (order.order === 'expire') return expire(open, order.kind);
+  if (order.order === 'reconnect') return reconnect(open, order.refreshToken);
+  return renew(open, order.death);
+}
+
+// A process of its own, ordered about by its parent; imported by the parent for its types, it does nothing.
+if (process.send && process.argv[2] === 'renewing') {
+  process.on('message', (order: Order) => {
+    obey(order).then(
+      (answer) => process.send?.({ answer }),
+      (error: unknown) => process.send?.({ error: error instanceof Error ? error.stack : 'no error' }),
+    );
+  });
+  process.once('disconnect', () => process.exit(0));
+  process.send('ready');
+}

@@ -7,6 +7,7 @@ import { LoopbackCallback } from '../../server/cli/loopback-callback.ts';
 import { run } from '../../server/cli/run.ts';
 import type { CandidateCredential } from '../../server/onboarding/ports.ts';
 import { Secret } from '../../server/secret.ts';
+import { searchForCanaries } from '../canaries/canary-search.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
 
 interface Around {
@@ -41,10 +42,11 @@ export class CommandLine {
     return new CommandLine(await startWebexSimulator());
   }
 
-  /** Ends it, and names the secrets that were said aloud: there must be none. */
+  /** Ends it, and names the secrets that were said aloud: there must be none, in any form. @throws LeakFound */
   async close(): Promise<string[]> {
     await this.webex.close();
     const said = [...this.out, ...this.notes].join('\n');
+    await searchForCanaries({ secrets: this.webex.secrets(), said: { output: this.out, notes: this.notes } });
     return this.webex.secrets().filter((secret) => said.includes(secret));
   }
 

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { searchForCanaries } from '../canaries/canary-search.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
 
 let webex: WebexSimulator;
@@ -15,7 +16,8 @@ beforeEach(async () => {
   said = '';
 });
 afterEach(async () => {
-  for (const secret of webex.secrets()) expect(said).not.toContain(secret);
+  const secrets = [...webex.secrets(), oldKey.slice('old:'.length), newKey.slice('new:'.length)];
+  await searchForCanaries({ secrets, said: { output: [said] }, folder });
   rmSync(folder, { recursive: true });
   await webex.close();
 });

@@ -16,6 +16,7 @@ import { Renewal, usualSettings, type RenewalPorts, type RenewalSettings } from 
 import { openLog } from '../../server/log.ts';
 import { Secret } from '../../server/secret.ts';
 import type { VaultKey } from '../../server/vault-keys.ts';
+import { searchForCanaries } from '../canaries/canary-search.ts';
 import { createDatabase } from '../postgres/postgres-server.ts';
 
 export const day = 24 * 60 * 60_000;
@@ -108,8 +109,13 @@ export class CustodyDesk {
     this.keyring = await openKeyring({ vaultKeys, databaseUrl }, new DatabaseKeyRecord(database), this.log);
     const { keyring } = this;
     this.spool = new FileTokenSpool(join(this.folder, 'spool'), keyring);
-    this.store = new DatabaseCredentials(database, keyring, organizationId);
+    this.store = this.storeOf(organizationId);
     this.vault = new DatabaseVaultKeeper(database, keyring, () => this.spool.keyIds());
+  }
+
+  /** As an installation for this organization would, on the same database and with the same keys. */
+  storeOf(organization: string): CredentialStore {
+    return new DatabaseCredentials(this.database, this.keyring, organization);
   }
 
   /** What one process uses; several of them are several replicas. */
@@ -156,8 +162,26 @@ export class CustodyDesk {
     return existsSync(join(this.folder, name));
   }
 
+  /** Ends it, and searches all it left for secrets. */
   async close(): Promise<void> {
+    const secrets = await this.#secrets();
+    const { folder, said } = this;
+    const postgresUrl = this.databaseUrl.startsWith('postgres') ? this.databaseUrl : undefined;
+    // Before and after: what SQLite has in its WAL it writes into the database as it closes.
+    await searchForCanaries({ secrets, said: { log: said }, folder, postgresUrl });
     await this.database.destroy();
+    await searchForCanaries({ secrets, folder });
     rmSync(this.folder, { recursive: true });
+  }
+  /** What the vault holds, and a test has not named; of a vault or a database that is closed nothing. */
+  async #secrets(): Promise<string[]> {
+    const found: (Secret | undefined)[] = [];
+    for (const { id } of await this.store.list().catch(() => [])) {
+      const credential = await this.store.read(id).catch(() => undefined);
+      const orphans = await this.store.orphans(id).catch(() => []);
+      for (const tokens of [credential?.tokens, ...orphans]) found.push(tokens?.accessToken, tokens?.refreshToken);
+      found.push(credential?.clientSecret);
+    }
+    return found.flatMap((secret) => (secret ? [secret.reveal()] : []));
   }
 }

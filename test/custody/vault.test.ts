@@ -1,13 +1,16 @@
-import { rmSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { VaultError, type VaultFault } from '../../server/admin-token/vault-error.ts';
 import { rotateVault, vaultStatus } from '../../server/admin-token/vault-keys.ts';
-import { CustodyDesk, key } from './custody-desk.ts';
+import { Secret } from '../../server/secret.ts';
+import { CustodyDesk, key, organizationId } from './custody-desk.ts';
 
 const onPostgres = process.env['SKILLDESK_TEST_ON'] === 'postgres';
 const k1 = key('k1', 1);
 const k2 = key('k2', 2);
+const otherOrganization = '0a1b2c3d-1111-4222-8333-444455556666';
 let desk: CustodyDesk;
 let id: string;
 
@@ -32,6 +35,17 @@ async function reopen(...keys: ReturnType<typeof key>[]): Promise<void> {
   await desk.openVault(keys.length > 0 ? keys : undefined);
 }
 
+/** A credential of another organization on the same database. */
+const connectElsewhere = () =>
+  desk
+    .storeOf(otherOrganization)
+    .add(
+      randomUUID(),
+      { kind: 'service-app', clientSecret: new Secret('CANARY-client-secret') },
+      { source: 'given', fingerprint: '', state: 'pending' },
+      desk.now,
+    );
+
 const everything = async () =>
   JSON.stringify([
     await desk.database.selectFrom('credentials').selectAll().orderBy('id').execute(),
@@ -54,7 +68,7 @@ describe('a value that was tampered with is refused, and nothing is overwritten:
       .access_token ?? '';
 
   test.each<[what: string, fault: VaultFault, tamper: () => Promise<unknown>]>([
-    ['plain text', 'not-sealed', () => tokenSet({ access_token: 'CANARY-plain' })],
+    ['plain text', 'not-sealed', () => tokenSet({ access_token: 'as if nobody had sealed it' })],
     ['another form', 'not-sealed', async () => tokenSet({ access_token: (await sealed()).replace('sd1', 'sd2') })],
     ['a tag cut to four bytes', 'cut', async () => tokenSet({ access_token: (await sealed()).slice(0, -16) })],
     ['no tag', 'cut', async () => tokenSet({ access_token: (await sealed()).split('.').slice(0, 4).join('.') })],
@@ -101,6 +115,32 @@ describe('a value that was tampered with is refused, and nothing is overwritten:
         await desk.store.activate(id, desk.now + 1);
       },
     ],
+    [
+      'another organization’s row',
+      'misplaced',
+      async () => {
+        await desk.store.mark(id, 'replaced');
+        id = await connectElsewhere();
+        await desk.database
+          .updateTable('credentials')
+          .set({ organization_id: organizationId })
+          .where('id', '=', id)
+          .execute();
+        await desk.store.activate(id, desk.now);
+      },
+    ],
+    [
+      'another organization’s tokens, its key taken with them',
+      'misplaced',
+      async () => {
+        const { data_key, key_id } = await desk.database
+          .selectFrom('credentials')
+          .select(['data_key', 'key_id'])
+          .where('id', '=', await connectElsewhere())
+          .executeTakeFirstOrThrow();
+        await desk.database.updateTable('credentials').set({ data_key, key_id }).where('id', '=', id).execute();
+      },
+    ],
   ])('%s', async (_what, fault, tamper) => {
     await tamper();
     const before = await everything();
@@ -111,6 +151,60 @@ describe('a value that was tampered with is refused, and nothing is overwritten:
     expect(access.state).toBe('locked');
     expect(desk.webex.calls).toEqual([]);
     expect(await everything()).toBe(before);
+  });
+});
+
+test('a row that is copied to another organization opens for neither more than before', async () => {
+  await desk.database
+    .updateTable('credentials')
+    .set({ organization_id: otherOrganization })
+    .where('id', '=', id)
+    .execute();
+  const before = await everything();
+
+  expect(await desk.store.read(id)).toBeUndefined();
+  expect(await faultOf(desk.storeOf(otherOrganization).read(id))).toBe('misplaced');
+  expect(await faultOf(desk.storeOf(otherOrganization).inUse('admin'))).toBe('misplaced');
+  expect(await everything()).toBe(before);
+});
+
+describe('an answer in the spool that was tampered with is neither stored nor thrown away:', () => {
+  const folder = () => join(desk.folder, 'spool');
+  const spooled = async () => {
+    const tokens = (await desk.store.read(id))?.tokens;
+    if (!tokens) throw new Error('no tokens');
+    await desk.spool.keep(organizationId, { credentialId: id, usedVersion: 1, tokens, rung: 'refresh-token' });
+    return readdirSync(folder())[0] ?? '';
+  };
+
+  test.each<[what: string, fault: VaultFault, tamper: (name: string) => void]>([
+    [
+      'moved to another organization',
+      'misplaced',
+      (name) => renameSync(join(folder(), name), join(folder(), name.replace(organizationId, otherOrganization))),
+    ],
+    [
+      'moved to another version',
+      'misplaced',
+      (name) => renameSync(join(folder(), name), join(folder(), name.replace('_1_', '_2_'))),
+    ],
+    [
+      'cut short',
+      'cut',
+      (name) => writeFileSync(join(folder(), name), readFileSync(join(folder(), name), 'utf8').slice(0, -16)),
+    ],
+  ])('%s', async (_what, fault, tamper) => {
+    tamper(await spooled());
+    const before = await everything();
+    const { access, renewal } = desk.replica();
+
+    expect(await faultOf(renewal.drain())).toBe(fault);
+    await access.refreshWhenDue();
+
+    expect(desk.said.join('')).toContain('the spool was not drained');
+    expect((await access.token()).reveal()).toBe('CANARY-access-first');
+    expect(await everything()).toBe(before);
+    expect(readdirSync(folder())).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,6 @@
 import type { TestProject } from 'vitest/node';
+import { canary, CanarySearch } from '../canaries/canary-search.ts';
+import { searchedLine } from '../canaries/canary-tally.ts';
 import { startPostgres } from './postgres-server.ts';
 
 declare module 'vitest' {
@@ -7,10 +9,20 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for the whole run; each test makes a database of its own on it. */
+/** One PostgreSQL for the whole run; each test makes a database of its own on it. At the end its files and its WAL are searched for secrets. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startPostgres();
   process.stdout.write(`PostgreSQL: ${server.what}\n`);
   project.provide('postgresUrl', server.url);
-  return () => server.close();
+  return async () => {
+    const { folder } = server;
+    const search = new CanarySearch([canary]);
+    try {
+      if (folder !== undefined) await search.lookInFolder(folder);
+      process.stdout.write(`in the files of PostgreSQL, its WAL included: ${searchedLine(search.found)}\n`);
+      search.conclude();
+    } finally {
+      await server.close();
+    }
+  };
 }

