@@ -66,6 +66,8 @@ test.each([{ protectedProfiles: ['p'] }, { stage: 'half' }, { limits: { changesP
   async (later) => {
     await store({ ...defaultPolicy, ...later });
 
-    await expect(policies.read()).rejects.toThrow();
+    await expect(policies.read()).rejects.toMatchObject({ code: 'internal-error' });
+    await policies.replace(defaultPolicy, 'an operator');
+    expect((await policies.read())?.policy).toEqual(defaultPolicy);
   },
 );
