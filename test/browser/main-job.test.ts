@@ -261,3 +261,16 @@ describe.each(['page', 'iframe'] as const)('hosted in the %s, with the real SDK'
     });
   });
 });
+
+test('a skill that only administrators may change is shown with its reason and without a way to change it', async () => {
+  await stage.skilldesk.importPolicy({ protectedSkills: [skillIds.german] });
+  const desk = await stage.enter('page');
+  await desk.openProfile('Billing Specialist');
+
+  const row = desk.widget.locator(`li[data-skill-id="${skillIds.german}"] .row`);
+  expect(await row.innerText()).toMatch(/German\s+only administrators may change it\s+5/);
+  expect(await row.locator('button, input').count()).toBe(0);
+  await desk.setProficiency('English', 9);
+  await desk.save('Monday is busy');
+  await desk.result('verified');
+});

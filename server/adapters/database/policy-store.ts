@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { defaultPolicy, type Policy } from '../../../shared/policy.ts';
 import { Policy as PolicySchema } from '../../../shared/policy-schemas.ts';
+import { AppError } from '../../app-error.ts';
 import type { PolicyStore, StoredPolicy } from '../../policy/ports.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
@@ -47,6 +48,12 @@ export class DatabasePolicy implements PolicyStore {
 function policyOf({ body, version, changed_by, changed_at }: Tables['policies']): StoredPolicy {
   const stored = JSON.parse(body) as Partial<Policy>;
   const limits = { ...defaultPolicy.limits, ...stored.limits };
-  const policy = z.parse(PolicySchema, { ...defaultPolicy, ...stored, limits });
-  return { policy, version, changedBy: changed_by, changedAt: changed_at };
+  const policy = z.safeParse(PolicySchema, { ...defaultPolicy, ...stored, limits });
+  if (!policy.success) {
+    throw new AppError(
+      'internal-error',
+      'The stored policy was written by another version of Skilldesk, and this one does not understand it. Run that version, or an operator imports a policy by “skilldesk policy import”.',
+    );
+  }
+  return { policy: policy.data, version, changedBy: changed_by, changedAt: changed_at };
 }
