@@ -161,6 +161,7 @@ export async function compose(
         server.close(() => resolve());
         server.closeIdleConnections();
       });
+      custody.budget.endPolling();
       await Promise.all([runner.stop(), snapshot.stop(), endCommands()]);
       // A connection that never says anything would keep the process for ever.
       await Promise.race([closed, wait(longestFarewell, undefined, { ref: false })]);
