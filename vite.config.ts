@@ -14,6 +14,24 @@ const shipSdkBesideTheBundle = {
   },
 };
 
+/** Test files of test/api in which the database has a part: they run on SQLite, and again on PostgreSQL. */
+const onBothDatabases = [
+  'assignments',
+  'budget',
+  'conflicts',
+  'decisions',
+  'edit-values',
+  'limits',
+  'policy',
+  'preview',
+  'reading',
+  'replicas',
+  'replicas-sessions',
+  'requests',
+  'rights',
+  'when-webex-misbehaves',
+];
+
 export default defineConfig({
   plugins: [shipSdkBesideTheBundle],
   build: {
@@ -30,7 +48,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['{shared,server,widget,test}/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/api/replicas.test.ts'],
+          exclude: ['test/browser/**', 'test/api/replicas*.test.ts'],
           testTimeout: 20_000,
         },
       },
@@ -38,10 +56,7 @@ export default defineConfig({
         // What the API does on SQLite it does on PostgreSQL: the same tests again.
         test: {
           name: 'postgres',
-          include: [
-            'test/api/{edit-values,conflicts,assignments,reading,replicas,requests,when-webex-misbehaves,limits,budget}.test.ts',
-            'test/custody/*.test.ts',
-          ],
+          include: [`test/api/{${onBothDatabases.join(',')}}.test.ts`, 'test/{custody,identity}/*.test.ts'],
           globalSetup: ['test/postgres/global-setup.ts'],
           env: { SKILLDESK_TEST_ON: 'postgres' },
           testTimeout: 20_000,

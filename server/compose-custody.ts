@@ -4,6 +4,7 @@ import { DatabaseCredentials } from './adapters/database/credential-store.ts';
 import type { Database } from './adapters/database/database.ts';
 import { openLedger } from './adapters/database/spending-ledger.ts';
 import { DatabaseKeyRecord, DatabaseVaultKeeper } from './adapters/database/vault-record.ts';
+import type { Keyring } from './adapters/vault/keyring.ts';
 import { openKeyring } from './adapters/vault/open-keyring.ts';
 import { FileTokenSpool } from './adapters/vault/token-spool.ts';
 import { notedEndpoint, notedProbe } from './adapters/webex/noted-custody.ts';
@@ -25,6 +26,7 @@ export interface Custody extends AcceptPorts {
   /** Of the client id whose token this is. */
   budget: RequestBudget;
   vault: VaultKeeper;
+  keyring: Keyring;
   /** Tries what the environment brought, and says which variables may go. Failures are in the log: an installation without a token still serves. */
   start(): Promise<void>;
 }
@@ -64,6 +66,7 @@ export async function openCustody(
     ...ports,
     access,
     budget,
+    keyring,
     vault: new DatabaseVaultKeeper(database, keyring, () => spool.keyIds()),
     async start() {
       try {

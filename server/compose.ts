@@ -3,17 +3,22 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import * as z from 'zod/mini';
+import { defaultPolicy } from '../shared/policy.ts';
 import type { RenewalSettings } from './admin-token/renewal.ts';
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
 import { SharedRateLimits } from './adapters/database/rate-limits.ts';
+import { DatabasePolicy } from './adapters/database/policy-store.ts';
+import { DatabasePreviews } from './adapters/database/preview-store.ts';
+import { DatabasePersonReadings } from './adapters/database/person-reading-store.ts';
 import { DatabaseRevisions } from './adapters/database/revision-store.ts';
 import { DatabaseSessions } from './adapters/database/session-store.ts';
+import { DatabaseSigningKeys } from './adapters/database/signing-key-store.ts';
 import { DatabaseSnapshot } from './adapters/database/snapshot-store.ts';
 import { JwtSessionTokens } from './adapters/session-tokens.ts';
 import { AdminWebex } from './adapters/webex/webex-http.ts';
-import { WebexIdentity } from './adapters/webex/webex-identity.ts';
+import { WebexIdentity, WebexPeople } from './adapters/webex/webex-identity.ts';
 import { WebexOrganization } from './adapters/webex/webex-organization.ts';
 import { WebexAssignments, WebexSkillProfiles } from './adapters/webex/webex-write-targets.ts';
 import { changeRoutes } from './changes/change-routes.ts';
@@ -27,12 +32,17 @@ import { createApp } from './http/app.ts';
 import { requireBearer } from './http/bearer.ts';
 import { answerBrokenRequests } from './http/broken-requests.ts';
 import { healthRoutes } from './http/health-routes.ts';
-import { usualLimits } from './rate-limits.ts';
 import { widgetFile } from './http/widget-files.ts';
+import { CurrentRights } from './identity/current-rights.ts';
 import { requireSession } from './identity/require-session.ts';
-import { sessionRoutes } from './identity/session-routes.ts';
+import { sessionKeys, sessionRoutes } from './identity/session-routes.ts';
+import { SigningKeys } from './identity/signing-keys.ts';
 import type { Log } from './log.ts';
+import { CurrentPolicy } from './policy/current-policy.ts';
+import { viewPolicy } from './policy/stage.ts';
+import { previewRoutes } from './preview/preview-routes.ts';
 import { skillProfileRoutes } from './skill-profiles/skill-profile-routes.ts';
+import { knownIds } from './skill-profiles/known-ids.ts';
 import { Snapshot } from './skill-profiles/snapshot.ts';
 import { describeScope } from './skill-profiles/views.ts';
 
@@ -56,15 +66,18 @@ export async function compose(
   settings?: RenewalSettings,
 ): Promise<Skilldesk> {
   z.config(z.locales.en());
-  const { organizationId, editPolicy } = config;
+  const { organizationId } = config;
 
   const database = await openDatabase(config.databaseUrl, log);
   const clock = new DatabaseClock(database);
   await clock.set();
   const sessions = new DatabaseSessions(database, clock);
   const revisions = new DatabaseRevisions(database, clock);
+  const previews = new DatabasePreviews(database, clock);
   const store = new DatabaseSnapshot(database, organizationId);
   const journal = new DatabaseChangeJournal(database, store, clock, organizationId);
+  const policies = new DatabasePolicy(database, organizationId);
+  const policy = new CurrentPolicy(policies, log, config.editPolicy);
 
   const custody = await openCustody(config, database, clock, log, settings);
   const { access } = custody;
@@ -78,12 +91,16 @@ export async function compose(
     skillProfile: new WebexSkillProfiles(webex, organizationId),
     user: new WebexAssignments(webex, organizationId),
   };
-  const road = new Road({ journal, targets, revisions, snapshot, clock, log, editPolicy }, pauses);
+  const readings = new DatabasePersonReadings(database, organizationId);
+  const rights = new CurrentRights({ source: new WebexPeople(webex, organizationId), readings, clock }, pauses.rights);
+  const road = new Road({ journal, rights, targets, revisions, snapshot, clock, log, policy }, pauses);
   const runner = new ChangeRunner({ journal, road, clock, log });
 
-  const tokens = new JwtSessionTokens(config.publicUrl, clock);
+  const signingKeys = new SigningKeys(new DatabaseSigningKeys(database, custody.keyring, organizationId), clock);
+  await signingKeys.keep();
+  const tokens = new JwtSessionTokens(signingKeys, clock, config.publicUrl, organizationId);
   const identity = new WebexIdentity(config.webexUrl, config.contactCenterUrl, organizationId);
-  const limits = new SharedRateLimits(database, () => usualLimits);
+  const limits = new SharedRateLimits(database, async () => (await policy.inForce().catch(() => defaultPolicy)).limits);
   const living = requireSession({ tokens, sessions });
   const app = createApp({
     log,
@@ -99,18 +116,22 @@ export async function compose(
         tokenState: () => access.state,
       }),
       widgetFile: widgetFile(fileURLToPath(new URL(widgetFolder, import.meta.url))),
+      sessionKeys: sessionKeys(signingKeys),
       ...sessionRoutes({
         identity,
         sessions,
+        readings,
         tokens,
+        everySkillProfile: async () => [...(await snapshot.atHand()).skillProfiles.keys()],
         clock,
         limits,
         organizationId,
-        editPolicy,
+        describePolicy: async (session) => viewPolicy(await policy.inForce(), session),
         describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
       }),
-      ...skillProfileRoutes({ snapshot, revisions, limits, editPolicy }),
-      ...changeRoutes({ journal, runner, snapshot, clock, limits, editPolicy }),
+      ...skillProfileRoutes({ snapshot, revisions, limits, policy }),
+      ...previewRoutes({ previews, snapshot, clock, policy }),
+      ...changeRoutes({ journal, rights, runner, snapshot, previews, clock, limits, policy }),
     },
   });
 
@@ -126,6 +147,11 @@ export async function compose(
     app,
   );
   answerBrokenRequests(server);
+  const commands = commandsOf(custody, {
+    store: policies,
+    current: policy,
+    known: async () => knownIds(await snapshot.known()),
+  });
   const timers: NodeJS.Timeout[] = [];
   let endCommands: () => Promise<void> = () => Promise.resolve();
   const every = (milliseconds: number, work: () => Promise<void>) =>
@@ -141,14 +167,20 @@ export async function compose(
         if (await sessions.anyAlive()) await snapshot.refreshIfOld();
       });
       every(minute / 2, () => clock.set());
+      every(minute, () => signingKeys.keep());
       every(10 * minute, async () => {
-        await Promise.all([sessions.prune(), revisions.prune(), journal.prune()]);
+        const forgotten = readings.prune(clock.now() - pauses.rights);
+        await Promise.all([sessions.prune(), revisions.prune(), previews.prune(), journal.prune(), forgotten]);
+      });
+      // Says in the log which policy holds, also when another process has set it.
+      every(5_000, async () => {
+        await policy.inForce();
       });
       void snapshot.refreshIfOld();
       every(5_000, () => access.refreshWhenDue());
       const path = socketPath(config.databaseUrl);
       if (path !== undefined) {
-        endCommands = await serveCommands(path, commandsOf(custody), log).catch((error: unknown) => {
+        endCommands = await serveCommands(path, commands, log).catch((error: unknown) => {
           log.warn({ error, path }, 'commands cannot reach this server: its socket could not be made');
           return endCommands;
         });

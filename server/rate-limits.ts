@@ -1,19 +1,3 @@
-/** Set by the policy. All per minute. */
-export interface Limits {
-  /** Successful ones, for each person. */
-  sessionExchangesPerMinute: number;
-  /** For each person; a Change counts once, however many items it has. */
-  changesPerMinute: number;
-  /** For each address, and for each other organization. One office is one address, so good exchanges do not count. */
-  refusedExchangesPerMinute: number;
-}
-
-export const usualLimits: Limits = {
-  sessionExchangesPerMinute: 30,
-  changesPerMinute: 60,
-  refusedExchangesPerMinute: 20,
-};
-
 /** For each person, as each costs one of Webex's requests: enough for whoever looks at profiles, and less than half of what people share. */
 export const freshReadsPerMinute = 80;
 

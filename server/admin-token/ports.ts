@@ -174,15 +174,15 @@ export interface TokenSpool {
   drain(take: (spooled: SpooledTokens) => Promise<boolean>): Promise<void>;
 }
 
-/** The keys that seal the credentials, and what they seal. */
+/** The keys of the vault, and what they seal: credentials, spooled answers and the keys that sign sessions. */
 export interface VaultKeeper {
   readonly keyIds: readonly string[];
-  /** How many credentials and spooled answers each key seals, also keys that were not given. */
+  /** How much each key seals, also keys that were not given. */
   sealedBy(): Promise<ReadonlyMap<string, number>>;
-  /** The credentials that another key than the first seals. */
+  /** The ids of what another key than the first seals. */
   outdated(): Promise<string[]>;
-  /** Seals the credential's own key with the first key: one transaction. */
-  rewrap(credentialId: string): Promise<void>;
+  /** Seals it with the first key: one transaction. */
+  rewrap(id: string): Promise<void>;
 }
 
 export type TokenState =

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import * as z from 'zod/mini';
-import { endpoints, type EditPolicy } from '../../shared/api.ts';
+import { endpoints } from '../../shared/api.ts';
 import { isFinal, outcomes } from '../../shared/change.ts';
 import { ChangeRequest } from '../../shared/edit-schemas.ts';
 import { Id } from '../../shared/id.ts';
@@ -10,7 +10,10 @@ import type { Clock } from '../clock.ts';
 import { parsed } from '../http/parsed.ts';
 import type { RateLimits } from '../rate-limits.ts';
 import type { Handlers } from '../http/route-table.ts';
+import type { CurrentRights } from '../identity/current-rights.ts';
 import { sessionOf } from '../identity/require-session.ts';
+import type { CurrentPolicy } from '../policy/current-policy.ts';
+import type { PreviewStore } from '../preview/ports.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import { viewChange } from './change-view.ts';
 import { listChanges } from './list-changes.ts';
@@ -43,11 +46,13 @@ const ChangeQuery = z.strictObject({
 
 interface Ports {
   journal: ChangeJournal;
+  rights: CurrentRights;
   runner: ChangeRunner;
   snapshot: Snapshot;
+  previews: PreviewStore;
   clock: Clock;
   limits: RateLimits;
-  editPolicy: EditPolicy;
+  policy: CurrentPolicy;
 }
 
 export function changeRoutes(ports: Ports): Pick<Handlers, 'makeChange' | 'listChanges' | 'readChange'> {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { EditPolicy } from '../../shared/api.ts';
 import { isFinal } from '../../shared/change.ts';
 import { isAssignment, targetOf, type Edit } from '../../shared/edit.ts';
 import { withDifferences } from '../../shared/diff.ts';
@@ -9,13 +8,16 @@ import type { Merge } from '../../shared/merge.ts';
 import type { SkillValues } from '../../shared/skill-values.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
+import { isLoss, type CurrentRights } from '../identity/current-rights.ts';
 import type { Log } from '../log.ts';
-import { refusalOf } from '../skill-profiles/editable.ts';
+import type { CurrentPolicy } from '../policy/current-policy.ts';
+import { groundsOf } from '../skill-profiles/editable.ts';
 import type { RevisionStore } from '../skill-profiles/ports.ts';
 import { revisionOf } from '../skill-profiles/revision.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import { assignmentBase, conflictOf, mergeEdit, refusalOfResult } from './edit-fields.ts';
+import { lossOf, refusalOfStanding } from './authorize-again.ts';
 import { judgeReadBack, type Verdict, type Written } from './judge-read-back.ts';
 import type {
   ChangeJournal,
@@ -38,9 +40,17 @@ export interface Pauses {
   claim: number;
   /** The oldest reading that a write may be built on. */
   freshness: number;
+  /** The oldest reading of a person's rights that a write may be built on. */
+  rights: number;
 }
 
-export const usualPauses: Pauses = { readBack: [0, 1_000, 3_000], settle: 20_000, claim: 20_000, freshness: 5_000 };
+export const usualPauses: Pauses = {
+  readBack: [0, 1_000, 3_000],
+  settle: 20_000,
+  claim: 20_000,
+  freshness: 5_000,
+  rights: 60_000,
+};
 
 const mostAttempts = 3;
 /** How long an item waits for a Webex that asks for patience, before it fails. */
@@ -48,12 +58,13 @@ const longestPatience = 10 * 60_000;
 
 interface Ports {
   journal: ChangeJournal;
+  rights: CurrentRights;
   targets: WriteTargets;
   revisions: RevisionStore;
   snapshot: Snapshot;
   clock: Clock;
   log: Log;
-  editPolicy: EditPolicy;
+  policy: CurrentPolicy;
 }
 
 /**
@@ -95,11 +106,14 @@ export class Road {
   }
 
   async #write(change: JournalChange, item: JournalItem, claim: Claim): Promise<void> {
-    const { journal, snapshot, clock, editPolicy } = this.#ports;
+    const { journal, snapshot, clock, policy } = this.#ports;
     const { edit } = item;
+    if (!(await this.#hasRights(change, item))) return;
     const organization = await snapshot.atHand();
-    if (refusalOf(change.authority, editPolicy, organization, edit)) {
-      await this.#record(item, { outcome: 'refused', rule: 'rights-lost' });
+    const grounds = groundsOf(await policy.inForce(), organization);
+    const lost = lossOf(change.authority, grounds, edit);
+    if (lost) {
+      await this.#record(item, { outcome: 'refused', rule: lost });
       return;
     }
     const readAt = clock.now();
@@ -114,7 +128,9 @@ export class Road {
       await this.#record(item, this.#endedBy(merged, edit, standing), standing);
       return;
     }
-    const rule = refusalOfResult(edit, withDifferences(standing.values, merged.diff));
+    const rule =
+      refusalOfResult(edit, withDifferences(standing.values, merged.diff)) ??
+      refusalOfStanding(change.authority, grounds, edit, standing);
     if (rule) {
       await this.#record(item, { outcome: 'refused', rule }, standing);
       return;
@@ -132,6 +148,20 @@ export class Road {
     };
     if (!(await journal.markSent(item, claim, this.#pauses.claim, sent))) return;
     await this.#send({ ...item, ...sent }, standing, organization.skills);
+  }
+
+  /** Refuses the item when its actor's rights have been lost, and lets it wait while Webex does not say. */
+  async #hasRights({ authority }: JournalChange, item: JournalItem): Promise<boolean> {
+    try {
+      await this.#ports.rights.confirm(authority);
+      return true;
+    } catch (error) {
+      if (isLoss(error)) await this.#record(item, { outcome: 'refused', rule: 'rights-lost' });
+      else if (error instanceof AppError && error.code === 'identity-unavailable')
+        await this.#postpone(item, 'webex-unavailable', error.retryAfterSeconds);
+      else throw error;
+      return false;
+    }
   }
 
   async #send(item: JournalItem, standing: Standing, skills: ReadonlyMap<string, Skill>): Promise<void> {

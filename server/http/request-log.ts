@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Log } from '../log.ts';
 
+/** No address of ours has such a part; somebody may have put a token there. */
+const tooLongForAnId = /[^/]{49,}/g;
+
 /** Gives each request its id, and writes one line when it ends: neither query, headers nor body, which may hold what must not be logged. */
 export function requestLog(log: Log): RequestHandler {
   return (request, response, next) => {
@@ -15,7 +18,7 @@ export function requestLog(log: Log): RequestHandler {
         {
           requestId,
           method: request.method,
-          path: request.originalUrl.split('?', 1)[0],
+          path: request.originalUrl.replace(/\?.*$/s, '').replace(tooLongForAnId, '…'),
           status: response.statusCode,
           code,
           ms: Math.round(performance.now() - began),

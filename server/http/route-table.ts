@@ -12,6 +12,7 @@ export const routeTable = {
   ...endpoints,
   live: { method: 'GET', path: '/healthz', caller: 'anybody' },
   ready: { method: 'GET', path: '/readyz', caller: 'anybody' },
+  sessionKeys: { method: 'GET', path: '/.well-known/jwks.json', caller: 'anybody' },
   widgetFile: { method: 'GET', path: '/widget/v1/:file', caller: 'anybody' },
 } as const satisfies Record<string, Route>;
 

@@ -5,33 +5,34 @@ import type { Clock } from '../clock.ts';
 import type { RateLimits } from '../rate-limits.ts';
 import type { Secret } from '../secret.ts';
 import { UpstreamError } from '../upstream-error.ts';
-import type { ContactCenterUser, IdentitySource, SessionStore } from './ports.ts';
-import { profileAccessOf, rightsOf, roleOf } from './rights.ts';
-import type { Session } from './session.ts';
+import { admit, mayNotSeeTeams } from './admit.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { IdentitySource, PersonReadings, SessionStore, SessionTokens, UserProfile } from './ports.ts';
+import { profileAccessOf, rightsOf } from './rights.ts';
+import { longestSession, type Scope, type Session } from './session.ts';
 
-const longestSession = 10 * 60_000;
+export interface ExchangePorts {
+  identity: IdentitySource;
+  sessions: SessionStore;
+  readings: PersonReadings;
+  tokens: Pick<SessionTokens, 'isSession'>;
+  /** Every profile of the organization: the sight of a person whose access covers all, but who may not list them himself. */
+  everySkillProfile: () => Promise<string[]>;
+  clock: Clock;
+  limits: RateLimits;
+  organizationId: string;
+}
 
 /**
  * Verifies a desktop token in two steps, both with the caller's own token: Webex says whose it is, and the contact center itself must
  * accept it for our organization. Nothing that the browser claims is believed.
  */
-export async function exchangeDesktopToken(
-  {
-    identity,
-    sessions,
-    clock,
-    limits,
-    organizationId,
-  }: {
-    identity: IdentitySource;
-    sessions: SessionStore;
-    clock: Clock;
-    limits: RateLimits;
-    organizationId: string;
-  },
-  desktopToken: Secret,
-): Promise<Session> {
+export async function exchangeDesktopToken(ports: ExchangePorts, desktopToken: Secret): Promise<Session> {
+  const { identity, sessions, readings, clock, limits, organizationId } = ports;
   const asked = clock.now();
+  const end = endOfJwt(desktopToken.reveal()) ?? Infinity;
+  // Neither is worth a question to Webex, and a session is none of its business.
+  if (end <= asked || ports.tokens.isSession(desktopToken.reveal())) throw tokenRefused();
   try {
     const verified = await identity.person(desktopToken);
     if (!sameId(verified.organizationId, organizationId)) {
@@ -41,23 +42,18 @@ export async function exchangeDesktopToken(
         'This Skilldesk serves another organization than the one you are signed in to.',
       );
     }
-    const user = await identity.contactCenterUser(desktopToken, verified.ciUserId);
-    const { role, profile } = supervising(user, verified.ciUserId, organizationId);
-    const [teams, readable] = await Promise.all([identity.teams(desktopToken), identity.skillProfileIds(desktopToken)]);
-    const profileAccess = profileAccessOf(profile);
+    const readAt = clock.now();
+    const { user, role, profile } = admit(await identity.contactCenterUser(desktopToken, verified.ciUserId));
     const session: Session = {
       id: randomUUID(),
       organizationId,
       person: { id: verified.ciUserId, name: verified.name, email: verified.email, role },
       rights: rightsOf(profile),
-      scope: {
-        teams,
-        teamIds: teams.map(({ id }) => id),
-        profileAccess,
-        skillProfileIds: readable ?? (profileAccess === 'all' ? [] : profileAccess),
-      },
-      expiresAt: Math.min(asked + longestSession, endOfJwt(desktopToken.reveal()) ?? Infinity),
+      scope: await readScope(ports, desktopToken, profile),
+      fingerprint: fingerprintOf(user),
+      expiresAt: Math.floor(Math.min(asked + longestSession, end)),
     };
+    await readings.keep(session.person.id, { user, readAt });
     await sessions.save(session);
     return session;
   } catch (error) {
@@ -65,39 +61,24 @@ export async function exchangeDesktopToken(
   }
 }
 
-function supervising(user: ContactCenterUser | undefined, ciUserId: string, organizationId: string) {
-  if (!user || !user.contactCenterEnabled)
-    throw notASupervisor('You are not set up as a user of Webex Contact Center.');
-  if (!sameId(user.ciUserId, ciUserId) || !sameId(user.organizationId ?? organizationId, organizationId)) {
-    throw new AppError('webex-answer-invalid', 'Webex answered with another person than the one who asked. Try again.');
-  }
-  if (!user.active) throw notASupervisor('Your contact-center user is not active.');
-  const role = user.userProfile && roleOf(user.userProfile);
-  if (!user.userProfile || !role) {
-    throw notASupervisor(
-      'Skilldesk is for supervisors and administrators: your user profile in Control Hub is of another type.',
-    );
-  }
-  return { role, profile: user.userProfile };
+/** What Webex shows to his own token; his agents follow from the teams and the snapshot, which costs no call. */
+async function readScope(
+  { identity, everySkillProfile }: ExchangePorts,
+  desktopToken: Secret,
+  profile: UserProfile,
+): Promise<Scope> {
+  const [teams, readable] = await Promise.all([identity.teams(desktopToken), identity.skillProfileIds(desktopToken)]);
+  if (!teams) throw mayNotSeeTeams();
+  const profileAccess = profileAccessOf(profile);
+  const named = profileAccess === 'all' ? everySkillProfile : () => Promise.resolve(profileAccess);
+  return { teams, teamIds: teams.map(({ id }) => id), profileAccess, skillProfileIds: readable ?? (await named()) };
 }
-
-const notASupervisor = (why: string) =>
-  new AppError(
-    'not-a-supervisor',
-    `${why} If that is wrong, ask your administrator to check your user and user profile in Control Hub.`,
-  );
 
 /** A time-out is no refusal: only a token that Webex or the contact center turned down is called refused. */
 function refusalOf(error: UpstreamError): AppError {
   if (error.failure === 'invalid') return error.toAppError();
   if (error.failure === 'unauthorized' || error.failure === 'refused') {
-    return new AppError(
-      'desktop-token-refused',
-      'Webex does not accept the sign-in of your desktop any more, or not for this contact center.',
-      {
-        cause: error,
-      },
-    );
+    return tokenRefused(error);
   }
   return new AppError(
     'identity-unavailable',
@@ -108,5 +89,12 @@ function refusalOf(error: UpstreamError): AppError {
     },
   );
 }
+
+const tokenRefused = (cause?: UpstreamError) =>
+  new AppError(
+    'desktop-token-refused',
+    'Webex does not accept the sign-in of your desktop any more, or not for this contact center. Sign in to the desktop again.',
+    { cause },
+  );
 
 const sameId = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();

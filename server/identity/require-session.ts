@@ -13,8 +13,9 @@ export function requireSession({
   sessions: SessionStore;
 }): RequestHandler {
   return async (request, response, next) => {
-    const session = await sessions.find(tokens.sessionId(bearerOf(request)));
-    if (!session) throw new AppError('session-expired', 'Your Skilldesk session has ended.');
+    const { sessionId, personId } = await tokens.verify(bearerOf(request));
+    const session = await sessions.find(sessionId);
+    if (session?.person.id !== personId) throw new AppError('session-expired', 'Your Skilldesk session has ended.');
     response.locals['session'] = session;
     next();
   };

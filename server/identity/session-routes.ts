@@ -1,25 +1,20 @@
 import type { RequestHandler } from 'express';
-import type { EditPolicy, SessionGranted } from '../../shared/api.ts';
-import type { Clock } from '../clock.ts';
+import type { SessionGranted } from '../../shared/api.ts';
 import { bearerOf } from '../http/bearer.ts';
 import { addressOf } from '../http/caller-address.ts';
-import type { RateLimits } from '../rate-limits.ts';
 import type { Handlers } from '../http/route-table.ts';
 import { Secret } from '../secret.ts';
+import type { ExchangePorts } from './exchange-desktop-token.ts';
 import { exchangeWithinLimits } from './exchange-within-limits.ts';
-import type { DescribeScope, IdentitySource, SessionStore, SessionTokens } from './ports.ts';
+import type { DescribePolicy, DescribeScope, SessionTokens } from './ports.ts';
 import { sessionOf } from './require-session.ts';
 import { mayEdit, type Session } from './session.ts';
+import type { SigningKeys } from './signing-keys.ts';
 
-interface Ports {
-  identity: IdentitySource;
-  sessions: SessionStore;
+interface Ports extends ExchangePorts {
   tokens: SessionTokens;
   describeScope: DescribeScope;
-  clock: Clock;
-  limits: RateLimits;
-  organizationId: string;
-  editPolicy: EditPolicy;
+  describePolicy: DescribePolicy;
 }
 
 export function sessionRoutes(ports: Ports): Pick<Handlers, 'exchangeDesktopToken' | 'endSession'> {
@@ -36,13 +31,21 @@ export function sessionRoutes(ports: Ports): Pick<Handlers, 'exchangeDesktopToke
   return { exchangeDesktopToken: exchange, endSession };
 }
 
-async function granted({ tokens, describeScope, editPolicy }: Ports, session: Session): Promise<SessionGranted> {
+/** The public keys that sessions are verified with (RFC 7517). */
+export const sessionKeys =
+  (keys: Pick<SigningKeys, 'published'>): RequestHandler =>
+  (_request, response) => {
+    response.set('Cache-Control', 'public, max-age=300').type('application/jwk-set+json');
+    response.send(JSON.stringify(keys.published()));
+  };
+
+async function granted({ tokens, describeScope, describePolicy }: Ports, session: Session): Promise<SessionGranted> {
   return {
     token: tokens.sign(session),
     expiresAt: new Date(session.expiresAt).toISOString(),
     user: { ...session.person, mayEdit: mayEdit(session) },
     organizationId: session.organizationId,
     scope: await describeScope(session.scope),
-    policy: { edit: editPolicy },
+    policy: await describePolicy(session),
   };
 }

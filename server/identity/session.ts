@@ -1,5 +1,8 @@
 import type { Role } from '../../shared/api.ts';
 
+/** In milliseconds. */
+export const longestSession = 10 * 60_000;
+
 /** What the person's user profile at Webex lets him do. */
 export interface Rights {
   /** Edit the values of skill profiles: permission `skill-profile` EDIT. */
@@ -24,6 +27,8 @@ export interface Session {
   person: { id: string; name: string; email: string; role: Role };
   rights: Rights;
   scope: Scope;
+  /** Of the documents that rights and scope come from; see `fingerprintOf`. */
+  fingerprint: string;
   expiresAt: number;
 }
 

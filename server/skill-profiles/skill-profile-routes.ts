@@ -1,5 +1,4 @@
 import type { RequestHandler } from 'express';
-import type { EditPolicy } from '../../shared/api.ts';
 import { Id } from '../../shared/id.ts';
 import { AppError } from '../app-error.ts';
 import { sessionOf } from '../identity/require-session.ts';
@@ -7,7 +6,8 @@ import type { Handlers } from '../http/route-table.ts';
 import { parsed } from '../http/parsed.ts';
 import type { RateLimits } from '../rate-limits.ts';
 import { sendWithTag } from '../http/tagged.ts';
-import { profileUses, useOf } from './organization.ts';
+import type { CurrentPolicy } from '../policy/current-policy.ts';
+import { groundsOf } from './editable.ts';
 import type { RevisionStore } from './ports.ts';
 import type { Snapshot } from './snapshot.ts';
 import { viewAgents, viewSkillProfile, viewSkillProfiles } from './views.ts';
@@ -16,16 +16,21 @@ export function skillProfileRoutes({
   snapshot,
   revisions,
   limits,
-  editPolicy,
+  policy,
 }: {
   snapshot: Snapshot;
   revisions: RevisionStore;
   limits: RateLimits;
-  editPolicy: EditPolicy;
+  policy: CurrentPolicy;
 }): Pick<Handlers, 'listSkillProfiles' | 'readSkillProfile' | 'listAgents'> {
-  const listSkillProfiles: RequestHandler = async (request, response) => {
+  // The snapshot may be waited for, and the policy is the newest then.
+  const grounds = async () => {
     const organization = await snapshot.fresh();
-    const list = viewSkillProfiles(sessionOf(response), editPolicy, organization);
+    return groundsOf(await policy.inForce(), organization);
+  };
+
+  const listSkillProfiles: RequestHandler = async (request, response) => {
+    const list = viewSkillProfiles(sessionOf(response), await grounds());
     await revisions.handOut(
       list.skillProfiles.flatMap(({ id, revision }) =>
         revision === undefined ? [] : [{ skillProfileId: id, revision }],
@@ -42,12 +47,11 @@ export function skillProfileRoutes({
     await limits.count('fresh-read', session.person.id);
     const profile = await snapshot.readSkillProfile(id);
     if (!profile) throw missing;
-    const use = useOf(profileUses(await snapshot.fresh(), session.scope), id);
-    response.json(viewSkillProfile(session, editPolicy, profile, use));
+    response.json(viewSkillProfile(session, await grounds(), profile));
   };
 
   const listAgents: RequestHandler = async (request, response) => {
-    sendWithTag(request, response, viewAgents(sessionOf(response), await snapshot.fresh()));
+    sendWithTag(request, response, viewAgents(sessionOf(response), await grounds()));
   };
 
   return { listSkillProfiles, readSkillProfile, listAgents };

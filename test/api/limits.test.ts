@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../server/adapters/database/database.ts';
 import { SharedRateLimits } from '../../server/adapters/database/rate-limits.ts';
-import { usualLimits } from '../../server/rate-limits.ts';
+import { defaultPolicy } from '../../shared/policy.ts';
 import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
 import { Skilldesk } from './skilldesk.ts';
 
@@ -143,7 +143,7 @@ test('who opens profiles without end leaves Webex to the others', async () => {
 test.runIf(onPostgres)('two replicas count together, and without the database each limits on its own', async () => {
   const open = async () => {
     const database = await openDatabase(skilldesk.databaseUrl, { warn: () => undefined });
-    return { database, limits: new SharedRateLimits(database, () => usualLimits) };
+    return { database, limits: new SharedRateLimits(database, () => Promise.resolve(defaultPolicy.limits)) };
   };
   const one = await open();
   const other = await open();

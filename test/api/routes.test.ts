@@ -63,6 +63,7 @@ const toSessions = (answer: string, more: Partial<Record<CallerName, string>> = 
 const expected: Record<RouteName, Record<CallerName, string>> = {
   live: toAll('200'),
   ready: toAll('200'),
+  sessionKeys: toAll('200'),
   widgetFile: toAll('404 not-found'),
   exchangeDesktopToken: {
     'nobody in particular': '401 session-missing',
@@ -82,6 +83,7 @@ const expected: Record<RouteName, Record<CallerName, string>> = {
   listSkillProfiles: toSessions('200'),
   readSkillProfile: toSessions('200', { 'a supervisor of other teams': '404 not-found' }),
   listAgents: toSessions('200'),
+  previewEdits: toSessions('200'),
   makeChange: toSessions('201', { 'a supervisor who may only view': '403 not-allowed' }),
   listChanges: toSessions('200'),
   readChange: toSessions('200', { 'a supervisor of other teams': '404 not-found' }),
@@ -104,6 +106,11 @@ const pathOf = (name: RouteName) =>
     .replace('/changes/:id', `/changes/${change.id}`)
     .replace(':file', 'no-such-file.js');
 
+const bodies: Partial<Record<RouteName, () => object>> = {
+  makeChange: () => ({ edits: [edit()], reason: 'the matrix' }),
+  previewEdits: () => ({ edits: [edit()] }),
+};
+
 async function bearerOf(caller: CallerName, route: RouteName): Promise<string | undefined> {
   // Ending a session would end it for the routes that come after.
   if (route === 'endSession') return callers[caller]();
@@ -114,7 +121,6 @@ async function bearerOf(caller: CallerName, route: RouteName): Promise<string | 
 
 async function ask(caller: CallerName, route: RouteName): Promise<string> {
   const bearer = await bearerOf(caller, route);
-  const isChange = route === 'makeChange';
   if (caller === 'an expired session') vi.useFakeTimers({ now: Date.now() + eleven, toFake: ['Date'] });
   const { status, headers, body } = await skilldesk
     .call(
@@ -122,9 +128,9 @@ async function ask(caller: CallerName, route: RouteName): Promise<string> {
       pathOf(route),
       {
         ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
-        ...(isChange && { 'idempotency-key': randomUUID() }),
+        'idempotency-key': randomUUID(),
       },
-      isChange ? { edits: [edit()], reason: 'the matrix' } : undefined,
+      bodies[route]?.(),
     )
     .finally(() => vi.useRealTimers());
   expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);

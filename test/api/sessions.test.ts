@@ -134,10 +134,35 @@ test('an ended session is over', async () => {
   expect(await nadia.call('GET', '/api/agents')).toMatchObject({ status: 401, body: { code: 'session-expired' } });
 });
 
-test('a session from before a restart is answered 401, so that the widget exchanges again', async () => {
+test('a session goes on after a restart', async () => {
   const nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
   await skilldesk.stopProcess();
   await skilldesk.startProcess();
 
-  expect((await nadia.call('GET', '/api/agents')).status).toBe(401);
+  expect((await nadia.call('GET', '/api/agents')).status).toBe(200);
+});
+
+test('the public keys of sessions are published, and nothing else of them', async () => {
+  const nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+  const { kid } = JSON.parse(Buffer.from(nadia.session.token.split('.')[0] ?? '', 'base64url').toString()) as Record<
+    string,
+    string
+  >;
+
+  const { headers, body } = await skilldesk.call('GET', '/.well-known/jwks.json');
+
+  expect(headers.get('content-type')).toContain('application/jwk-set+json');
+  expect(body).toEqual({
+    keys: [
+      {
+        kty: 'EC',
+        crv: 'P-256',
+        x: expect.any(String) as string,
+        y: expect.any(String) as string,
+        kid,
+        use: 'sig',
+        alg: 'ES256',
+      },
+    ],
+  });
 });

@@ -4,19 +4,27 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
-import { compose } from '../../server/compose.ts';
+import { compose, type Skilldesk as ComposedSkilldesk } from '../../server/compose.ts';
+import { custodyCommands } from '../../server/compose-commands.ts';
 import { readConfig } from '../../server/config.ts';
 import { openLog } from '../../server/log.ts';
 import type { Pauses } from '../../server/changes/road.ts';
 import type { AgentList, SessionGranted, SkillProfileList, SkillProfileView } from '../../shared/api.ts';
 import { isFinal, type Change } from '../../shared/change.ts';
+import { defaultPolicy, type Policy } from '../../shared/policy.ts';
 import { officialOpenapi } from '../contract/official-openapi.ts';
 import { checkRequests } from '../contract/request-conformance.ts';
 import { createDatabase } from '../postgres/postgres-server.ts';
 import { startWebexSimulator, type SimulatorOptions, type WebexSimulator } from '../simulator/webex-simulator.ts';
 
 /** Short enough for a test; the order of things is that of the usual ones. */
-export const shortPauses: Pauses = { readBack: [0, 60, 180], settle: 400, claim: 20_000, freshness: 5_000 };
+export const shortPauses: Pauses = {
+  readBack: [0, 60, 180],
+  settle: 400,
+  claim: 20_000,
+  freshness: 5_000,
+  rights: 60_000,
+};
 
 /** Beside a `file:` database the backend makes a key file of its own. */
 const vaultKeys = `test:${Buffer.alloc(32, 'CANARY').toString('base64')}`;
@@ -35,7 +43,7 @@ export class Skilldesk {
   readonly folder = mkdtempSync(join(tmpdir(), 'skilldesk-'));
   readonly said: string[] = [];
   readonly #options: Options;
-  #running: Awaited<ReturnType<typeof compose>> | undefined;
+  #running: ComposedSkilldesk | undefined;
   readonly databaseUrl: string;
   url = '';
 
@@ -57,9 +65,7 @@ export class Skilldesk {
   /** Starts the backend, on any free port unless told which. */
   async startProcess(port = '0'): Promise<void> {
     this.#running = await this.#compose();
-    const { server } = this.#running;
-    await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
-    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    this.url = await listen(this.#running, port);
     await this.#running.start();
   }
 
@@ -75,9 +81,30 @@ export class Skilldesk {
     return () => another.stop();
   }
 
+  /** A second process that answers as well: give `call` a path behind its URL. PostgreSQL only. */
+  async startReplica(): Promise<{ url: string; stop: () => Promise<void> }> {
+    const replica = await this.#compose();
+    const url = await listen(replica, '0');
+    await replica.start();
+    return { url, stop: () => replica.stop() };
+  }
+
+  /** As an operator does it while servers run, by the command line; what is left out is the default. */
+  async importPolicy(policy: Partial<Policy>): Promise<void> {
+    const operator = await custodyCommands.open(this.#config());
+    await operator.commands.importPolicy?.({ ...defaultPolicy, ...policy });
+    await operator.close();
+  }
+
   #compose() {
+    const config = this.#config();
+    const log = openLog(config.logLevel, { write: (line) => this.said.push(line) });
+    return compose(config, log, { ...shortPauses, ...this.#options.pauses });
+  }
+
+  #config() {
     const { serviceApp } = this.webex.credentials;
-    const config = readConfig({
+    return readConfig({
       DATABASE_URL: this.databaseUrl,
       ...(this.databaseUrl.startsWith('postgres') && { VAULT_KEYS: vaultKeys }),
       WXCC_ORG_ID: this.webex.organization.id,
@@ -89,8 +116,6 @@ export class Skilldesk {
       LOG_LEVEL: 'trace',
       ...this.#options.environment,
     });
-    const log = openLog(config.logLevel, { write: (line) => this.said.push(line) });
-    return compose(config, log, { ...shortPauses, ...this.#options.pauses });
   }
 
   /** Ends the process cleanly; the database stays. */
@@ -107,13 +132,24 @@ export class Skilldesk {
     if (officialOpenapi !== null) expect(checkRequests(this.webex.requests)).toEqual([]);
   }
 
+  /** `path` is this process's own, or a whole URL. */
   async call(method: string, path: string, headers: Record<string, string> = {}, body?: unknown): Promise<Answer> {
     const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
     const typed = body === undefined ? headers : { 'content-type': 'application/json', ...headers };
-    const response = await fetch(this.url + path, { method, headers: typed, ...sent });
+    const url = path.startsWith('/') ? this.url + path : path;
+    const response = await fetch(url, { method, headers: typed, ...sent });
     const text = await response.text();
-    this.said.push(JSON.stringify([...response.headers]), path.startsWith('/api/session') ? withoutToken(text) : text);
+    this.said.push(JSON.stringify([...response.headers]), url.endsWith('/api/session') ? withoutToken(text) : text);
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  /** Queues are read last: until then a preview calls them unknown. */
+  async whenQueuesAreRead(): Promise<void> {
+    const requested = () => this.webex.requests.filter(({ path }) => /contact-service-queue\/[^/]+$/.test(path)).length;
+    for (let before = -1; requested() === 0 || requested() !== before;) {
+      before = requested();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
   }
 
   async signIn(ciUserId: string): Promise<Supervisor> {
@@ -132,6 +168,11 @@ export class Skilldesk {
       .filter((file) => readFileSync(file).includes(needle));
     return [...spoken, ...written];
   }
+}
+
+async function listen({ server }: ComposedSkilldesk, port: string): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(Number(port), '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 const withoutToken = (text: string) =>

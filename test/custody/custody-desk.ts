@@ -7,6 +7,7 @@ import { inject } from 'vitest';
 import { DatabaseCredentials } from '../../server/adapters/database/credential-store.ts';
 import { openDatabase, type Database } from '../../server/adapters/database/database.ts';
 import { DatabaseKeyRecord, DatabaseVaultKeeper } from '../../server/adapters/database/vault-record.ts';
+import type { Keyring } from '../../server/adapters/vault/keyring.ts';
 import { openKeyring } from '../../server/adapters/vault/open-keyring.ts';
 import { FileTokenSpool } from '../../server/adapters/vault/token-spool.ts';
 import { AdminAccessToken } from '../../server/admin-token/admin-access-token.ts';
@@ -84,6 +85,7 @@ export class CustodyDesk {
   readonly webex = new TokenGiver(() => this.now);
   readonly databaseUrl: string;
   database!: Database;
+  keyring!: Keyring;
   store!: CredentialStore;
   spool!: FileTokenSpool;
   vault!: DatabaseVaultKeeper;
@@ -103,7 +105,8 @@ export class CustodyDesk {
   async openVault(vaultKeys?: VaultKey[]): Promise<void> {
     this.database = await openDatabase(this.databaseUrl, this.log);
     const { databaseUrl, database } = this;
-    const keyring = await openKeyring({ vaultKeys, databaseUrl }, new DatabaseKeyRecord(database), this.log);
+    this.keyring = await openKeyring({ vaultKeys, databaseUrl }, new DatabaseKeyRecord(database), this.log);
+    const { keyring } = this;
     this.spool = new FileTokenSpool(join(this.folder, 'spool'), keyring);
     this.store = new DatabaseCredentials(database, keyring, organizationId);
     this.vault = new DatabaseVaultKeeper(database, keyring, () => this.spool.keyIds());

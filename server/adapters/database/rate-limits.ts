@@ -7,7 +7,8 @@ import {
   type RateLimiterRes,
 } from 'rate-limiter-flexible';
 import { AppError } from '../../app-error.ts';
-import { freshReadsPerMinute, type Counted, type Limits, type RateLimits } from '../../rate-limits.ts';
+import type { Limits } from '../../../shared/policy.ts';
+import { freshReadsPerMinute, type Counted, type RateLimits } from '../../rate-limits.ts';
 import type { Database } from './database.ts';
 
 /** In seconds. */
@@ -16,27 +17,27 @@ const window = 60;
 /** Counts in PostgreSQL, where replicas share it; on SQLite, where there is one process, and whenever PostgreSQL is away, in memory. */
 export class SharedRateLimits implements RateLimits {
   readonly #counter: RateLimiterAbstract;
-  readonly #limits: () => Limits;
+  readonly #limits: () => Promise<Limits>;
 
-  constructor(database: Database, limits: () => Limits) {
+  constructor(database: Database, limits: () => Promise<Limits>) {
     this.#counter = counterOn(database);
     this.#limits = limits;
   }
 
   async count(what: Counted, who: string): Promise<void> {
     const { consumedPoints, msBeforeNext } = await this.#counter.penalty(keyOf(what, who));
-    const limit = this.#limitOf(what);
+    const limit = await this.#limitOf(what);
     if (consumedPoints > limit) throw tooMany(what, limit, msBeforeNext);
   }
 
   async check(what: Counted, who: string): Promise<void> {
     const counted: RateLimiterRes | null = await this.#counter.get(keyOf(what, who));
-    const limit = this.#limitOf(what);
+    const limit = await this.#limitOf(what);
     if (counted && counted.consumedPoints >= limit) throw tooMany(what, limit, counted.msBeforeNext);
   }
 
-  #limitOf(what: Counted): number {
-    const limits = this.#limits();
+  async #limitOf(what: Counted): Promise<number> {
+    const limits = await this.#limits();
     switch (what) {
       case 'session-exchange':
         return limits.sessionExchangesPerMinute;

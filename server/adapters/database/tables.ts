@@ -49,6 +49,7 @@ export interface Tables {
     change_id: string;
     created_at: number;
   };
+  previews: { id: string; person_id: string; edits_hash: string; reach: string; expires_at: number };
   credentials: {
     id: string;
     organization_id: string;
@@ -84,6 +85,17 @@ export interface Tables {
   /** Of rate-limiter-flexible; keys are hashed. */
   rate_limits: { key: string; points: number; expire: number | null };
   request_budgets: { organization_id: string; spent: string; rests_until: number };
+  policies: { organization_id: string; version: number; body: string; changed_by: string; changed_at: number };
+  signing_keys: {
+    organization_id: string;
+    generation: number;
+    id: string;
+    /** Sealed by the key `key_id` of the ring. */
+    private_key: string;
+    key_id: string;
+    signs_from: number;
+  };
+  person_readings: { organization_id: string; person_id: string; body: string; read_at: number };
   vault_keys: { key_id: string; check_value: string };
 }
 
@@ -100,4 +112,4 @@ interface TokenSetRow {
   scopes: string | null;
 }
 
-export type EntityKind = 'skill' | 'team' | 'user' | 'skill-profile';
+export type EntityKind = 'skill' | 'team' | 'user' | 'skill-profile' | 'queue' | 'dynamic-skill';

@@ -5,6 +5,7 @@ import type { KeyRecord } from '../vault/open-keyring.ts';
 import { keyIdOf } from '../vault/sealing-key.ts';
 import { dataKeyPlace } from './credential-seals.ts';
 import type { Database } from './database.ts';
+import { resealSigningKey } from './signing-key-store.ts';
 
 /** Which keys the contents of this database need. Read without any key. */
 export class DatabaseKeyRecord implements KeyRecord {
@@ -15,12 +16,16 @@ export class DatabaseKeyRecord implements KeyRecord {
   }
 
   async inUse(): Promise<ReadonlyMap<string, number>> {
-    const rows = await this.#database
-      .selectFrom('credentials')
-      .select(['key_id', (eb) => eb.fn.countAll<number>().as('credentials')])
-      .groupBy('key_id')
-      .execute();
-    return new Map(rows.map(({ key_id, credentials }) => [key_id, credentials]));
+    const counts = new Map<string, number>();
+    for (const table of ['credentials', 'signing_keys'] as const) {
+      const rows = await this.#database
+        .selectFrom(table)
+        .select(['key_id', (eb) => eb.fn.countAll<number>().as('count')])
+        .groupBy('key_id')
+        .execute();
+      for (const { key_id, count } of rows) counts.set(key_id, (counts.get(key_id) ?? 0) + count);
+    }
+    return counts;
   }
 
   async checks(): Promise<ReadonlyMap<string, string>> {
@@ -37,7 +42,7 @@ export class DatabaseKeyRecord implements KeyRecord {
   }
 }
 
-/** Rewraps the keys of the credentials; the secrets themselves stay as they are. */
+/** Seals anew what the keys of the ring seal: the keys of credentials, whose secrets stay as they are, and those that sign sessions. */
 export class DatabaseVaultKeeper implements VaultKeeper {
   readonly #database: Database;
   readonly #keyring: Keyring;
@@ -61,32 +66,35 @@ export class DatabaseVaultKeeper implements VaultKeeper {
   }
 
   async outdated(): Promise<string[]> {
-    const rows = await this.#database
-      .selectFrom('credentials')
-      .select('id')
-      .where('key_id', '<>', this.#keyring.first.id)
-      .orderBy('id')
-      .execute();
+    const outdatedIn = (table: 'credentials' | 'signing_keys') =>
+      this.#database
+        .selectFrom(table)
+        .select('id')
+        .where('key_id', '<>', this.#keyring.first.id)
+        .orderBy('id')
+        .execute();
+    const rows = [...(await outdatedIn('credentials')), ...(await outdatedIn('signing_keys'))];
     return rows.map(({ id }) => id);
   }
 
-  async rewrap(credentialId: string): Promise<void> {
+  async rewrap(id: string): Promise<void> {
     await this.#database.transaction().execute(async (transaction) => {
       const row = await transaction
         .selectFrom('credentials')
         .select(['id', 'organization_id', 'data_key'])
-        .where('id', '=', credentialId)
+        .where('id', '=', id)
         .executeTakeFirst();
-      if (!row) return;
+      if (!row) return resealSigningKey(transaction, this.#keyring, id);
       const place = dataKeyPlace(row);
       const old = this.#keyring.key(keyIdOf(place, row.data_key), `credential ${row.id}`);
       const sealed = this.#keyring.first.wrap(place, old.unwrap(place, row.data_key, dataKeyId));
       await transaction
         .updateTable('credentials')
         .set({ data_key: sealed, key_id: this.#keyring.first.id })
-        .where('id', '=', credentialId)
+        .where('id', '=', id)
         .where('data_key', '=', row.data_key)
         .execute();
+      return undefined;
     });
   }
 }

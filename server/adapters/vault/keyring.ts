@@ -2,7 +2,7 @@ import { VaultError } from '../../admin-token/vault-error.ts';
 import type { VaultKey } from '../../vault-keys.ts';
 import { SealingKey } from './sealing-key.ts';
 
-/** The keys that seal the keys of credentials: the first seals, all open. */
+/** The keys that seal the keys of credentials and those that sign sessions: the first seals, all open. */
 export class Keyring {
   readonly first: SealingKey;
   readonly #keys: ReadonlyMap<string, SealingKey>;

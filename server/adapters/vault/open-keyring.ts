@@ -9,7 +9,7 @@ import type { Place } from './sealing-key.ts';
 
 /** What the database knows of the keys that its contents need. */
 export interface KeyRecord {
-  /** How many credentials each key seals. */
+  /** How much each key seals. */
   inUse(): Promise<ReadonlyMap<string, number>>;
   /** A known text, sealed by each key that was ever used. */
   checks(): Promise<ReadonlyMap<string, string>>;
@@ -29,7 +29,7 @@ export async function openKeyring(
   const inUse = await record.inUse();
   const checks = await record.checks();
   const keyring = new Keyring(vaultKeys ?? keysOfFile(keyFileBeside(databaseUrl), inUse.size + checks.size > 0, log));
-  for (const keyId of inUse.keys()) keyring.key(keyId, `${inUse.get(keyId) ?? 0} credentials`);
+  for (const keyId of inUse.keys()) keyring.key(keyId, `which seals ${inUse.get(keyId) ?? 0} values`);
   for (const [keyId, sealed] of checks) prove(keyring, keyId, sealed);
   for (const keyId of keyring.ids) {
     if (!checks.has(keyId)) await record.addCheck(keyId, keyring.key(keyId, 'check').seal(placeOfCheck(keyId), known));

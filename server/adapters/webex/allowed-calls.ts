@@ -17,10 +17,13 @@ const allowedCalls = [
   `GET ${organization}/v2/skill-profile`,
   `GET ${organization}/v2/team`,
   `GET ${organization}/v2/user`,
+  `GET ${organization}/v2/contact-service-queue`,
   `GET ${organization}/v2/user/by-ci-user-id/:id`,
   `GET ${organization}/skill/:id`,
   `GET ${organization}/skill-profile/:id`,
   `GET ${organization}/user/:id`,
+  `GET ${organization}/user/by-dynamic-skill-id/:id`,
+  `GET ${organization}/contact-service-queue/:id`,
   // The two writes that there are: a whole profile, and one agent's assignment.
   `PUT ${organization}/skill-profile/:id`,
   `PATCH ${organization}/user/:id`,

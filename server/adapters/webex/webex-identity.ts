@@ -1,22 +1,15 @@
 import { z } from 'zod';
-import type { ContactCenterUser, IdentitySource, VerifiedToken } from '../../identity/ports.ts';
+import type { ContactCenterUser, IdentitySource, PersonSource, VerifiedToken } from '../../identity/ports.ts';
 import type { Secret } from '../../secret.ts';
 import { failedAs, UpstreamError } from '../../upstream-error.ts';
-import { callWebex, type WebexCall } from './webex-http.ts';
+import { deadline, readContactCenterUser } from './contact-center-user.ts';
+import { callWebex, type AdminWebex, type WebexCall } from './webex-http.ts';
 import { readAllPages } from './webex-pages.ts';
 
 const text = z
   .string()
   .nullish()
   .transform((value) => value ?? '');
-const optional = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? undefined);
-const flag = z
-  .boolean()
-  .nullish()
-  .transform((value) => value ?? false);
 const list = <Item extends z.ZodType>(item: Item) =>
   z
     .array(item)
@@ -25,44 +18,24 @@ const list = <Item extends z.ZodType>(item: Item) =>
 
 const Me = z.object({ id: z.string(), orgId: z.string(), emails: list(z.string()), displayName: text });
 
-const GranularAccess = z.object({
-  profileType: z.string(),
-  active: flag,
-  permissionAccessLevel: optional,
-  permissions: list(z.object({ name: z.string(), access: z.string() })),
-  resourceAccessLevel: optional,
-  resourceCollections: list(
-    z.object({ resources: list(z.object({ name: z.string(), accessLevel: optional, ids: list(z.string()) })) }),
-  ),
-});
-
-const CurrentUser = z.object({
-  ciUserId: z.string(),
-  organizationId: optional,
-  firstName: text,
-  lastName: text,
-  email: text,
-  active: flag,
-  contactCenterEnabled: flag,
-  userProfileGranularAccessData: GranularAccess.nullish(),
-});
-
 const WithId = z.object({ id: z.string() });
 const WithName = z.object({ id: z.string(), name: text });
 
 export class WebexIdentity implements IdentitySource {
   readonly #webexUrl: string;
   readonly #contactCenterUrl: string;
+  readonly #organizationId: string;
   readonly #root: string;
 
   constructor(webexUrl: string, contactCenterUrl: string, organizationId: string) {
     this.#webexUrl = webexUrl;
     this.#contactCenterUrl = contactCenterUrl;
+    this.#organizationId = organizationId;
     this.#root = `/organization/${organizationId}`;
   }
 
   async person(token: Secret): Promise<VerifiedToken> {
-    const { body } = await callWebex(this.#webexUrl, { method: 'GET', path: '/v1/people/me' }, token, Me);
+    const { body } = await callWebex(this.#webexUrl, { method: 'GET', path: '/v1/people/me', deadline }, token, Me);
     const email = body.emails[0] ?? '';
     return {
       ciUserId: lastSegment(body.id, 'PEOPLE'),
@@ -72,44 +45,30 @@ export class WebexIdentity implements IdentitySource {
     };
   }
 
-  async contactCenterUser(token: Secret, ciUserId: string): Promise<ContactCenterUser | undefined> {
-    try {
-      const path = `${this.#root}/v2/user/by-ci-user-id/${ciUserId}`;
-      const { body } = await this.#as(token)({ method: 'GET', path, query: { includeUserProfile: true } }, CurrentUser);
-      const { userProfileGranularAccessData: access, firstName, lastName, ...user } = body;
-      return {
-        ...user,
-        name: `${firstName} ${lastName}`.trim(),
-        userProfile: access
-          ? { ...access, resources: access.resourceCollections.flatMap(({ resources }) => resources) }
-          : undefined,
-      };
-    } catch (error) {
-      if (failedAs(error, 'not-found')) return undefined;
-      throw error;
-    }
+  contactCenterUser(token: Secret, ciUserId: string): Promise<ContactCenterUser | undefined> {
+    return readContactCenterUser(this.#as(token), this.#organizationId, ciUserId);
   }
 
-  async teams(token: Secret): Promise<{ id: string; name: string }[]> {
-    return readAllPages(
-      this.#as(token),
-      `${this.#root}/v2/team`,
-      { supervisorView: true, attributes: 'id,name' },
-      WithName,
-    );
+  teams(token: Secret): Promise<{ id: string; name: string }[] | undefined> {
+    return this.#listed(token, 'team', { supervisorView: true }, WithName);
   }
 
   async skillProfileIds(token: Secret): Promise<string[] | undefined> {
+    return (await this.#listed(token, 'skill-profile', {}, WithId))?.map(({ id }) => id);
+  }
+
+  /** Undefined: his token is good, but his user profile does not let him list them. */
+  async #listed<Item extends z.ZodType<{ id: string }>>(
+    token: Secret,
+    entity: string,
+    query: WebexCall['query'],
+    item: Item,
+  ): Promise<z.output<Item>[] | undefined> {
     try {
-      const profiles = await readAllPages(
-        this.#as(token),
-        `${this.#root}/v2/skill-profile`,
-        { attributes: 'id,name' },
-        WithId,
-      );
-      return profiles.map(({ id }) => id);
+      const path = `${this.#root}/v2/${entity}`;
+      return await readAllPages(this.#as(token), path, { ...query, attributes: 'id,name' }, item);
     } catch (error) {
-      if (failedAs(error, 'refused')) return undefined;
+      if (failedAs(error, 'refused') && error.status === 403) return undefined;
       throw error;
     }
   }
@@ -117,7 +76,26 @@ export class WebexIdentity implements IdentitySource {
   readonly #as =
     (token: Secret) =>
     <Schema extends z.ZodType>(call: WebexCall, schema: Schema) =>
-      callWebex(this.#contactCenterUrl, call, token, schema);
+      callWebex(this.#contactCenterUrl, { ...call, deadline }, token, schema);
+}
+
+/** What a session was granted for, read again without the person's own token. */
+export class WebexPeople implements PersonSource {
+  readonly #webex: AdminWebex;
+  readonly #organizationId: string;
+
+  constructor(webex: AdminWebex, organizationId: string) {
+    this.#webex = webex;
+    this.#organizationId = organizationId;
+  }
+
+  contactCenterUser(ciUserId: string): Promise<ContactCenterUser | undefined> {
+    return readContactCenterUser(
+      (call, schema) => this.#webex.read(call, schema, 'change'),
+      this.#organizationId,
+      ciUserId,
+    );
+  }
 }
 
 /** `ciscospark://<cluster>/PEOPLE/<uuid>` in base64, with or without padding; the cluster is not always `us`. */
