@@ -63,7 +63,7 @@ test('when Webex asks one of us for a rest, all keep it', async () => {
 describe('the budget', () => {
   const admitted = async (budgets: SharedBudget[], purpose: Purpose, count: number) => {
     const entries = await Promise.allSettled(
-      Array.from({ length: count }, (_, turn) => budgets[turn % budgets.length]?.enter(purpose, 'GET /x', 1_000)),
+      Array.from({ length: count }, async (_, turn) => budgets[turn % budgets.length]?.enter(purpose, 'GET /x', 1_000)),
     );
     return entries.filter(({ status }) => status === 'fulfilled').length;
   };
