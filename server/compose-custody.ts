@@ -65,8 +65,8 @@ export async function openCustody(
   return {
     ...ports,
     access,
-    keyring,
     budget,
+    keyring,
     vault: new DatabaseVaultKeeper(database, keyring, () => spool.keyIds()),
     async start() {
       try {

@@ -3,14 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import * as z from 'zod/mini';
+import { defaultPolicy } from '../shared/policy.ts';
 import type { RenewalSettings } from './admin-token/renewal.ts';
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
+import { SharedRateLimits } from './adapters/database/rate-limits.ts';
 import { DatabasePolicy } from './adapters/database/policy-store.ts';
 import { DatabasePreviews } from './adapters/database/preview-store.ts';
 import { DatabasePersonReadings } from './adapters/database/person-reading-store.ts';
-import { SharedRateLimits } from './adapters/database/rate-limits.ts';
 import { DatabaseRevisions } from './adapters/database/revision-store.ts';
 import { DatabaseSessions } from './adapters/database/session-store.ts';
 import { DatabaseSigningKeys } from './adapters/database/signing-key-store.ts';
@@ -31,13 +32,12 @@ import { createApp } from './http/app.ts';
 import { requireBearer } from './http/bearer.ts';
 import { answerBrokenRequests } from './http/broken-requests.ts';
 import { healthRoutes } from './http/health-routes.ts';
-import { CurrentRights } from './identity/current-rights.ts';
 import { widgetFile } from './http/widget-files.ts';
+import { CurrentRights } from './identity/current-rights.ts';
 import { requireSession } from './identity/require-session.ts';
-import { sessionKeyRoutes, sessionRoutes } from './identity/session-routes.ts';
+import { sessionKeys, sessionRoutes } from './identity/session-routes.ts';
 import { SigningKeys } from './identity/signing-keys.ts';
 import type { Log } from './log.ts';
-import { defaultPolicy } from '../shared/policy.ts';
 import { CurrentPolicy } from './policy/current-policy.ts';
 import { viewPolicy } from './policy/stage.ts';
 import { previewRoutes } from './preview/preview-routes.ts';
@@ -100,11 +100,7 @@ export async function compose(
   await signingKeys.keep();
   const tokens = new JwtSessionTokens(signingKeys, clock, config.publicUrl, organizationId);
   const identity = new WebexIdentity(config.webexUrl, config.contactCenterUrl, organizationId);
-  const limits = new SharedRateLimits(database, async () => {
-    // Without the database it counts on in memory, by what is usual.
-    const { limits: inForce } = await policy.inForce().catch(() => defaultPolicy);
-    return inForce;
-  });
+  const limits = new SharedRateLimits(database, async () => (await policy.inForce().catch(() => defaultPolicy)).limits);
   const living = requireSession({ tokens, sessions });
   const app = createApp({
     log,
@@ -120,6 +116,7 @@ export async function compose(
         tokenState: () => access.state,
       }),
       widgetFile: widgetFile(fileURLToPath(new URL(widgetFolder, import.meta.url))),
+      sessionKeys: sessionKeys(signingKeys),
       ...sessionRoutes({
         identity,
         sessions,
@@ -132,7 +129,6 @@ export async function compose(
         describePolicy: async (session) => viewPolicy(await policy.inForce(), session),
         describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
       }),
-      ...sessionKeyRoutes(signingKeys),
       ...skillProfileRoutes({ snapshot, revisions, limits, policy }),
       ...previewRoutes({ previews, snapshot, clock, policy }),
       ...changeRoutes({ journal, rights, runner, snapshot, previews, clock, limits, policy }),
@@ -197,6 +193,7 @@ export async function compose(
         server.close(() => resolve());
         server.closeIdleConnections();
       });
+      custody.budget.endPolling();
       await Promise.all([runner.stop(), snapshot.stop(), endCommands()]);
       // A connection that never says anything would keep the process for ever.
       await Promise.race([closed, wait(longestFarewell, undefined, { ref: false })]);

@@ -14,6 +14,12 @@ try {
   const log = openLog(config.logLevel);
   const skilldesk = await compose(config, log);
 
+  for (const event of ['unhandledRejection', 'uncaughtException'] as const) {
+    process.on(event, (error: unknown) => {
+      log.error({ error }, 'a bug of Skilldesk: the process ends, and what is open is taken up by the next');
+      process.exit(1);
+    });
+  }
   skilldesk.server.listen(config.port, config.host, () => {
     void skilldesk.start();
     log.info(

@@ -8,9 +8,9 @@ import { Id } from '../../shared/id.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
 import { parsed } from '../http/parsed.ts';
-import type { CurrentRights } from '../identity/current-rights.ts';
 import type { RateLimits } from '../rate-limits.ts';
 import type { Handlers } from '../http/route-table.ts';
+import type { CurrentRights } from '../identity/current-rights.ts';
 import { sessionOf } from '../identity/require-session.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
 import type { PreviewStore } from '../preview/ports.ts';
@@ -51,8 +51,8 @@ interface Ports {
   snapshot: Snapshot;
   previews: PreviewStore;
   clock: Clock;
-  policy: CurrentPolicy;
   limits: RateLimits;
+  policy: CurrentPolicy;
 }
 
 export function changeRoutes(ports: Ports): Pick<Handlers, 'makeChange' | 'listChanges' | 'readChange'> {

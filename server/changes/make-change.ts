@@ -2,13 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { isAssignment, type ChangeRequest, type Edit } from '../../shared/edit.ts';
 import { diff, type SkillDifference } from '../../shared/diff.ts';
 import type { Clock } from '../clock.ts';
+import type { RateLimits } from '../rate-limits.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
 import { effectiveValues, groundsOf, refusalOf } from '../skill-profiles/editable.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
 import { demandEditing } from '../identity/admit.ts';
 import type { CurrentRights } from '../identity/current-rights.ts';
 import type { Session } from '../identity/session.ts';
-import type { RateLimits } from '../rate-limits.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 import { demandConsent } from '../preview/demand-consent.ts';
@@ -21,13 +21,13 @@ interface Ports {
   snapshot: Snapshot;
   previews: PreviewStore;
   clock: Clock;
-  policy: CurrentPolicy;
   limits: RateLimits;
+  policy: CurrentPolicy;
 }
 
 /**
  * Takes in what one person asks for: checks it, and commits the intent before anything is written. The same key finds the same Change.
- * @throws AppError `bad-request`, `preview-outdated`, `too-many-requests`, `idempotency-key-reused`, or why this person may write nothing now, with nothing journaled
+ * @throws AppError `bad-request`, `too-many-requests`, `preview-outdated`, `idempotency-key-reused`, or why this person may write nothing now, with nothing journaled
  */
 export async function makeChange(
   ports: Ports,

@@ -5,8 +5,8 @@ import { addressOf } from '../http/caller-address.ts';
 import type { Handlers } from '../http/route-table.ts';
 import { Secret } from '../secret.ts';
 import type { ExchangePorts } from './exchange-desktop-token.ts';
-import type { DescribePolicy, DescribeScope, SessionTokens } from './ports.ts';
 import { exchangeWithinLimits } from './exchange-within-limits.ts';
+import type { DescribePolicy, DescribeScope, SessionTokens } from './ports.ts';
 import { sessionOf } from './require-session.ts';
 import { mayEdit, type Session } from './session.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -32,14 +32,12 @@ export function sessionRoutes(ports: Ports): Pick<Handlers, 'exchangeDesktopToke
 }
 
 /** The public keys that sessions are verified with (RFC 7517). */
-export function sessionKeyRoutes(keys: Pick<SigningKeys, 'published'>): Pick<Handlers, 'sessionKeys'> {
-  return {
-    sessionKeys: (_request, response) => {
-      response.set('Cache-Control', 'public, max-age=300').type('application/jwk-set+json');
-      response.send(JSON.stringify(keys.published()));
-    },
+export const sessionKeys =
+  (keys: Pick<SigningKeys, 'published'>): RequestHandler =>
+  (_request, response) => {
+    response.set('Cache-Control', 'public, max-age=300').type('application/jwk-set+json');
+    response.send(JSON.stringify(keys.published()));
   };
-}
 
 async function granted({ tokens, describeScope, describePolicy }: Ports, session: Session): Promise<SessionGranted> {
   return {

@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express';
 import { PreviewRequest } from '../../shared/edit-schemas.ts';
 import type { Clock } from '../clock.ts';
 import { parsed } from '../http/parsed.ts';
@@ -18,14 +19,18 @@ interface Ports {
 }
 
 export function previewRoutes(ports: Ports): Pick<Handlers, 'previewEdits'> {
-  return {
-    previewEdits: async (request, response) => {
-      const { edits } = parsed(PreviewRequest, request.body);
-      const organization = await ports.snapshot.fresh();
-      validateEdits(edits, organization.skills);
-      const grounds = groundsOf(await ports.policy.inForce(), organization);
-      const { preview } = await makePreview(ports, sessionOf(response), grounds, edits);
-      response.json(preview);
-    },
+  const previewEdits: RequestHandler = async (request, response) => {
+    const { edits } = parsed(PreviewRequest, request.body);
+    const organization = await ports.snapshot.fresh();
+    validateEdits(edits, organization.skills);
+    const { preview } = await makePreview(
+      ports,
+      sessionOf(response),
+      groundsOf(await ports.policy.inForce(), organization),
+      edits,
+    );
+    response.json(preview);
   };
+
+  return { previewEdits };
 }

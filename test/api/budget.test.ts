@@ -78,6 +78,17 @@ describe('the budget', () => {
     await expect(budget.enter('custody', 'GET /x', 500)).resolves.toBeUndefined();
   });
 
+  test('lets nobody wait for a poll when the process ends, and edits go on', async () => {
+    skilldesk = await start(300);
+    const budget = new SharedBudget(new MemoryLedger(), 10);
+    expect(await admitted([budget], 'poll', 4)).toBe(4);
+    const waiting = budget.enter('poll', 'GET /x', 100_000);
+    budget.endPolling();
+
+    await expect(waiting).rejects.toMatchObject({ failure: 'busy' });
+    await expect(budget.enter('change', 'GET /x', 500)).resolves.toBeUndefined();
+  });
+
   test('is a fifth of the whole while the database is away', async () => {
     skilldesk = await start(300);
 

@@ -106,6 +106,11 @@ const pathOf = (name: RouteName) =>
     .replace('/changes/:id', `/changes/${change.id}`)
     .replace(':file', 'no-such-file.js');
 
+const bodies: Partial<Record<RouteName, () => object>> = {
+  makeChange: () => ({ edits: [edit()], reason: 'the matrix' }),
+  previewEdits: () => ({ edits: [edit()] }),
+};
+
 async function bearerOf(caller: CallerName, route: RouteName): Promise<string | undefined> {
   // Ending a session would end it for the routes that come after.
   if (route === 'endSession') return callers[caller]();
@@ -116,8 +121,6 @@ async function bearerOf(caller: CallerName, route: RouteName): Promise<string | 
 
 async function ask(caller: CallerName, route: RouteName): Promise<string> {
   const bearer = await bearerOf(caller, route);
-  const isChange = route === 'makeChange';
-  const isPreview = route === 'previewEdits';
   if (caller === 'an expired session') vi.useFakeTimers({ now: Date.now() + eleven, toFake: ['Date'] });
   const { status, headers, body } = await skilldesk
     .call(
@@ -125,9 +128,9 @@ async function ask(caller: CallerName, route: RouteName): Promise<string> {
       pathOf(route),
       {
         ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
-        ...(isChange && { 'idempotency-key': randomUUID() }),
+        'idempotency-key': randomUUID(),
       },
-      isChange ? { edits: [edit()], reason: 'the matrix' } : isPreview ? { edits: [edit()] } : undefined,
+      bodies[route]?.(),
     )
     .finally(() => vi.useRealTimers());
   expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);

@@ -105,10 +105,10 @@ export function lurk(): void {
     if (key.startsWith('on') && !/move|over|out|enter|leave|frame/.test(key)) listenFor(key.slice(2));
   }
   // What the widget calls its own events is learned as it sends the first one.
-  const dispatch: (event: Event) => boolean = Reflect.get(EventTarget.prototype, 'dispatchEvent');
+  const { value: dispatch } = Object.getOwnPropertyDescriptors(EventTarget.prototype).dispatchEvent;
   EventTarget.prototype.dispatchEvent = function (this: EventTarget | undefined, event) {
     listenFor(event.type);
-    return dispatch.call(this ?? window, event);
+    return dispatch?.call(this ?? window, event) ?? true;
   };
 
   const readDatabases = async (): Promise<void> => {

@@ -8,8 +8,8 @@ import * as initial from './migrations/0001-initial.ts';
 import * as credentials from './migrations/0002-credentials.ts';
 import * as identity from './migrations/0004-identity.ts';
 import * as policies from './migrations/0005-policies.ts';
-import * as previews from './migrations/0007-previews.ts';
 import * as limits from './migrations/0006-limits.ts';
+import * as previews from './migrations/0007-previews.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 

@@ -33,6 +33,8 @@ export interface RequestBudget {
   note(purpose: Purpose): Promise<void>;
   /** Webex asked for a rest: nobody enters before it is over. */
   rest(seconds: number): Promise<void>;
+  /** For a clean stop: whoever polls is turned away, and edits on their road still get their turn. */
+  endPolling(): void;
 }
 
 /** The ledger is looked at anew at least that often. */
@@ -45,6 +47,7 @@ export class SharedBudget implements RequestBudget {
   readonly #ownLedger = new MemoryLedger();
   readonly #perMinute: number;
   readonly #lines = new Map<Purpose, Promise<unknown>>();
+  readonly #pollingEnds = new AbortController();
 
   constructor(ledger: SpendingLedger, perMinute: number) {
     this.#ledger = ledger;
@@ -54,14 +57,16 @@ export class SharedBudget implements RequestBudget {
   async enter(purpose: Purpose, call: string, patience: number): Promise<void> {
     const end = performance.now() + patience;
     const before = this.#lines.get(purpose) ?? Promise.resolve();
-    const missing = before.then(() => this.#enter(purpose, end));
+    const turn = new AbortController();
+    const ends = purpose === 'poll' ? [turn.signal, this.#pollingEnds.signal] : [turn.signal];
+    const signal = AbortSignal.any(ends);
+    const missing = before.then(() => this.#enter(purpose, end, signal));
     this.#lines.set(
       purpose,
       missing.catch(() => undefined),
     );
     // Whoever stands behind others gives up on time, too; his turn, when it comes, is nobody's.
-    const turn = new AbortController();
-    const outOfPatience = wait(patience, longestLook, { signal: turn.signal });
+    const outOfPatience = wait(patience, longestLook, { signal }).catch(() => longestLook);
     const milliseconds = await Promise.race([missing, outOfPatience]).finally(() => turn.abort());
     if (milliseconds > 0) throw new UpstreamError('busy', call, { retryAfterSeconds: Math.ceil(milliseconds / 1000) });
   }
@@ -77,17 +82,21 @@ export class SharedBudget implements RequestBudget {
     }));
   }
 
+  endPolling(): void {
+    this.#pollingEnds.abort();
+  }
+
   /** 0 once entered; else how many milliseconds are missing when patience ends. */
-  async #enter(purpose: Purpose, end: number): Promise<number> {
+  async #enter(purpose: Purpose, end: number, gaveUp: AbortSignal): Promise<number> {
     for (;;) {
       const left = end - performance.now();
-      if (left <= 0) return longestLook;
+      if (left <= 0 || gaveUp.aborted) return longestLook;
       const pause = await this.#write((perMinute) => (spending, now) => {
         const missing = pauseBefore(spending, purpose, now, sharesOf(perMinute));
         return { spending: missing > 0 ? spending : spend(spending, purpose, now), result: missing };
       });
       if (pause <= 0 || pause > left) return pause;
-      await wait(Math.min(pause, longestLook));
+      await wait(Math.min(pause, longestLook), undefined, { ref: false });
     }
   }
 

@@ -90,9 +90,11 @@ export class WebexPeople implements PersonSource {
   }
 
   contactCenterUser(ciUserId: string): Promise<ContactCenterUser | undefined> {
-    const read: Parameters<typeof readContactCenterUser>[0] = (call, schema) =>
-      this.#webex.read(call, schema, 'change');
-    return readContactCenterUser(read, this.#organizationId, ciUserId);
+    return readContactCenterUser(
+      (call, schema) => this.#webex.read(call, schema, 'change'),
+      this.#organizationId,
+      ciUserId,
+    );
   }
 }
 

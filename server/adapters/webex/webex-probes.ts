@@ -153,6 +153,7 @@ const unlimited: RequestBudget = {
   enter: () => Promise.resolve(),
   note: () => Promise.resolve(),
   rest: () => Promise.resolve(),
+  endPolling: () => undefined,
 };
 
 /** What a PUT would carry, in one order: equal for equal content, whatever Webex adds or reorders. */
