@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: [
-            'test/api/{edit-values,conflicts,assignments,reading,replicas,replicas-sessions,requests,rights,when-webex-misbehaves}.test.ts',
+            'test/api/{edit-values,conflicts,assignments,reading,replicas,replicas-sessions,requests,rights,sessions,when-webex-misbehaves}.test.ts',
             'test/{custody,identity}/*.test.ts',
           ],
           globalSetup: ['test/postgres/global-setup.ts'],
