@@ -14,6 +14,23 @@ const shipSdkBesideTheBundle = {
   },
 };
 
+/** Test files of test/api in which the database has a part: they run on SQLite, and again on PostgreSQL. */
+const onBothDatabases = [
+  'assignments',
+  'conflicts',
+  'decisions',
+  'edit-values',
+  'policy',
+  'preview',
+  'reading',
+  'replicas',
+  'replicas-sessions',
+  'requests',
+  'rights',
+  'sessions',
+  'when-webex-misbehaves',
+];
+
 export default defineConfig({
   plugins: [shipSdkBesideTheBundle],
   build: {
@@ -38,10 +55,7 @@ export default defineConfig({
         // What the API does on SQLite it does on PostgreSQL: the same tests again.
         test: {
           name: 'postgres',
-          include: [
-            'test/api/{edit-values,conflicts,assignments,reading,replicas,replicas-sessions,requests,rights,sessions,when-webex-misbehaves}.test.ts',
-            'test/{custody,identity}/*.test.ts',
-          ],
+          include: [`test/api/{${onBothDatabases.join(',')}}.test.ts`, 'test/{custody,identity}/*.test.ts'],
           globalSetup: ['test/postgres/global-setup.ts'],
           env: { SKILLDESK_TEST_ON: 'postgres' },
           testTimeout: 20_000,

@@ -1,8 +1,11 @@
+import type { ChangePreview } from '../shared/preview.ts';
 import { problemStatus, problemTitle, type Problem, type ProblemCode } from '../shared/problem.ts';
 
 interface AppErrorOptions extends ErrorOptions {
   retryAfterSeconds?: number;
-  errors?: { path: string; detail: string }[];
+  errors?: Problem['errors'];
+  /** With `preview-outdated`: what the edits would do now. */
+  preview?: ChangePreview;
 }
 
 /** An expected failure, safe to show. Anything else that is thrown is a bug and answers `internal-error`. */
@@ -10,14 +13,18 @@ export class AppError extends Error {
   override readonly name = 'AppError';
   readonly code: ProblemCode;
   readonly retryAfterSeconds: number | undefined;
-  readonly #errors: { path: string; detail: string }[] | undefined;
+  readonly #more: Pick<Problem, 'errors' | 'preview'>;
 
   /** `detail` says what, why and what to do, in words for a person; it never holds a secret or an upstream text. */
-  constructor(code: ProblemCode, detail: string, { retryAfterSeconds, errors, ...options }: AppErrorOptions = {}) {
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    { retryAfterSeconds, errors, preview, ...options }: AppErrorOptions = {},
+  ) {
     super(detail, options);
     this.code = code;
     this.retryAfterSeconds = retryAfterSeconds;
-    this.#errors = errors;
+    this.#more = { ...(errors && { errors }), ...(preview && { preview }) };
   }
 
   toProblem(requestId: string): Problem {
@@ -28,7 +35,7 @@ export class AppError extends Error {
       detail: this.message,
       code: this.code,
       requestId,
-      ...(this.#errors && { errors: this.#errors }),
+      ...this.#more,
     };
   }
 }

@@ -1,13 +1,18 @@
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
+import { DatabasePolicy } from './adapters/database/policy-store.ts';
+import { DatabaseSnapshot } from './adapters/database/snapshot-store.ts';
 import { acceptCredential } from './admin-token/accept-credential.ts';
 import { lockTokens, tokenStatus } from './admin-token/token-status.ts';
 import { rotateVault, vaultStatus } from './admin-token/vault-keys.ts';
 import type { CommandSource, Commands } from './cli/command.ts';
 import { commandsOver, socketPath } from './cli/command-socket.ts';
-import { tokenReport, vaultReport } from './cli/reports.ts';
+import { policyFact, tokenReport, vaultReport } from './cli/reports.ts';
 import { openCustody, type Custody } from './compose-custody.ts';
 import { openLog } from './log.ts';
+import { CurrentPolicy } from './policy/current-policy.ts';
+import { exportPolicy, importPolicy, type PolicyPorts } from './policy/import-policy.ts';
+import { knownIds } from './skill-profiles/known-ids.ts';
 
 const offers = new Set<keyof Commands>([
   'acceptCredential',
@@ -18,6 +23,8 @@ const offers = new Set<keyof Commands>([
   'lock',
   'vaultStatus',
   'rotateVault',
+  'exportPolicy',
+  'importPolicy',
 ]);
 
 /** The use cases behind the command line: in the server that runs, or where none does, on the database itself. */
@@ -34,13 +41,24 @@ export const custodyCommands: CommandSource = {
     const clock = new DatabaseClock(database);
     await clock.set();
     const custody = await openCustody(config, database, clock, log);
-    return { commands: commandsOf(custody), close: () => database.destroy() };
+    const { organizationId } = config;
+    const store = new DatabasePolicy(database, organizationId);
+    const snapshot = new DatabaseSnapshot(database, organizationId);
+    const policy: PolicyPorts = {
+      store,
+      current: new CurrentPolicy(store, log, config.editPolicy),
+      known: async () => knownIds(await snapshot.load()),
+    };
+    return { commands: commandsOf(custody, policy), close: () => database.destroy() };
   },
 };
 
-export function commandsOf(custody: Custody): Partial<Commands> {
+export function commandsOf(custody: Custody, policy: PolicyPorts): Partial<Commands> {
   const { store, renewal, vault, clock } = custody;
-  const report = async () => tokenReport(await tokenStatus({ store, clock }));
+  const report = async () => {
+    const report = tokenReport(await tokenStatus({ store, clock }));
+    return { ...report, facts: [...report.facts, { name: 'policy', value: policyFact(await exportPolicy(policy)) }] };
+  };
   return {
     acceptCredential: (candidate) => acceptCredential(custody, candidate),
     managerToken: async () => (await store.inUse('token-manager'))?.tokens?.accessToken,
@@ -66,6 +84,8 @@ export function commandsOf(custody: Custody): Partial<Commands> {
       return { ...(await report()), ok: locked > 0 };
     },
     vaultStatus: async () => vaultReport(await vaultStatus({ vault })),
+    exportPolicy: () => exportPolicy(policy),
+    importPolicy: (input) => importPolicy(policy, input, 'an operator by the command line'),
     rotateVault: async () => vaultReport(await rotateVault({ vault })),
   };
 }

@@ -7,6 +7,8 @@ import type { RenewalSettings } from './admin-token/renewal.ts';
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
+import { DatabasePolicy } from './adapters/database/policy-store.ts';
+import { DatabasePreviews } from './adapters/database/preview-store.ts';
 import { DatabasePersonReadings } from './adapters/database/person-reading-store.ts';
 import { DatabaseRevisions } from './adapters/database/revision-store.ts';
 import { DatabaseSessions } from './adapters/database/session-store.ts';
@@ -33,7 +35,11 @@ import { requireSession } from './identity/require-session.ts';
 import { sessionKeyRoutes, sessionRoutes } from './identity/session-routes.ts';
 import { SigningKeys } from './identity/signing-keys.ts';
 import type { Log } from './log.ts';
+import { CurrentPolicy } from './policy/current-policy.ts';
+import { viewPolicy } from './policy/stage.ts';
+import { previewRoutes } from './preview/preview-routes.ts';
 import { skillProfileRoutes } from './skill-profiles/skill-profile-routes.ts';
+import { knownIds } from './skill-profiles/known-ids.ts';
 import { Snapshot } from './skill-profiles/snapshot.ts';
 import { describeScope } from './skill-profiles/views.ts';
 
@@ -57,15 +63,18 @@ export async function compose(
   settings?: RenewalSettings,
 ): Promise<Skilldesk> {
   z.config(z.locales.en());
-  const { organizationId, editPolicy } = config;
+  const { organizationId } = config;
 
   const database = await openDatabase(config.databaseUrl, log);
   const clock = new DatabaseClock(database);
   await clock.set();
   const sessions = new DatabaseSessions(database, clock);
   const revisions = new DatabaseRevisions(database, clock);
+  const previews = new DatabasePreviews(database, clock);
   const store = new DatabaseSnapshot(database, organizationId);
   const journal = new DatabaseChangeJournal(database, store, clock, organizationId);
+  const policies = new DatabasePolicy(database, organizationId);
+  const policy = new CurrentPolicy(policies, log, config.editPolicy);
 
   const custody = await openCustody(config, database, clock, log, settings);
   const { access } = custody;
@@ -83,7 +92,7 @@ export async function compose(
   };
   const readings = new DatabasePersonReadings(database, organizationId);
   const rights = new CurrentRights({ source: new WebexPeople(webex, organizationId), readings, clock }, pauses.rights);
-  const road = new Road({ journal, rights, targets, revisions, snapshot, clock, log, editPolicy }, pauses);
+  const road = new Road({ journal, rights, targets, revisions, snapshot, clock, log, policy }, pauses);
   const runner = new ChangeRunner({ journal, road, clock, log });
 
   const signingKeys = new SigningKeys(new DatabaseSigningKeys(database, custody.keyring, organizationId), clock);
@@ -110,16 +119,22 @@ export async function compose(
       everySkillProfile: async () => [...(await snapshot.atHand()).skillProfiles.keys()],
       clock,
       organizationId,
-      editPolicy,
+      describePolicy: async (session) => viewPolicy(await policy.inForce(), session),
       describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
     }),
     requireSession: requireSession({ tokens, sessions }),
     signedIn: [
-      skillProfileRoutes({ snapshot, revisions, editPolicy }),
-      changeRoutes({ journal, rights, runner, snapshot, clock, editPolicy }),
+      skillProfileRoutes({ snapshot, revisions, policy }),
+      previewRoutes({ previews, snapshot, clock, policy }),
+      changeRoutes({ journal, rights, runner, snapshot, previews, clock, policy }),
     ],
   });
 
+  const commands = commandsOf(custody, {
+    store: policies,
+    current: policy,
+    known: async () => knownIds(await snapshot.known()),
+  });
   const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, app);
   const timers: NodeJS.Timeout[] = [];
   let endCommands: () => Promise<void> = () => Promise.resolve();
@@ -139,13 +154,17 @@ export async function compose(
       every(minute, () => signingKeys.keep());
       every(10 * minute, async () => {
         const forgotten = readings.prune(clock.now() - pauses.rights);
-        await Promise.all([sessions.prune(), revisions.prune(), journal.prune(), forgotten]);
+        await Promise.all([sessions.prune(), revisions.prune(), previews.prune(), journal.prune(), forgotten]);
+      });
+      // Says in the log which policy holds, also when another process has set it.
+      every(5_000, async () => {
+        await policy.inForce();
       });
       void snapshot.refreshIfOld();
       every(5_000, () => access.refreshWhenDue());
       const path = socketPath(config.databaseUrl);
       if (path !== undefined) {
-        endCommands = await serveCommands(path, commandsOf(custody), log).catch((error: unknown) => {
+        endCommands = await serveCommands(path, commands, log).catch((error: unknown) => {
           log.warn({ error, path }, 'commands cannot reach this server: its socket could not be made');
           return endCommands;
         });

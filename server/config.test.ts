@@ -31,7 +31,7 @@ test('an organization and its region are enough to start', () => {
     contactCenterUrl: 'https://api.wxcc-eu1.cisco.com',
     webexUrl: 'https://webexapis.com',
     credentials: [],
-    editPolicy: 'strict',
+    editPolicy: undefined,
     requestsPerMinute: 300,
   });
 });

@@ -73,7 +73,7 @@ const Environment = z.object({
     .transform((text) => text.split(',').map((origin) => origin.trim()))
     .pipe(z.array(Origin))
     .default(desktopOrigins),
-  EDIT_POLICY: z.enum(['strict', 'acknowledge', 'open']).default('strict'),
+  EDIT_POLICY: z.enum(['strict', 'acknowledge', 'open']).optional(),
   TRUSTED_PROXIES: z
     .string()
     .transform((text) => text.split(',').map((address) => address.trim()))
@@ -103,6 +103,7 @@ export interface Config {
   personalAccessToken: Secret | undefined;
   requestsPerMinute: number;
   allowedOrigins: ReadonlySet<string>;
+  /** Wins over the policy in the database. */
   editPolicy: Environment['EDIT_POLICY'];
   trustedProxies: string[];
   logLevel: Environment['LOG_LEVEL'];

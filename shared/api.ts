@@ -1,9 +1,10 @@
 import type { Change } from './change.ts';
-import type { ChangeRequest } from './edit.ts';
+import type { ChangeRequest, Edit } from './edit.ts';
+import type { PolicyView } from './policy.ts';
+import type { ChangePreview } from './preview.ts';
 import type { Skill } from './skill.ts';
 import type { SkillWithValue } from './skill-values.ts';
 
-export type EditPolicy = 'strict' | 'acknowledge' | 'open';
 export type Role = 'supervisor' | 'administrator';
 
 /** Answer to the exchange of a desktop token. `token` is the session: proof of a verified person, good for nothing at Webex. */
@@ -14,7 +15,7 @@ export interface SessionGranted {
   organizationId: string;
   /** `agents` is null where the organization could not be read yet. */
   scope: { teams: { id: string; name: string }[]; agents: number | null; skillProfiles: number };
-  policy: { edit: EditPolicy };
+  policy: PolicyView;
 }
 
 /** A profile as this person may see it. `values` and `revision` are absent while the profile has not been read yet. */
@@ -30,13 +31,18 @@ export interface SkillProfileView {
   usedBy: { agents: number; teams: string[]; outsideScope: number };
 }
 
+/** `protected`: the policy keeps it from this person. */
+export interface SkillView extends Skill {
+  protected?: true;
+}
+
 /** `read` of `total` profiles have their values; `complete` when all have. */
 export interface SkillProfileList {
   asOf: string;
   complete: boolean;
   read: number;
   total: number;
-  skills: Skill[];
+  skills: SkillView[];
   skillProfiles: SkillProfileView[];
 }
 
@@ -81,6 +87,7 @@ export const endpoints = {
   listSkillProfiles: endpoint<undefined, SkillProfileList>('GET', '/api/skill-profiles'),
   readSkillProfile: endpoint<undefined, SkillProfileView>('GET', '/api/skill-profiles/:id'),
   listAgents: endpoint<undefined, AgentList>('GET', '/api/agents'),
+  previewEdits: endpoint<{ edits: Edit[] }, ChangePreview>('POST', '/api/changes/preview'),
   makeChange: endpoint<ChangeRequest, Change>('POST', '/api/changes'),
   listChanges: endpoint<undefined, ChangeList>('GET', '/api/changes'),
   readChange: endpoint<undefined, Change>('GET', '/api/changes/:id'),

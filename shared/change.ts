@@ -26,6 +26,8 @@ export const rules = [
   'unused-profile',
   'no-skill-profile-permission',
   'no-reskill-permission',
+  'stage',
+  'protected-skill',
   'last-skill',
   'rights-lost',
   'webex-refused',

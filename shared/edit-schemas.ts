@@ -27,7 +27,12 @@ const AssignmentEdit = z.strictObject({
   toSkillProfileId: z.nullable(Id),
 });
 
+const Edits = z.array(z.union([ValuesEdit, AssignmentEdit])).check(z.minLength(1), z.maxLength(mostEdits));
+
+export const PreviewRequest = z.strictObject({ edits: Edits });
+
 export const ChangeRequest = z.strictObject({
-  edits: z.array(z.union([ValuesEdit, AssignmentEdit])).check(z.minLength(1), z.maxLength(mostEdits)),
+  edits: Edits,
+  previewId: z.optional(z.uuid()),
   reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(longestReason)),
 });

@@ -24,6 +24,8 @@ export type Edit = ValuesEdit | AssignmentEdit;
 export interface ChangeRequest {
   edits: Edit[];
   reason: string;
+  /** The preview that this person agreed to. */
+  previewId?: string | undefined;
 }
 
 export const isAssignment = (edit: Edit): edit is AssignmentEdit => 'userId' in edit;

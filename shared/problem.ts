@@ -1,3 +1,5 @@
+import type { ChangePreview } from './preview.ts';
+
 /** Every failure that the API can answer with, and its HTTP status. Closed: a client may switch over it. */
 export const problemStatus = {
   'bad-request': 400,
@@ -11,6 +13,7 @@ export const problemStatus = {
   'not-allowed': 403,
   'not-found': 404,
   'idempotency-key-in-use': 409,
+  'preview-outdated': 409,
   'too-large': 413,
   'unsupported-media-type': 415,
   'idempotency-key-reused': 422,
@@ -38,6 +41,7 @@ export const problemTitle: Record<ProblemCode, string> = {
   'not-allowed': 'This person may not do that',
   'not-found': 'Not found',
   'idempotency-key-in-use': 'The same request is being taken in',
+  'preview-outdated': 'What was shown is no longer so',
   'too-large': 'The request is too large',
   'unsupported-media-type': 'The request is not JSON',
   'idempotency-key-reused': 'The Idempotency-Key was used for another request',
@@ -61,4 +65,6 @@ export interface Problem {
   requestId: string;
   errors?: { path: string; detail: string }[];
   rule?: string;
+  /** With `preview-outdated`: what the edits would do now. */
+  preview?: ChangePreview;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response, Router } from 'express';
 import * as z from 'zod/mini';
-import { endpoints, type EditPolicy } from '../../shared/api.ts';
+import { endpoints } from '../../shared/api.ts';
 import { isFinal, outcomes } from '../../shared/change.ts';
 import { ChangeRequest } from '../../shared/edit-schemas.ts';
 import { Id } from '../../shared/id.ts';
@@ -11,6 +11,8 @@ import { strictRouter } from '../http/strict-router.ts';
 import { parsed } from '../http/parsed.ts';
 import type { CurrentRights } from '../identity/current-rights.ts';
 import { sessionOf } from '../identity/require-session.ts';
+import type { CurrentPolicy } from '../policy/current-policy.ts';
+import type { PreviewStore } from '../preview/ports.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import { viewChange } from './change-view.ts';
 import { listChanges } from './list-changes.ts';
@@ -46,8 +48,9 @@ interface Ports {
   rights: CurrentRights;
   runner: ChangeRunner;
   snapshot: Snapshot;
+  previews: PreviewStore;
   clock: Clock;
-  editPolicy: EditPolicy;
+  policy: CurrentPolicy;
 }
 
 export function changeRoutes(ports: Ports): Router {

@@ -1,35 +1,39 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { EditPolicy } from '../../shared/api.ts';
 import { isAssignment, type ChangeRequest, type Edit } from '../../shared/edit.ts';
 import { diff, type SkillDifference } from '../../shared/diff.ts';
 import type { Clock } from '../clock.ts';
+import type { CurrentPolicy } from '../policy/current-policy.ts';
+import { effectiveValues, groundsOf, refusalOf } from '../skill-profiles/editable.ts';
+import type { Organization } from '../skill-profiles/organization.ts';
 import { demandEditing } from '../identity/admit.ts';
 import type { CurrentRights } from '../identity/current-rights.ts';
 import type { Session } from '../identity/session.ts';
-import { refusalOf } from '../skill-profiles/editable.ts';
-import { effectiveProfile, type Organization } from '../skill-profiles/organization.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
-import { validateEdits } from './validate-edits.ts';
+import { demandConsent } from '../preview/demand-consent.ts';
+import type { PreviewStore } from '../preview/ports.ts';
+import { validateEdits } from '../preview/validate-edits.ts';
 
 interface Ports {
   journal: ChangeJournal;
   rights: CurrentRights;
   snapshot: Snapshot;
+  previews: PreviewStore;
   clock: Clock;
-  editPolicy: EditPolicy;
+  policy: CurrentPolicy;
 }
 
 /**
  * Takes in what one person asks for: checks it, and commits the intent before anything is written. The same key finds the same Change.
- * @throws AppError `bad-request`, `idempotency-key-reused`, or why this person may write nothing now, with nothing journaled
+ * @throws AppError `bad-request`, `preview-outdated`, `idempotency-key-reused`, or why this person may write nothing now, with nothing journaled
  */
 export async function makeChange(
-  { journal, rights, snapshot, clock, editPolicy }: Ports,
+  ports: Ports,
   session: Session,
   { path, key }: { path: string; key: string },
   request: ChangeRequest,
 ): Promise<JournalChange> {
+  const { journal, rights, snapshot, clock, policy } = ports;
   const bodyHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
   const made = await journal.made(session.person.id, { path, key, bodyHash });
   if (made) return made;
@@ -37,11 +41,13 @@ export async function makeChange(
   await rights.confirm(session);
   const organization = await snapshot.fresh();
   validateEdits(request.edits, organization.skills);
+  const grounds = groundsOf(await policy.inForce(), organization);
+  await demandConsent(ports, session, grounds, request);
 
   const id = randomUUID();
   const createdAt = clock.now();
   const items = request.edits.map((edit, position): JournalItem => {
-    const rule = refusalOf(session, editPolicy, organization, edit);
+    const rule = refusalOf(session, grounds, edit);
     return {
       changeId: id,
       position,
@@ -66,13 +72,14 @@ export async function makeChange(
   return journal.intend(intent, { path, key, bodyHash });
 }
 
-/** What an agent gains and loses by another profile, as the snapshot knows both. */
+/**
+ * What an agent gains and loses by another profile, as the snapshot knows both. The profile that the edit claims to come from is not looked
+ * into: it could be any.
+ */
 function effectOf(edit: Edit, organization: Organization): SkillDifference[] {
   const user = isAssignment(edit) ? organization.users.get(edit.userId) : undefined;
   if (!isAssignment(edit) || !user) return [];
-  const values = (skillProfileId: string | null) => {
-    const effective = effectiveProfile(organization, { ...user, skillProfileId }).skillProfileId;
-    return organization.skillProfiles.get(effective ?? '')?.content?.values ?? new Map<string, never>();
-  };
-  return diff(values(edit.fromSkillProfileId), values(edit.toSkillProfileId));
+  const values = (skillProfileId: string | null) =>
+    effectiveValues(organization, { ...user, skillProfileId }) ?? new Map<string, never>();
+  return diff(values(user.skillProfileId), values(edit.toSkillProfileId));
 }

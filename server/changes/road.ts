@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { EditPolicy } from '../../shared/api.ts';
 import { isFinal } from '../../shared/change.ts';
 import { isAssignment, targetOf, type Edit } from '../../shared/edit.ts';
 import { withDifferences } from '../../shared/diff.ts';
@@ -11,12 +10,14 @@ import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
 import { isLoss, type CurrentRights } from '../identity/current-rights.ts';
 import type { Log } from '../log.ts';
-import { refusalOf } from '../skill-profiles/editable.ts';
+import type { CurrentPolicy } from '../policy/current-policy.ts';
+import { groundsOf } from '../skill-profiles/editable.ts';
 import type { RevisionStore } from '../skill-profiles/ports.ts';
 import { revisionOf } from '../skill-profiles/revision.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import { assignmentBase, conflictOf, mergeEdit, refusalOfResult } from './edit-fields.ts';
+import { lossOf, refusalOfStanding } from './authorize-again.ts';
 import { judgeReadBack, type Verdict, type Written } from './judge-read-back.ts';
 import type {
   ChangeJournal,
@@ -63,7 +64,7 @@ interface Ports {
   snapshot: Snapshot;
   clock: Clock;
   log: Log;
-  editPolicy: EditPolicy;
+  policy: CurrentPolicy;
 }
 
 /**
@@ -105,12 +106,14 @@ export class Road {
   }
 
   async #write(change: JournalChange, item: JournalItem, claim: Claim): Promise<void> {
-    const { journal, snapshot, clock, editPolicy } = this.#ports;
+    const { journal, snapshot, clock, policy } = this.#ports;
     const { edit } = item;
     if (!(await this.#hasRights(change, item))) return;
     const organization = await snapshot.atHand();
-    if (refusalOf(change.authority, editPolicy, organization, edit)) {
-      await this.#record(item, { outcome: 'refused', rule: 'rights-lost' });
+    const grounds = groundsOf(await policy.inForce(), organization);
+    const lost = lossOf(change.authority, grounds, edit);
+    if (lost) {
+      await this.#record(item, { outcome: 'refused', rule: lost });
       return;
     }
     const readAt = clock.now();
@@ -125,7 +128,9 @@ export class Road {
       await this.#record(item, this.#endedBy(merged, edit, standing), standing);
       return;
     }
-    const rule = refusalOfResult(edit, withDifferences(standing.values, merged.diff));
+    const rule =
+      refusalOfResult(edit, withDifferences(standing.values, merged.diff)) ??
+      refusalOfStanding(change.authority, grounds, edit, standing);
     if (rule) {
       await this.#record(item, { outcome: 'refused', rule }, standing);
       return;

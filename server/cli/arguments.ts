@@ -29,9 +29,12 @@ export function readArguments(typed: readonly string[], commands: readonly Comma
   });
 
   const values = new Map<string, string | true>();
+  let operand: string | undefined;
   for (const token of tokens) {
-    if (token.kind === 'positional')
-      throw new UsageError(`${named ? `“${named.name}”` : 'skilldesk'} takes no further words.`);
+    if (token.kind === 'positional') {
+      if (!named?.operand || operand !== undefined) throw new UsageError(tooManyWords(named));
+      operand = token.value;
+    }
     if (token.kind !== 'option') continue;
     const { name, value } = token;
     const option = name === 'help' ? { type: 'boolean' } : options[name];
@@ -40,10 +43,15 @@ export function readArguments(typed: readonly string[], commands: readonly Comma
     if (option.type === 'string' && !value) throw new UsageError(`--${name} needs a value.`);
     values.set(name, value ?? true);
   }
+  const help = !named || values.has('help');
+  if (named?.operand && operand === undefined && !help) {
+    throw new UsageError(`“${named.name}” needs one more word: ${named.operand}.`);
+  }
   return {
     command: named,
-    help: !named || values.has('help'),
+    help,
     given: {
+      ...(operand !== undefined && { operand }),
       flag: (name) => values.get(name) === true,
       text: (name) => {
         const value = values.get(name);
@@ -65,6 +73,9 @@ function commandIn([first, second]: readonly string[], commands: readonly Comman
   const close = commands.find(({ name }) => distance(name, first) <= 2);
   throw new UsageError(`There is no command “${first}”.${close ? ` Did you mean “${close.name}”?` : ''}`);
 }
+
+const tooManyWords = (command: Command | undefined): string =>
+  `${command ? `“${command.name}”` : 'skilldesk'} takes no further words.`;
 
 function unknownOption(name: string, command: Command | undefined, options: Command['options']): string {
   if (!harmless.test(name)) return 'An option is not known.';

@@ -2,6 +2,7 @@ import type { Command, Commands } from './command.ts';
 import { connect, serviceApp, tokenManager } from './connect-commands.ts';
 import { custodyCommands } from './custody-commands.ts';
 import { doctor } from './doctor-command.ts';
+import { policyCommands } from './policy-commands.ts';
 
 const serve: Command = {
   name: 'serve',
@@ -16,6 +17,6 @@ const serve: Command = {
 
 /** Every command whose use case exists; of the others nobody hears. */
 export const commandsFor = (offers: ReadonlySet<keyof Commands>): Command[] =>
-  [serve, connect, tokenManager, serviceApp, ...custodyCommands, doctor].filter(({ needs }) =>
+  [serve, connect, tokenManager, serviceApp, ...custodyCommands, ...policyCommands, doctor].filter(({ needs }) =>
     needs.every((need) => offers.has(need)),
   );

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { TokenProbes, TokenToExamine } from '../doctor/ports.ts';
 import type { AuthorizationServer, CandidateCredential } from '../onboarding/ports.ts';
+import type { ExportedPolicy, ImportedPolicy } from '../policy/import-policy.ts';
 import type { Secret } from '../secret.ts';
 
 /** What custody says after a command. Holds no secret. */
@@ -30,6 +31,9 @@ export interface Commands {
   resume(): Promise<Report>;
   vaultStatus(): Promise<Report>;
   rotateVault(): Promise<Report>;
+  exportPolicy(): Promise<ExportedPolicy>;
+  /** Takes what a file held, and checks it. */
+  importPolicy(input: unknown): Promise<ImportedPolicy>;
 }
 
 /** Where the commands find their use cases; what `offers` does not name is not listed and cannot be called. */
@@ -85,6 +89,8 @@ export interface Option {
 export interface Given {
   flag(name: string): boolean;
   text(name: string): string | undefined;
+  /** The one word after the command, where it takes one. */
+  operand?: string;
 }
 
 export interface Command {
@@ -94,6 +100,8 @@ export interface Command {
   /** Further lines of its help. */
   more?: readonly string[];
   options: Readonly<Record<string, Option>>;
+  /** The form of a word that must follow, for example FILE. */
+  operand?: string;
   /** Without these the command does not exist. */
   needs: readonly (keyof Commands)[];
   /** Undefined: the process goes on by itself. */

@@ -15,14 +15,14 @@ export function helpOfAll(commands: readonly Command[]): string {
   ].join('\n');
 }
 
-export function helpOf({ name, summary, more = [], options }: Command): string {
+export function helpOf({ name, summary, more = [], options, operand }: Command): string {
   const rows = Object.entries(options).map(
     ([option, { value, help }]) => [`--${option}${value ? ` ${value}` : ''}`, help] as const,
   );
   const width = Math.max(0, ...rows.map(([form]) => form.length));
   const usage = rows.map(([form]) => ` [${form}]`).join('');
   return [
-    `Usage: skilldesk ${name}${usage}`,
+    `Usage: skilldesk ${name}${usage}${operand ? ` ${operand}` : ''}`,
     '',
     summary,
     ...(more.length > 0 ? ['', ...more] : []),

@@ -1,6 +1,8 @@
 import type { Credential } from '../admin-token/ports.ts';
 import type { TokenStatus } from '../admin-token/token-status.ts';
 import type { VaultStatus } from '../admin-token/vault-keys.ts';
+import type { ExportedPolicy } from '../policy/import-policy.ts';
+import { nameOfStage } from '../../shared/policy.ts';
 import type { Report } from './command.ts';
 
 export function tokenReport({ state, inUse, tokenManager, others, steps }: TokenStatus): Report {
@@ -32,6 +34,18 @@ export function vaultReport({ keys }: VaultStatus): Report {
     })),
     ...(missing.length > 0 && { steps: [`Put ${missing.map(({ id }) => id).join(', ')} back into VAULT_KEYS.`] }),
   };
+}
+
+/** The policy in one sentence, and where it comes from. */
+export function policyFact({ policy, version, changed, editByEnvironment }: ExportedPolicy): string {
+  const origin = changed
+    ? `version ${version}, by ${changed.changedBy} at ${date(changed.changedAt)}`
+    : 'the defaults, as nobody has set another';
+  const edit = editByEnvironment
+    ? `edit ${editByEnvironment} by EDIT_POLICY, which wins over the policy’s ${policy.edit} as long as it is set`
+    : `edit ${policy.edit}`;
+  const skills = policy.protectedSkills.length;
+  return `${edit}; stage ${nameOfStage(policy.stage)}; ${skills === 1 ? '1 protected skill' : `${skills} protected skills`} (${origin})`;
 }
 
 function factsOf(name: string, { kind, tokens, nextRefreshAt, failure }: Credential): Report['facts'] {

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { PolicyView } from '../../shared/policy.ts';
 import type { Secret } from '../secret.ts';
 import type { Scope, Session } from './session.ts';
 
@@ -106,3 +107,6 @@ export interface SigningKeyStore {
 export type DescribeScope = (
   scope: Scope,
 ) => Promise<{ teams: { id: string; name: string }[]; agents: number | null; skillProfiles: number }>;
+
+/** What the policy of the organization says to this person. */
+export type DescribePolicy = (session: Session) => Promise<PolicyView>;

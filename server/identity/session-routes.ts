@@ -1,10 +1,10 @@
 import type { Router } from 'express';
-import { endpoints, type EditPolicy, type SessionGranted } from '../../shared/api.ts';
+import { endpoints, type SessionGranted } from '../../shared/api.ts';
 import { bearerOf } from '../http/bearer.ts';
 import { strictRouter } from '../http/strict-router.ts';
 import { Secret } from '../secret.ts';
 import { exchangeDesktopToken, type ExchangePorts } from './exchange-desktop-token.ts';
-import type { DescribeScope, SessionTokens } from './ports.ts';
+import type { DescribePolicy, DescribeScope, SessionTokens } from './ports.ts';
 import { requireSession, sessionOf } from './require-session.ts';
 import { mayEdit, type Session } from './session.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -12,7 +12,7 @@ import type { SigningKeys } from './signing-keys.ts';
 interface Ports extends ExchangePorts {
   tokens: SessionTokens;
   describeScope: DescribeScope;
-  editPolicy: EditPolicy;
+  describePolicy: DescribePolicy;
 }
 
 export function sessionRoutes(ports: Ports): Router {
@@ -43,13 +43,13 @@ export function sessionKeyRoutes(keys: Pick<SigningKeys, 'published'>): Router {
   return routes;
 }
 
-async function granted({ tokens, describeScope, editPolicy }: Ports, session: Session): Promise<SessionGranted> {
+async function granted({ tokens, describeScope, describePolicy }: Ports, session: Session): Promise<SessionGranted> {
   return {
     token: tokens.sign(session),
     expiresAt: new Date(session.expiresAt).toISOString(),
     user: { ...session.person, mayEdit: mayEdit(session) },
     organizationId: session.organizationId,
     scope: await describeScope(session.scope),
-    policy: { edit: editPolicy },
+    policy: await describePolicy(session),
   };
 }

@@ -1,54 +1,126 @@
-import type { EditPolicy } from '../../shared/api.ts';
 import type { Rule } from '../../shared/change.ts';
-import { isAssignment, type Edit } from '../../shared/edit.ts';
+import { diff } from '../../shared/diff.ts';
+import { isAssignment, type AssignmentEdit, type Edit, type ValuesEdit } from '../../shared/edit.ts';
+import type { Policy } from '../../shared/policy.ts';
+import type { SkillValues } from '../../shared/skill-values.ts';
 import type { Session } from '../identity/session.ts';
-import { isInScope, profileUses, useOf, type Organization, type ProfileUse } from './organization.ts';
+import { reachOf } from '../policy/stage.ts';
+import {
+  effectiveProfile,
+  holdersOfProfiles,
+  isInScope,
+  nobody,
+  outside,
+  type Holders,
+  type Organization,
+  type ProfileUse,
+  type User,
+} from './organization.ts';
 
-/** Why this person may not edit the values of a profile, or undefined when he may. */
-export function refusalOfValues(
-  session: Session,
-  policy: EditPolicy,
+/** What decisions are made on: the policy in force, and the organization as it is known. */
+export interface Grounds {
+  policy: Policy;
+  organization: Organization;
+  holders: ReadonlyMap<string, Holders>;
+}
+
+export const groundsOf = (policy: Policy, organization: Organization): Grounds => ({
+  policy,
+  organization,
+  holders: holdersOfProfiles(organization),
+});
+
+/**
+ * Why this person may not carry out an edit, or undefined when he may. The order is fixed: what he may not see is `not-found` like what
+ * does not exist, whatever else is true of it; then what concerns the person; then what concerns the object.
+ */
+export function refusalOf(session: Session, grounds: Grounds, edit: Edit): Rule | undefined {
+  return isAssignment(edit)
+    ? refusalOfAssignment(session, grounds, edit)
+    : (refusalOfProfile(session, grounds, edit.skillProfileId) ?? refusalOfSkills(session, grounds.policy, edit));
+}
+
+/** Why this person may edit none of the values of a profile. */
+export function refusalOfProfile(
+  { rights, scope, person }: Session,
+  { policy, organization, holders: all }: Grounds,
   skillProfileId: string,
-  use: ProfileUse,
 ): Rule | undefined {
-  const { rights, scope, person } = session;
-  if (!scope.skillProfileIds.includes(skillProfileId)) return 'not-found';
+  if (!organization.skillProfiles.has(skillProfileId) || !scope.skillProfileIds.includes(skillProfileId))
+    return 'not-found';
+
   if (!rights.values) return 'no-skill-profile-permission';
+  const reach = reachOf(policy.stage, { person, scope });
+  if (reach === 'nothing') return 'stage';
+
+  const holders = all.get(skillProfileId) ?? nobody;
+  if (reach !== 'everything' && outside(holders, reach.teamIds) > 0) return 'stage';
   // `acknowledge` needs a preview to acknowledge on, so until previews exist it lets through no more than `strict`.
-  if (policy === 'open') return undefined;
-  if (use.outsideScope > 0) return 'outside-scope';
-  const unused = use.agents === 0 && use.teamIds.length === 0;
+  if (policy.edit === 'open') return undefined;
+  if (outside(holders, scope.teamIds) > 0) return 'outside-scope';
+  const unused = holders.users.length === 0 && holders.teams.length === 0;
   const decides =
     person.role === 'administrator' || scope.profileAccess === 'all' || scope.profileAccess.includes(skillProfileId);
   return unused && !decides ? 'unused-profile' : undefined;
 }
 
-/** Why this person may not carry out an edit, or undefined when he may. A foreign object and an unknown one are refused alike. */
-export function refusalOf(
-  session: Session,
-  policy: EditPolicy,
-  organization: Organization,
-  edit: Edit,
-): Rule | undefined {
-  if (!isAssignment(edit)) {
-    if (!organization.skillProfiles.has(edit.skillProfileId)) return 'not-found';
-    return refusalOfValues(
-      session,
-      policy,
-      edit.skillProfileId,
-      useOf(profileUses(organization, session.scope), edit.skillProfileId),
-    );
-  }
-  const user = organization.users.get(edit.userId);
-  if (!user || !isInScope(session.scope, user)) return 'not-found';
-  if (!session.rights.assignments) return 'no-reskill-permission';
-  const { toSkillProfileId: to } = edit;
-  const readable = to === null || (organization.skillProfiles.has(to) && session.scope.skillProfileIds.includes(to));
-  return readable ? undefined : 'not-found';
+/** Whether the policy keeps a skill from this person. */
+export const isProtectedFrom = ({ person }: Session, { protectedSkills }: Policy, skillId: string): boolean =>
+  person.role !== 'administrator' && protectedSkills.includes(skillId);
+
+/** To name a protected skill is to change it: whether the value is another one is found out too late to ask. */
+function refusalOfSkills(session: Session, policy: Policy, { set, remove }: ValuesEdit): Rule | undefined {
+  const named = [...set.map(({ skillId }) => skillId), ...remove];
+  return named.some((skillId) => isProtectedFrom(session, policy, skillId)) ? 'protected-skill' : undefined;
 }
 
-/** The rule in words for the person in front of a read-only profile or agent. */
-export function explain(rule: Rule, use?: ProfileUse): string {
+/** Why this person may give an agent no other profile at all. */
+export function refusalOfAgent({ rights, scope, person }: Session, { policy }: Grounds, user: User): Rule | undefined {
+  if (!isInScope(scope, user)) return 'not-found';
+  if (!rights.assignments) return 'no-reskill-permission';
+  const reach = reachOf(policy.stage, { person, scope });
+  if (reach === 'nothing') return 'stage';
+  return reach === 'everything' || isInScope(reach, user) ? undefined : 'stage';
+}
+
+function refusalOfAssignment(session: Session, grounds: Grounds, edit: AssignmentEdit): Rule | undefined {
+  const { organization } = grounds;
+  const user = organization.users.get(edit.userId);
+  const { toSkillProfileId: to } = edit;
+  // Null gives back what the teams have, which an administrator chose for them: it need not be readable.
+  const readable = to === null || (organization.skillProfiles.has(to) && session.scope.skillProfileIds.includes(to));
+  if (!user || !readable) return 'not-found';
+  return refusalOfAgent(session, grounds, user) ?? refusalOfEffect(session, grounds, edit, user.skillProfileId);
+}
+
+/**
+ * An assignment must not change what a protected skill says of the agent, through a team's profile neither. `from` is the profile of his own
+ * that he has; what the edit claims is not believed. Where a profile that decides is not known, nobody can say that nothing changes.
+ */
+export function refusalOfEffect(
+  session: Session,
+  { policy, organization }: Grounds,
+  { userId, toSkillProfileId: to }: AssignmentEdit,
+  from: string | null,
+): Rule | undefined {
+  const isProtected = (skillId: string) => isProtectedFrom(session, policy, skillId);
+  if (!policy.protectedSkills.some(isProtected)) return undefined;
+  const user = organization.users.get(userId);
+  const before = user && effectiveValues(organization, { ...user, skillProfileId: from });
+  const after = user && effectiveValues(organization, { ...user, skillProfileId: to });
+  const known = before !== undefined && after !== undefined;
+  return known && !diff(before, after).some(({ skillId }) => isProtected(skillId)) ? undefined : 'protected-skill';
+}
+
+/** What holds for a user; undefined where that is not known. */
+export function effectiveValues(organization: Organization, user: User): SkillValues | undefined {
+  const { skillProfileId, source } = effectiveProfile(organization, user);
+  if (source === 'none') return new Map();
+  return skillProfileId === null ? undefined : organization.skillProfiles.get(skillProfileId)?.content?.values;
+}
+
+/** The rule in words for the person in front of something that he cannot change. */
+export function explain(rule: Rule, use?: Pick<ProfileUse, 'outsideScope'>): string {
   switch (rule) {
     case 'outside-scope':
       return `Also used by ${use?.outsideScope ?? 'some'} users or teams outside your teams. Ask an administrator, or somebody who supervises them too.`;
@@ -58,6 +130,10 @@ export function explain(rule: Rule, use?: ProfileUse): string {
       return 'Your user profile in Control Hub lets you view skill profiles but not edit them.';
     case 'no-reskill-permission':
       return 'Your user profile in Control Hub lets you neither reskill agents nor edit skill profiles.';
+    case 'stage':
+      return 'Skilldesk is being introduced step by step, and this is not part of it yet. Your administrator says when it will be.';
+    case 'protected-skill':
+      return 'Your organization lets only administrators change this skill. Ask one of them.';
     default:
       return 'You may not edit this.';
   }

@@ -1,4 +1,5 @@
-import type { Skill } from '../../shared/skill.ts';
+import type { QueueSkillRequirement } from '../../shared/queue-match.ts';
+import type { Skill, SkillValue } from '../../shared/skill.ts';
 import type { SkillValues } from '../../shared/skill-values.ts';
 import type { Scope } from '../identity/session.ts';
 
@@ -36,6 +37,30 @@ export interface ProfileContent {
   revision: string;
 }
 
+/** A queue that skills decide over: by requirements of its own (`SKILL_BASED`), or by those of its flow (`TEAM_BASED`, routed by skills). */
+export interface ListedQueue {
+  id: string;
+  name: string;
+  queueRoutingType: 'SKILL_BASED' | 'TEAM_BASED';
+  stamp: string;
+}
+
+/** `content` is absent while the queue has not been read by its id: lists leave it out. */
+export interface Queue extends ListedQueue {
+  content?: QueueContent;
+  stale: boolean;
+}
+
+export interface QueueContent {
+  /** Undefined: Webex did not tell. */
+  requirements: (QueueSkillRequirement & { dynamicSkill: boolean })[] | undefined;
+  /** Of a `TEAM_BASED` queue: the teams of its call distribution groups. */
+  teamIds: string[];
+}
+
+/** Who has a dynamic skill, which stands on the user and in no profile. Undefined values: they could not be read. */
+export type DynamicSkillValues = ReadonlyMap<string, SkillValue>;
+
 /** The snapshot: the organization's configuration as it was read at `asOf` (milliseconds of the epoch). */
 export interface Organization {
   asOf: number;
@@ -43,64 +68,75 @@ export interface Organization {
   teams: ReadonlyMap<string, Team>;
   users: ReadonlyMap<string, User>;
   skillProfiles: ReadonlyMap<string, SkillProfile>;
+  queues: ReadonlyMap<string, Queue>;
+  /** By skill: those that some queue requires, as far as they were read. */
+  dynamicSkills: ReadonlyMap<string, DynamicSkillValues>;
 }
 
-export const isInScope = (scope: Scope, user: User): boolean =>
+export const isInScope = (scope: { teamIds: readonly string[] }, user: User): boolean =>
   user.teamIds.some((teamId) => scope.teamIds.includes(teamId));
 
-/** Who has a profile: users by their own or through one of their teams, and teams; inside the scope and outside. */
-export interface ProfileUse {
-  agents: number;
-  teamIds: string[];
-  outsideScope: number;
-}
-
 /**
- * The effective profile is the user's own, else that of the team he is signed in with. With several teams of different profiles that
- * team is not known: `skillProfileId` is null and `source` says that a team decides.
+ * The effective profile is the user's own, else that of the team he is signed in with. Which team that is nobody can say beforehand: where
+ * his teams differ, one of them has no profile, or one is not in the snapshot, `skillProfileId` is null and `source` says that a team decides.
  */
 export function effectiveProfile(
   organization: Organization,
   user: User,
 ): { skillProfileId: string | null; source: 'own' | 'team' | 'none' } {
   if (user.skillProfileId !== null) return { skillProfileId: user.skillProfileId, source: 'own' };
-  const [first, ...others] = teamProfiles(organization, user);
-  if (first === undefined) return { skillProfileId: null, source: 'none' };
-  return { skillProfileId: others.length === 0 ? first : null, source: 'team' };
+  const ofTeams = new Set(user.teamIds.map((id) => organization.teams.get(id)?.skillProfileId));
+  const [first, ...others] = ofTeams;
+  if (ofTeams.size === 0 || (first === null && others.length === 0)) return { skillProfileId: null, source: 'none' };
+  return { skillProfileId: others.length === 0 ? (first ?? null) : null, source: 'team' };
 }
 
-/** The use of every profile at once: one walk over the users instead of one for each profile. */
-export function profileUses(organization: Organization, scope: Scope): ReadonlyMap<string, ProfileUse> {
-  const uses = new Map<string, ProfileUse>();
-  const useOf = (id: string) => {
-    const use = uses.get(id) ?? { agents: 0, teamIds: [], outsideScope: 0 };
-    uses.set(id, use);
-    return use;
+/** Everybody who has a profile: teams, users by their own, and users of whom a team decides and one of whose teams has it. */
+export interface Holders {
+  teams: Team[];
+  users: User[];
+}
+
+/** The holders of every profile at once: one walk over the users instead of one for each profile. */
+export function holdersOfProfiles(organization: Organization): ReadonlyMap<string, Holders> {
+  const all = new Map<string, Holders>();
+  const holders = (id: string) => {
+    const found = all.get(id) ?? { teams: [], users: [] };
+    all.set(id, found);
+    return found;
   };
   for (const team of organization.teams.values()) {
-    if (team.skillProfileId === null) continue;
-    const use = useOf(team.skillProfileId);
-    if (scope.teamIds.includes(team.id)) use.teamIds.push(team.id);
-    else use.outsideScope += 1;
+    if (team.skillProfileId !== null) holders(team.skillProfileId).teams.push(team);
   }
   for (const user of organization.users.values()) {
-    const own = user.skillProfileId === null ? teamProfiles(organization, user) : [user.skillProfileId];
-    for (const id of own) {
-      const use = useOf(id);
-      if (!isInScope(scope, user)) use.outsideScope += 1;
-      // A disabled user takes no contacts, but would again with whatever the profile says then: he counts outside the scope only.
-      else if (user.active) use.agents += 1;
-    }
+    for (const id of possibleProfiles(organization, user)) holders(id).users.push(user);
   }
-  return uses;
+  return all;
 }
 
-const nobody: ProfileUse = { agents: 0, teamIds: [], outsideScope: 0 };
+export const nobody: Holders = { teams: [], users: [] };
 
-export const useOf = (uses: ReadonlyMap<string, ProfileUse>, skillProfileId: string): ProfileUse =>
-  uses.get(skillProfileId) ?? nobody;
+/** How many of the holders are neither one of these teams nor in one. A disabled user counts: he would take contacts again by what the profile says then. */
+export const outside = ({ teams, users }: Holders, teamIds: readonly string[]): number =>
+  teams.filter(({ id }) => !teamIds.includes(id)).length + users.filter((user) => !isInScope({ teamIds }, user)).length;
 
-function teamProfiles(organization: Organization, user: User): string[] {
-  const ids = user.teamIds.map((id) => organization.teams.get(id)?.skillProfileId ?? null);
-  return [...new Set(ids.filter((id) => id !== null))];
+/** Who has a profile, as one person is told: active users and teams in his scope, and how many of either outside. */
+export interface ProfileUse {
+  agents: number;
+  teamIds: string[];
+  outsideScope: number;
+}
+
+export function useWithin(scope: Pick<Scope, 'teamIds'>, holders: Holders): ProfileUse {
+  return {
+    agents: holders.users.filter((user) => user.active && isInScope(scope, user)).length,
+    teamIds: holders.teams.map(({ id }) => id).filter((id) => scope.teamIds.includes(id)),
+    outsideScope: outside(holders, scope.teamIds),
+  };
+}
+
+function possibleProfiles(organization: Organization, user: User): string[] {
+  if (user.skillProfileId !== null) return [user.skillProfileId];
+  const ofTeams = user.teamIds.map((id) => organization.teams.get(id)?.skillProfileId ?? null);
+  return [...new Set(ofTeams.filter((id) => id !== null))];
 }

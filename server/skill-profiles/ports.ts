@@ -1,6 +1,15 @@
 import type { Skill } from '../../shared/skill.ts';
 import type { SkillValues } from '../../shared/skill-values.ts';
-import type { ListedProfile, Organization, ProfileContent, Team, User } from './organization.ts';
+import type {
+  DynamicSkillValues,
+  ListedProfile,
+  ListedQueue,
+  Organization,
+  ProfileContent,
+  QueueContent,
+  Team,
+  User,
+} from './organization.ts';
 
 /** The organization's configuration at Webex, read with the admin token. Every method throws UpstreamError. */
 export interface OrganizationSource {
@@ -9,6 +18,12 @@ export interface OrganizationSource {
   listTeams(): Promise<Team[]>;
   listUsers(): Promise<User[]>;
   listSkillProfiles(): Promise<ListedProfile[]>;
+  /** The active ones that skills decide over. */
+  listQueues(): Promise<ListedQueue[]>;
+  /** Undefined: the queue is not there any more. */
+  readQueue(id: string): Promise<QueueContent | undefined>;
+  /** Undefined: an answer that we do not understand. */
+  readDynamicSkill(skill: Skill): Promise<DynamicSkillValues | undefined>;
   /** Undefined: the profile is not there, or no longer. Somebody who waits for it does not stand in line with the snapshot's readings. */
   readSkillProfile(
     id: string,
@@ -36,10 +51,14 @@ export interface SnapshotStore {
     teams: Team[];
     users: User[];
     skillProfiles: ListedProfile[];
+    queues: ListedQueue[];
   }): Promise<void>;
   /** A reading that began at `readAt`; nothing is saved when something newer is known. */
   saveSkillProfile(listed: ListedProfile, content: ProfileContent, readAt: number): Promise<void>;
   removeSkillProfile(id: string): Promise<void>;
+  saveQueue(id: string, content: QueueContent, readAt: number): Promise<void>;
+  /** In place of all that were known. */
+  saveDynamicSkills(values: ReadonlyMap<string, DynamicSkillValues>, readAt: number): Promise<void>;
   /** All content becomes stale, so that it is read again whatever Webex's versions say. */
   markAllStale(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { failedAs, UpstreamError } from '../upstream-error.ts';
-import type { Organization, SkillProfile } from './organization.ts';
+import type { DynamicSkillValues, Organization, SkillProfile } from './organization.ts';
 import type { OrganizationSource, RevisionStore, SnapshotStore } from './ports.ts';
 import { revisionOf } from './revision.ts';
 
@@ -95,7 +95,7 @@ export class Snapshot {
   async refreshIfOld(): Promise<void> {
     const { clock, log } = this.#ports;
     const known = await this.known();
-    if (known && this.#isYoung(known) && isRead(known)) return;
+    if (known && this.#isYoung(known) && isRead(known) && unreadOf(known.queues).length === 0) return;
     if (this.#failure && clock.now() < this.#failure.until) return;
     await this.refresh().catch((error: unknown) =>
       log.warn({ failure: asFailure(error).message }, 'snapshot not refreshed'),
@@ -121,29 +121,36 @@ export class Snapshot {
       this.#readAllAt = asOf;
     }
     const known = await store.knownSkills();
-    const [skills, teams, users, skillProfiles] = await Promise.all([
+    const [skills, teams, users, skillProfiles, queues] = await Promise.all([
       source.listSkills(known),
       source.listTeams(),
       source.listUsers(),
       source.listSkillProfiles(),
+      source.listQueues(),
     ]);
     if (this.#stopping) return;
-    await store.saveLists({ asOf, skills, teams, users, skillProfiles });
+    await store.saveLists({ asOf, skills, teams, users, skillProfiles, queues });
 
     const organization = await store.load();
     if (!organization) return;
-    const unread = [...organization.skillProfiles.values()].filter(({ stale }) => stale).map(({ id }) => id);
+    // Profiles first: the grid needs them, the queues only a preview.
+    await this.#readAll(unreadOf(organization.skillProfiles), (id) => this.#readContent(id, organization, false));
+    await this.#readAll(unreadOf(organization.queues), (id) => this.#readQueue(id));
+    await this.#readDynamicSkills();
+  }
+
+  async #readAll(unread: string[], read: (id: string) => Promise<unknown>): Promise<void> {
     const failures: unknown[] = [];
-    await Promise.all(Array.from({ length: parallelReads }, () => this.#readEach(unread, organization, failures)));
+    await Promise.all(Array.from({ length: parallelReads }, () => this.#readEach(unread, read, failures)));
     if (failures.length > 0) throw failures[0];
   }
 
-  /** One profile that cannot be read leaves the others readable; several mean that Webex is down, and asking on would not help it. */
-  async #readEach(unread: string[], organization: Organization, failures: unknown[]): Promise<void> {
+  /** One that cannot be read leaves the others readable; several mean that Webex is down, and asking on would not help it. */
+  async #readEach(unread: string[], read: (id: string) => Promise<unknown>, failures: unknown[]): Promise<void> {
     for (let id = unread.shift(); id !== undefined && failures.length < mostFailures; id = unread.shift()) {
       if (this.#stopping) return;
       try {
-        await this.#readContent(id, organization, false);
+        await read(id);
       } catch (error) {
         if (failedAs(error, 'busy')) {
           unread.push(id);
@@ -167,10 +174,44 @@ export class Snapshot {
     return { ...read.listed, content, stale: false };
   }
 
+  async #readQueue(id: string): Promise<void> {
+    const { source, store, clock } = this.#ports;
+    const readAt = clock.now();
+    const content = await source.readQueue(id);
+    // One that is gone is missing from the next list.
+    if (content) await store.saveQueue(id, content, readAt);
+  }
+
+  /** Nothing tells when they change, so that every refresh reads those that a queue asks for. */
+  async #readDynamicSkills(): Promise<void> {
+    const { source, store, clock } = this.#ports;
+    const organization = await store.load();
+    if (!organization || this.#stopping) return;
+    const readAt = clock.now();
+    const values = new Map<string, DynamicSkillValues>();
+    for (const id of requiredDynamicSkills(organization)) {
+      const skill = organization.skills.get(id);
+      const read = skill && (await source.readDynamicSkill(skill));
+      if (read) values.set(id, read);
+    }
+    if (values.size > 0 || organization.dynamicSkills.size > 0) await store.saveDynamicSkills(values, readAt);
+  }
+
   #isYoung({ asOf }: Organization): boolean {
     return this.#ports.clock.now() - asOf < staleAfter;
   }
 }
+
+const unreadOf = (entities: ReadonlyMap<string, { id: string; stale: boolean }>) =>
+  [...entities.values()].filter(({ stale }) => stale).map(({ id }) => id);
+
+const requiredDynamicSkills = ({ queues }: Organization): Set<string> =>
+  new Set(
+    [...queues.values()]
+      .flatMap(({ content }) => content?.requirements ?? [])
+      .filter(({ dynamicSkill }) => dynamicSkill)
+      .map(({ skillId }) => skillId),
+  );
 
 const isRead = ({ skillProfiles }: Organization) => [...skillProfiles.values()].every(({ stale }) => !stale);
 

@@ -1,22 +1,21 @@
-import type { AgentList, EditPolicy, SkillProfileList, SkillProfileView } from '../../shared/api.ts';
+import type { AgentList, SkillProfileList, SkillProfileView } from '../../shared/api.ts';
 import { listSkillValues } from '../../shared/skill-values.ts';
 import type { Scope, Session } from '../identity/session.ts';
-import { explain, refusalOfValues } from './editable.ts';
+import { explain, isProtectedFrom, refusalOfAgent, refusalOfProfile, type Grounds } from './editable.ts';
 import {
   effectiveProfile,
   isInScope,
-  profileUses,
-  useOf,
+  nobody,
+  useWithin,
   type Organization,
-  type ProfileUse,
   type SkillProfile,
 } from './organization.ts';
 
 const byName = (one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name, 'en');
 
 /** The profiles that this person may see, with what he may do with each. */
-export function viewSkillProfiles(session: Session, policy: EditPolicy, organization: Organization): SkillProfileList {
-  const uses = profileUses(organization, session.scope);
+export function viewSkillProfiles(session: Session, grounds: Grounds): SkillProfileList {
+  const { organization, policy } = grounds;
   const visible = [...organization.skillProfiles.values()].filter(({ id }) =>
     session.scope.skillProfileIds.includes(id),
   );
@@ -34,21 +33,17 @@ export function viewSkillProfiles(session: Session, policy: EditPolicy, organiza
         skillType,
         active,
         enumSkillValues,
+        ...(isProtectedFrom(session, policy, id) && { protected: true as const }),
       }))
       .sort(byName),
-    skillProfiles: visible
-      .map((profile) => viewSkillProfile(session, policy, profile, useOf(uses, profile.id)))
-      .sort(byName),
+    skillProfiles: visible.map((profile) => viewSkillProfile(session, grounds, profile)).sort(byName),
   };
 }
 
-export function viewSkillProfile(
-  session: Session,
-  policy: EditPolicy,
-  profile: SkillProfile,
-  use: ProfileUse,
-): SkillProfileView {
-  const refusal = refusalOfValues(session, policy, profile.id, use);
+/** Editable although some of its skills may be protected: those are marked in the list of skills. */
+export function viewSkillProfile(session: Session, grounds: Grounds, profile: SkillProfile): SkillProfileView {
+  const refusal = refusalOfProfile(session, grounds, profile.id);
+  const use = useWithin(session.scope, grounds.holders.get(profile.id) ?? nobody);
   return {
     id: profile.id,
     name: profile.name,
@@ -61,12 +56,14 @@ export function viewSkillProfile(
 }
 
 /** The active users of this person's teams. */
-export function viewAgents(session: Session, organization: Organization): AgentList {
-  const { scope, rights } = session;
+export function viewAgents(session: Session, grounds: Grounds): AgentList {
+  const { scope } = session;
+  const { organization } = grounds;
   const agents = [...organization.users.values()]
     .filter((user) => user.active && isInScope(scope, user))
     .map((user) => {
       const effective = effectiveProfile(organization, user);
+      const refusal = refusalOfAgent(session, grounds, user);
       return {
         id: user.id,
         name: user.name,
@@ -74,8 +71,8 @@ export function viewAgents(session: Session, organization: Organization): AgentL
         skillProfileId: user.skillProfileId,
         effectiveSkillProfileId: effective.skillProfileId,
         source: effective.source,
-        editable: rights.assignments,
-        ...(!rights.assignments && { reason: explain('no-reskill-permission') }),
+        editable: refusal === undefined,
+        ...(refusal && { reason: explain(refusal) }),
       };
     });
   return { asOf: new Date(organization.asOf).toISOString(), agents: agents.sort(byName) };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { people, skillProfileIds } from '../simulator/standard-organization.ts';
+import type { Change } from '../../shared/change.ts';
+import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
 import { Skilldesk, type Supervisor } from './skilldesk.ts';
 
 const { billingSpecialist, supportExpert, salesHunter } = skillProfileIds;
@@ -62,6 +63,23 @@ test('an agent outside the supervisor’s teams and one who does not exist are r
   expect(items.map(({ outcome, rule, diff }) => ({ outcome, rule, diff }))).toEqual(
     Array.from({ length: 2 }, () => ({ outcome: 'refused', rule: 'not-found', diff: [] })),
   );
+});
+
+test('an edit that claims to come from a profile he may not read shows nothing of that profile', async () => {
+  skilldesk.webex.faults.push({ method: 'GET', path: `/user/${agent}`, status: 429, headers: { 'Retry-After': '3' } });
+
+  const { status, body } = await nadia.post({
+    edits: [{ userId: agent, fromSkillProfileId: salesHunter, toSkillProfileId: supportExpert }],
+    reason: 'curious',
+  });
+
+  expect(status).toBe(202);
+  const ofSales = skilldesk.webex.organization.skillProfiles.get(salesHunter)?.activeSkills ?? [];
+  const ownSkills = ofSales
+    .filter(({ skillId }) => JSON.stringify(body).includes(skillId))
+    .map(({ skillId }) => skillId);
+  expect(ownSkills).toEqual([skillIds.english]);
+  expect((await nadia.ended(body as Change)).items).toMatchObject([{ outcome: 'conflict', diff: [] }]);
 });
 
 test('a profile that the supervisor may not read cannot be given to an agent', async () => {

@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject } from 'vitest';
 import { compose, type Skilldesk as ComposedSkilldesk } from '../../server/compose.ts';
+import { custodyCommands } from '../../server/compose-commands.ts';
 import { readConfig } from '../../server/config.ts';
 import { openLog } from '../../server/log.ts';
 import type { Pauses } from '../../server/changes/road.ts';
 import type { AgentList, SessionGranted, SkillProfileList, SkillProfileView } from '../../shared/api.ts';
 import { isFinal, type Change } from '../../shared/change.ts';
+import { defaultPolicy, type Policy } from '../../shared/policy.ts';
 import { officialOpenapi } from '../contract/official-openapi.ts';
 import { checkRequests } from '../contract/request-conformance.ts';
 import { createDatabase } from '../postgres/postgres-server.ts';
@@ -82,9 +84,22 @@ export class Skilldesk {
     return { url, stop: () => replica.stop() };
   }
 
+  /** As an operator does it while servers run, by the command line; what is left out is the default. */
+  async importPolicy(policy: Partial<Policy>): Promise<void> {
+    const operator = await custodyCommands.open(this.#config());
+    await operator.commands.importPolicy?.({ ...defaultPolicy, ...policy });
+    await operator.close();
+  }
+
   #compose() {
+    const config = this.#config();
+    const log = openLog(config.logLevel, { write: (line) => this.said.push(line) });
+    return compose(config, log, { ...shortPauses, ...this.#options.pauses });
+  }
+
+  #config() {
     const { serviceApp } = this.webex.credentials;
-    const config = readConfig({
+    return readConfig({
       DATABASE_URL: this.#databaseUrl,
       ...(this.#databaseUrl.startsWith('postgres') && { VAULT_KEYS: vaultKeys }),
       WXCC_ORG_ID: this.webex.organization.id,
@@ -96,8 +111,6 @@ export class Skilldesk {
       LOG_LEVEL: 'trace',
       ...this.#options.environment,
     });
-    const log = openLog(config.logLevel, { write: (line) => this.said.push(line) });
-    return compose(config, log, { ...shortPauses, ...this.#options.pauses });
   }
 
   /** Ends the process cleanly; the database stays. */
@@ -123,6 +136,15 @@ export class Skilldesk {
     const text = await response.text();
     this.said.push(JSON.stringify([...response.headers]), url.endsWith('/api/session') ? withoutToken(text) : text);
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  /** Queues are read last: until then a preview calls them unknown. */
+  async whenQueuesAreRead(): Promise<void> {
+    const requested = () => this.webex.requests.filter(({ path }) => /contact-service-queue\/[^/]+$/.test(path)).length;
+    for (let before = -1; requested() === 0 || requested() !== before;) {
+      before = requested();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
   }
 
   async signIn(ciUserId: string): Promise<Supervisor> {

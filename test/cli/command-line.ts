@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { WebexAuthorize } from '../../server/adapters/webex/webex-authorize.ts';
 import { WebexProbes } from '../../server/adapters/webex/webex-probes.ts';
-import type { Commands, ExitCode, Surroundings } from '../../server/cli/command.ts';
+import type { Commands, CommandSource, ExitCode, Surroundings } from '../../server/cli/command.ts';
 import { LoopbackCallback } from '../../server/cli/loopback-callback.ts';
 import { run } from '../../server/cli/run.ts';
 import type { CandidateCredential } from '../../server/onboarding/ports.ts';
@@ -11,6 +11,8 @@ import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-sim
 
 interface Around {
   commands?: Partial<Commands>;
+  /** Instead of `commands`: where they really come from. */
+  custody?: CommandSource;
   variables?: Record<string, string>;
   /** What is typed, in order. */
   typed?: string[];
@@ -71,7 +73,7 @@ export class CommandLine {
           return Promise.resolve(text ? new Secret(text) : undefined);
         },
       },
-      custody: {
+      custody: around.custody ?? {
         offers: new Set(Object.keys(commands) as (keyof Commands)[]),
         open: () => Promise.resolve({ commands, close: () => Promise.resolve() }),
       },

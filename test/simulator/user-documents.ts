@@ -37,3 +37,13 @@ export function userDocument(world: World, user: User, include: Record<string, s
     ...(include['includeSkillDetails'] === 'true' ? { dynamicSkills: dynamicSkillDocuments(world, user) } : {}),
   };
 }
+
+/** Whoever has a dynamic skill, each with his value of it. */
+export function usersWithDynamicSkill(world: World, skillId: string): Json[] {
+  return [...world.organization.users.values()].flatMap((user) => {
+    const { organizationId, id, firstName, lastName, email } = user;
+    return dynamicSkillDocuments(world, user)
+      .filter((assigned) => assigned['skillId'] === skillId)
+      .map((dynamicSkill) => ({ organizationId, id, firstName, lastName, email, dynamicSkill }));
+  });
+}

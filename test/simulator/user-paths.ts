@@ -1,11 +1,11 @@
 import { Router } from 'express';
 import { bulkAnswer, bulkItems } from './bulk-answer.ts';
 import { callerOf } from './caller.ts';
-import { bareList, listAnswer, queryOf, type Listing } from './list-answer.ts';
+import { bareList, listAnswer, pageAnswer, queryOf, type Listing } from './list-answer.ts';
 import type { User } from './organization.ts';
 import { usersBySkillRequirements } from './skill-requirement-match.ts';
 import type { AccessToken } from './token-store.ts';
-import { userDocument } from './user-documents.ts';
+import { userDocument, usersWithDynamicSkill } from './user-documents.ts';
 import { patchedUser } from './user-patch.ts';
 import { hasPermission, supervisedUsers } from './user-profile-access.ts';
 import { oldUserProfileDocument, userProfileDocument } from './user-profile-documents.ts';
@@ -71,6 +71,10 @@ export function userPaths(world: World): Router {
   });
   routes.post('/user/fetch-by-skill-requirements', (request, response) => {
     response.json(usersBySkillRequirements(world, request));
+  });
+
+  routes.get('/user/by-dynamic-skill-id/:skillId', (request, response) => {
+    response.json(pageAnswer(world, request, usersWithDynamicSkill(world, request.params.skillId)));
   });
 
   routes.get('/v2/user/by-ci-user-id/:id', (request, response) => {

@@ -60,7 +60,7 @@ class Surroundings {
       user: { id: 'u1', name: 'Sam', email: 'sam@example.com', role: 'supervisor', mayEdit: true },
       organizationId: 'org',
       scope: { teams: [], agents: 3, skillProfiles: 2 },
-      policy: { edit: 'strict' },
+      policy: { edit: 'strict', protectedSkills: [], stage: 'all', mayWrite: true },
     });
   }
 }

@@ -26,7 +26,7 @@ function apiAnswered(...answers: Answer[]) {
         user: { id: 'u1', name: 'Sam', email: 'sam@example.com', role: 'supervisor', mayEdit: true },
         organizationId: 'org',
         scope: { teams: [], agents: 0, skillProfiles: 0 },
-        policy: { edit: 'strict' },
+        policy: { edit: 'strict', protectedSkills: [], stage: 'all', mayWrite: true },
       });
     },
     askDesktop: () => Promise.resolve(undefined),

@@ -1,5 +1,4 @@
-import type { AgentList, AgentView, SkillProfileList, SkillProfileView } from '../../shared/api.ts';
-import type { Skill } from '../../shared/skill.ts';
+import type { AgentList, AgentView, SkillProfileList, SkillProfileView, SkillView } from '../../shared/api.ts';
 import { asProblem, isAbort, type ApiProblem } from '../api/api-problem.ts';
 import type { Answer } from '../api/backend-client.ts';
 import { Observable } from '../observable.ts';
@@ -32,7 +31,7 @@ export class Organization extends Observable {
   readonly #around: OrganizationSurroundings;
   #profiles: Loaded<SkillProfileList> = {};
   #agents: Loaded<AgentList> = {};
-  #skillsById = new Map<string, Skill>();
+  #skillsById = new Map<string, SkillView>();
   #profilesById = new Map<string, SkillProfileView>();
   #agentsById = new Map<string, AgentView>();
   #running = false;
@@ -57,7 +56,7 @@ export class Organization extends Observable {
     return this.#reading !== undefined;
   }
 
-  skill = (id: string): Skill | undefined => this.#skillsById.get(id);
+  skill = (id: string): SkillView | undefined => this.#skillsById.get(id);
   profile = (id: string): SkillProfileView | undefined => this.#profilesById.get(id);
   agent = (id: string): AgentView | undefined => this.#agentsById.get(id);
 

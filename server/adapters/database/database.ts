@@ -7,12 +7,20 @@ import type { Log } from '../../log.ts';
 import * as initial from './migrations/0001-initial.ts';
 import * as credentials from './migrations/0002-credentials.ts';
 import * as identity from './migrations/0004-identity.ts';
+import * as policies from './migrations/0005-policies.ts';
+import * as previews from './migrations/0007-previews.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
 
-const migrations = { '0001-initial': initial, '0002-credentials': credentials, '0004-identity': identity };
+const migrations = {
+  '0001-initial': initial,
+  '0002-credentials': credentials,
+  '0004-identity': identity,
+  '0005-policies': policies,
+  '0007-previews': previews,
+};
 
 /**
  * Opens the database and brings its tables up to date: `file:` is SQLite, readable by its owner only, `postgres:` PostgreSQL, where several

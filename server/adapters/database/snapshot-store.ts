@@ -1,10 +1,14 @@
 import type { Transaction } from 'kysely';
-import type { Skill } from '../../../shared/skill.ts';
+import type { Skill, SkillValue } from '../../../shared/skill.ts';
 import { listSkillValues, skillValues, type SkillWithValue } from '../../../shared/skill-values.ts';
 import type {
+  DynamicSkillValues,
   ListedProfile,
+  ListedQueue,
   Organization,
   ProfileContent,
+  Queue,
+  QueueContent,
   SkillProfile,
   Team,
   User,
@@ -15,6 +19,8 @@ import type { EntityKind, Tables } from './tables.ts';
 
 /** SQLite binds at most 32,766 parameters in one statement. */
 const rowsAtOnce = 1000;
+/** Their content is not in the lists. */
+const readApart = new Set<EntityKind>(['skill-profile', 'queue']);
 
 interface Entity {
   id: string;
@@ -53,38 +59,17 @@ export class DatabaseSnapshot implements SnapshotStore {
     return new Map(skills.map((skill) => [skill.id, skill]));
   }
 
-  async saveLists({
-    asOf,
-    skills,
-    teams,
-    users,
-    skillProfiles,
-  }: Parameters<SnapshotStore['saveLists']>[0]): Promise<void> {
+  async saveLists(lists: Parameters<SnapshotStore['saveLists']>[0]): Promise<void> {
+    const { asOf } = lists;
+    const entities: [EntityKind, Entity[]][] = [
+      ['skill', lists.skills.map(({ stamp, ...body }) => ({ id: body.id, stamp, body }))],
+      ['team', lists.teams.map((body) => ({ id: body.id, stamp: '', body }))],
+      ['user', lists.users.map((body) => ({ id: body.id, stamp: '', body }))],
+      ['skill-profile', lists.skillProfiles.map((body) => ({ id: body.id, stamp: body.stamp, body }))],
+      ['queue', lists.queues.map((body) => ({ id: body.id, stamp: body.stamp, body }))],
+    ];
     await this.#database.transaction().execute(async (transaction) => {
-      await this.#replace(
-        transaction,
-        'skill',
-        skills.map(({ stamp, ...body }) => ({ id: body.id, stamp, body })),
-        asOf,
-      );
-      await this.#replace(
-        transaction,
-        'team',
-        teams.map((body) => ({ id: body.id, stamp: '', body })),
-        asOf,
-      );
-      await this.#replace(
-        transaction,
-        'user',
-        users.map((body) => ({ id: body.id, stamp: '', body })),
-        asOf,
-      );
-      await this.#replace(
-        transaction,
-        'skill-profile',
-        skillProfiles.map((body) => ({ id: body.id, stamp: body.stamp, body })),
-        asOf,
-      );
+      for (const [kind, rows] of entities) await this.#replace(transaction, kind, rows, asOf);
       await transaction
         .insertInto('snapshots')
         .values({ organization_id: this.#organizationId, as_of: asOf, changed: 1 })
@@ -94,6 +79,27 @@ export class DatabaseSnapshot implements SnapshotStore {
             .doUpdateSet(({ eb }) => ({ as_of: asOf, changed: eb('snapshots.changed', '+', 1) })),
         )
         .execute();
+    });
+  }
+
+  async saveQueue(id: string, content: QueueContent, readAt: number): Promise<void> {
+    await this.#database.transaction().execute(async (transaction) => {
+      await transaction
+        .updateTable('snapshot_entities')
+        .set({ content: JSON.stringify(content), is_stale: 0, learned_at: readAt })
+        .where('organization_id', '=', this.#organizationId)
+        .where('kind', '=', 'queue')
+        .where('id', '=', id)
+        .execute();
+      await this.#count(transaction);
+    });
+  }
+
+  async saveDynamicSkills(values: ReadonlyMap<string, DynamicSkillValues>, readAt: number): Promise<void> {
+    const entities = [...values].map(([id, byUser]) => ({ id, stamp: '', body: { id, values: [...byUser] } }));
+    await this.#database.transaction().execute(async (transaction) => {
+      await this.#replace(transaction, 'dynamic-skill', entities, readAt);
+      await this.#count(transaction);
     });
   }
 
@@ -192,8 +198,7 @@ export class DatabaseSnapshot implements SnapshotStore {
         stamp,
         body: JSON.stringify(body),
         content: known?.content ?? null,
-        // Only profiles have content that is read apart from the lists.
-        is_stale: kind !== 'skill-profile' ? 0 : known?.stamp === stamp ? known.is_stale : 1,
+        is_stale: !readApart.has(kind) ? 0 : known?.stamp === stamp ? known.is_stale : 1,
         learned_at: known?.learned_at ?? 0,
       };
     });
@@ -215,11 +220,13 @@ export class DatabaseSnapshot implements SnapshotStore {
   }
 
   async #readEntities(): Promise<Omit<Organization, 'asOf'>> {
-    const [skills, teams, users, profiles] = await Promise.all([
+    const [skills, teams, users, profiles, queues, dynamicSkills] = await Promise.all([
       this.#rows('skill'),
       this.#rows('team'),
       this.#rows('user'),
       this.#rows('skill-profile'),
+      this.#rows('queue'),
+      this.#rows('dynamic-skill'),
     ]);
     const bodies = <Body extends { id: string }>(rows: { body: string }[]) =>
       new Map(rows.map(({ body }) => JSON.parse(body) as Body).map((body) => [body.id, body]));
@@ -228,6 +235,8 @@ export class DatabaseSnapshot implements SnapshotStore {
       teams: bodies<Team>(teams),
       users: bodies<User>(users),
       skillProfiles: new Map(profiles.map(profileOf).map((profile) => [profile.id, profile])),
+      queues: new Map(queues.map(queueOf).map((queue) => [queue.id, queue])),
+      dynamicSkills: new Map(dynamicSkills.map(dynamicSkillOf)),
     };
   }
 
@@ -248,4 +257,14 @@ function profileOf(row: { body: string; content: string | null; is_stale: number
   if (row.content === null) return profile;
   const { revision, values } = JSON.parse(row.content) as { revision: string; values: SkillWithValue[] };
   return { ...profile, content: { revision, values: skillValues(values) } };
+}
+
+function queueOf(row: { body: string; content: string | null; is_stale: number }): Queue {
+  const queue = { ...(JSON.parse(row.body) as ListedQueue), stale: row.is_stale === 1 };
+  return row.content === null ? queue : { ...queue, content: JSON.parse(row.content) as QueueContent };
+}
+
+function dynamicSkillOf({ body }: { body: string }): [string, DynamicSkillValues] {
+  const { id, values } = JSON.parse(body) as { id: string; values: [string, SkillValue][] };
+  return [id, new Map(values)];
 }

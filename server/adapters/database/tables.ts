@@ -49,6 +49,7 @@ export interface Tables {
     change_id: string;
     created_at: number;
   };
+  previews: { id: string; person_id: string; edits_hash: string; reach: string; expires_at: number };
   credentials: {
     id: string;
     organization_id: string;
@@ -81,6 +82,7 @@ export interface Tables {
   };
   token_sets: TokenSetRow;
   orphaned_token_sets: TokenSetRow;
+  policies: { organization_id: string; version: number; body: string; changed_by: string; changed_at: number };
   signing_keys: {
     organization_id: string;
     generation: number;
@@ -107,4 +109,4 @@ interface TokenSetRow {
   scopes: string | null;
 }
 
-export type EntityKind = 'skill' | 'team' | 'user' | 'skill-profile';
+export type EntityKind = 'skill' | 'team' | 'user' | 'skill-profile' | 'queue' | 'dynamic-skill';

@@ -1,9 +1,24 @@
 import { z } from 'zod';
 import { skillTypes, type Skill } from '../../../shared/skill.ts';
 import type { SkillValues } from '../../../shared/skill-values.ts';
-import type { ListedProfile, Team, User } from '../../skill-profiles/organization.ts';
+import type {
+  DynamicSkillValues,
+  ListedProfile,
+  ListedQueue,
+  QueueContent,
+  Team,
+  User,
+} from '../../skill-profiles/organization.ts';
 import type { OrganizationSource, StampedSkill } from '../../skill-profiles/ports.ts';
 import { failedAs } from '../../upstream-error.ts';
+import {
+  dynamicValueOf,
+  listedQueue,
+  QueueDocument,
+  QueueItem,
+  queueContent,
+  UserWithDynamicSkill,
+} from './queue-document.ts';
 import type { RequestWindow } from './request-window.ts';
 import { SkillProfileDocument, valuesOf } from './skill-profile-document.ts';
 import type { AdminWebex, WebexAnswer, WebexCall } from './webex-http.ts';
@@ -118,6 +133,29 @@ export class WebexOrganization implements OrganizationSource {
       if (failedAs(error, 'not-found')) return undefined;
       throw error;
     }
+  }
+
+  async listQueues(): Promise<ListedQueue[]> {
+    const items = await readAllPages(this.#call, `${this.#root}/v2/contact-service-queue`, {}, QueueItem);
+    return items.flatMap((item) => listedQueue(item, stampOf(item)) ?? []);
+  }
+
+  async readQueue(id: string): Promise<QueueContent | undefined> {
+    try {
+      const call = { method: 'GET', path: `${this.#root}/contact-service-queue/${id}` } as const;
+      return queueContent((await this.#call(call, QueueDocument)).body);
+    } catch (error) {
+      if (failedAs(error, 'not-found')) return undefined;
+      throw error;
+    }
+  }
+
+  async readDynamicSkill(skill: Skill): Promise<DynamicSkillValues | undefined> {
+    const path = `${this.#root}/user/by-dynamic-skill-id/${skill.id}`;
+    const users = await readAllPages(this.#call, path, {}, UserWithDynamicSkill);
+    const values = users.map(({ id, dynamicSkill }) => [id, dynamicValueOf(dynamicSkill, skill)] as const);
+    const known = values.flatMap(([id, value]) => (value === undefined ? [] : [[id, value] as const]));
+    return known.length === values.length ? new Map(known) : undefined;
   }
 
   async #readSkill(id: string): Promise<z.output<typeof SkillItem>> {

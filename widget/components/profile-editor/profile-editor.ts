@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { SkillProfileView } from '../../../shared/api.ts';
+import type { SkillProfileView, SkillView } from '../../../shared/api.ts';
 import { skillValues } from '../../../shared/skill-values.ts';
 import type { Skill, SkillValue } from '../../../shared/skill.ts';
 import { Consumed } from '../../consumed.ts';
@@ -92,9 +92,11 @@ export class ProfileEditor extends LitElement {
     `;
   }
 
-  #others(present: ReadonlySet<string>): Skill[] {
+  #others(present: ReadonlySet<string>): SkillView[] {
     const skills = this.#organization.value.profiles.value?.skills ?? [];
-    const others = skills.filter((skill) => skill.active && !present.has(skill.id) && firstValue(skill) !== undefined);
+    const others = skills.filter(
+      (skill) => skill.active && !skill.protected && !present.has(skill.id) && firstValue(skill) !== undefined,
+    );
     return byName(others, ({ name }) => name, this.#localize.words.locale);
   }
 

@@ -42,10 +42,13 @@ export class SkillRow extends LitElement {
               ? html`<span class="mark">${this.#localize.words.text('skill.inactive')}</span>`
               : nothing
           }
+          ${
+            skill?.protected ? html`<span class="mark">${this.#localize.words.text('skill.protected')}</span>` : nothing
+          }
         </div>
         <div class="input">${this.#input(unsaved)}</div>
         ${unsaved ? html`<div class="marks">${this.#marks(unsaved)}</div>` : nothing}
-        <div class="actions">${this.editable ? this.#actions(unsaved) : nothing}</div>
+        <div class="actions">${this.editable && (unsaved || !skill?.protected) ? this.#actions(unsaved) : nothing}</div>
       </div>
     `;
   }
@@ -54,7 +57,7 @@ export class SkillRow extends LitElement {
     const skill = this.#organization.value.skill(this.skillId);
     const value = unsaved ? unsaved.mine : this.saved;
     if (value === null) return html`<span class="removed weak">${this.#valueName(this.saved)}</span>`;
-    if (!this.editable || !skill) return this.#valueName(value);
+    if (!this.editable || !skill || skill.protected) return this.#valueName(value);
     return html`
       <skilldesk-skill-input
         .skill=${skill}

@@ -1,0 +1,30 @@
+import type { Rule } from '../../shared/change.ts';
+import { isAssignment, type Edit } from '../../shared/edit.ts';
+import type { Session } from '../identity/session.ts';
+import { refusalOf, refusalOfEffect, type Grounds } from '../skill-profiles/editable.ts';
+import type { Organization } from '../skill-profiles/organization.ts';
+import { assignedProfile, type Standing } from './ports.ts';
+
+/** Why an item that was accepted must not be sent any more: its object is gone, or the person may no longer do it. */
+export function lossOf(authority: Session, grounds: Grounds, edit: Edit): Rule | undefined {
+  if (!refusalOf(authority, grounds, edit)) return undefined;
+  return isThere(grounds.organization, edit) ? 'rights-lost' : 'not-found';
+}
+
+/** What an agent really has may be another profile than the snapshot's, and to take that from him may change a protected skill. */
+export function refusalOfStanding(
+  authority: Session,
+  grounds: Grounds,
+  edit: Edit,
+  { values }: Standing,
+): Rule | undefined {
+  if (!isAssignment(edit)) return undefined;
+  const now = values.get(assignedProfile);
+  return refusalOfEffect(authority, grounds, edit, typeof now === 'string' ? now : null);
+}
+
+function isThere({ users, skillProfiles }: Organization, edit: Edit): boolean {
+  if (!isAssignment(edit)) return skillProfiles.has(edit.skillProfileId);
+  const { userId, toSkillProfileId: to } = edit;
+  return users.has(userId) && (to === null || skillProfiles.has(to));
+}

@@ -1,0 +1,130 @@
+import * as z from 'zod/mini';
+import type { EditPolicy, Policy } from '../../shared/policy.ts';
+import { defaultPolicy } from '../../shared/policy.ts';
+import { Policy as PolicySchema } from '../../shared/policy-schemas.ts';
+import { AppError } from '../app-error.ts';
+import type { CurrentPolicy } from './current-policy.ts';
+import type { KnownIds, PolicyStore, StoredPolicy } from './ports.ts';
+
+export interface PolicyPorts {
+  store: PolicyStore;
+  current: CurrentPolicy;
+  known: KnownIds;
+}
+
+export interface ExportedPolicy {
+  policy: Policy;
+  /** 0: nobody ever set one, and these are the defaults. */
+  version: number;
+  changed?: Pick<StoredPolicy, 'changedBy' | 'changedAt'>;
+  /** EDIT_POLICY holds instead of the policy's `edit`. */
+  editByEnvironment?: EditPolicy;
+}
+
+export interface ImportedPolicy {
+  version: number;
+  /** What was taken as it is, and may be a mistake. */
+  warnings: string[];
+}
+
+interface Fault {
+  path: string;
+  detail: string;
+}
+
+export async function exportPolicy({ store, current }: PolicyPorts): Promise<ExportedPolicy> {
+  const { editByEnvironment } = current;
+  const environment = editByEnvironment === undefined ? {} : { editByEnvironment };
+  const stored = await store.read();
+  if (!stored) return { policy: defaultPolicy, version: 0, ...environment };
+  const { policy, version, changedBy, changedAt } = stored;
+  return { policy, version, changed: { changedBy, changedAt }, ...environment };
+}
+
+/**
+ * Puts a whole policy in the place of the one in force. A protected skill that does not exist is a fault, as it would protect nothing;
+ * an unknown person or team is a warning, as naming it lets nobody in.
+ * @throws AppError `bad-request` that names every fault by its path
+ */
+export async function importPolicy(
+  { store, current, known }: PolicyPorts,
+  input: unknown,
+  changedBy: string,
+): Promise<ImportedPolicy> {
+  const parsed = z.safeParse(PolicySchema, input);
+  if (!parsed.success) throw refused(parsed.error.issues.flatMap((issue) => faultsOf(issue, input)));
+  const { protectedSkills, stage } = parsed.data;
+  const named = typeof stage === 'object' ? stage.named : { persons: [], teams: [] };
+  const ids = await known();
+  const asOf = ids && new Date(ids.asOf).toISOString();
+  const faults = unknownAmong(
+    protectedSkills,
+    ids?.skills,
+    'protectedSkills',
+    `is no skill of the organization as it was read at ${asOf ?? ''}, and would protect nothing. Correct the id; if the skill is newer than that, open Skilldesk once, so that Webex is read again`,
+  );
+  if (faults.length > 0) throw refused(faults);
+
+  const { version } = await store.replace(parsed.data, changedBy);
+  await current.inForce();
+  if (!ids) {
+    return {
+      version,
+      warnings: ['Webex was not read yet, so no id in this policy could be checked. Import it again later.'],
+    };
+  }
+  const lower = named.persons.map((id) => id.toLowerCase());
+  const warnings = [
+    ...unknownAmong(lower, ids.persons, 'stage.named.persons', 'is no user of the contact center'),
+    ...unknownAmong(named.teams, ids.teams, 'stage.named.teams', 'is no team of the contact center'),
+  ].map(({ path, detail }) => `${path}: ${detail} as it was read at ${asOf ?? ''}; it lets nobody write.`);
+  return { version, warnings };
+}
+
+function unknownAmong(
+  named: readonly string[],
+  known: ReadonlySet<string> | undefined,
+  path: string,
+  detail: string,
+): Fault[] {
+  return named.flatMap((id, at) =>
+    known && !known.has(id) ? [{ path: `${path}.${at}`, detail: `${id} ${detail}` }] : [],
+  );
+}
+
+function faultsOf(issue: z.core.$ZodIssue, input: unknown): Fault[] {
+  if (issue.code === 'invalid_union') {
+    // The branch that got further than the form of the whole is the one that was meant.
+    const meant = issue.errors.find((branch) =>
+      branch.some(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'),
+    );
+    if (meant) {
+      return meant.flatMap((inner) => faultsOf({ ...inner, path: [...issue.path, ...inner.path] }, input));
+    }
+  }
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      path: [...issue.path, JSON.stringify(key)].join('.'),
+      detail: 'is not known to this version of Skilldesk. Take it out',
+    }));
+  }
+  const missing = issue.path.length > 0 && valueAt(input, issue.path) === undefined;
+  const detail = missing
+    ? 'is missing, and a policy is imported whole. Export the one in force, and change that'
+    : issue.message;
+  return [{ path: issue.path.join('.') || 'the policy', detail }];
+}
+
+const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    input,
+  );
+
+const refused = (errors: Fault[]) =>
+  new AppError(
+    'bad-request',
+    ['The policy was not changed:', ...errors.map(({ path, detail }) => `  ${path}: ${detail}.`)].join('\n'),
+    { errors },
+  );

@@ -1,0 +1,29 @@
+import type { Policy } from '../../shared/policy.ts';
+
+/** A policy that somebody set; until then there is none, and the defaults hold. */
+export interface StoredPolicy {
+  policy: Policy;
+  /** Counts the changes. */
+  version: number;
+  changedBy: string;
+  /** Milliseconds of the epoch. */
+  changedAt: number;
+}
+
+export interface PolicyStore {
+  read(): Promise<StoredPolicy | undefined>;
+  /** Replaces the whole policy in one statement; of two at once the later one stands. */
+  replace(policy: Policy, changedBy: string): Promise<StoredPolicy>;
+}
+
+/** Ids that a policy may name, as the organization was last read; undefined when it never was. */
+export type KnownIds = () => Promise<
+  | {
+      asOf: number;
+      skills: ReadonlySet<string>;
+      teams: ReadonlySet<string>;
+      /** In Common Identity, in small letters. */
+      persons: ReadonlySet<string>;
+    }
+  | undefined
+>;

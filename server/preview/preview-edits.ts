@@ -1,0 +1,189 @@
+import type { SkillDifference } from '../../shared/diff.ts';
+import { isAssignment, type Edit } from '../../shared/edit.ts';
+import type { PreviewItem, PreviewWarning, QueueEffect } from '../../shared/preview.ts';
+import type { Rule } from '../../shared/change.ts';
+import { operatorOf } from '../../shared/queue-match.ts';
+import type { Scope } from '../identity/session.ts';
+import { explain } from '../skill-profiles/editable.ts';
+import { isInScope, type Organization, type Queue, type User } from '../skill-profiles/organization.ts';
+import { countQueue, whyUncountable, type QueueCount, type Staffed } from './queue-counts.ts';
+import { differencesOf, Staffing } from './staffing.ts';
+
+/** Every active user of the organization, as it is and as it would be. */
+interface Everybody {
+  agents: readonly User[];
+  inScope: readonly boolean[];
+  before: Staffed;
+  after: Staffed;
+}
+
+/**
+ * What edits would do, in queue terms, as far as the snapshot tells. The edits count together; each item says what comes of it.
+ * `refusal` says why an edit would be refused: of a foreign or unknown target nothing else is said.
+ */
+export function previewEdits(
+  organization: Organization,
+  scope: Scope,
+  edits: readonly Edit[],
+  refusal: (edit: Edit) => Rule | undefined,
+): PreviewItem[] {
+  const rules = edits.map(refusal);
+  const seen = edits.filter((_, at) => rules[at] !== 'not-found');
+  const agents = [...organization.users.values()].filter(({ active }) => active);
+  const staffed = (staffing: Staffing) => ({ staffing, profiles: agents.map((agent) => staffing.profilesOf(agent)) });
+  const everybody: Everybody = {
+    agents,
+    inScope: agents.map((agent) => isInScope(scope, agent)),
+    before: staffed(new Staffing(organization)),
+    after: staffed(new Staffing(organization, seen)),
+  };
+  const queues = [...organization.queues.values()].sort(byName);
+  const counts = new Map(
+    queues
+      .filter(({ queueRoutingType }) => queueRoutingType === 'SKILL_BASED')
+      .map((queue) => [queue.id, countQueue(queue, organization, everybody)]),
+  );
+
+  return edits.map((edit, at): PreviewItem => {
+    const target = isAssignment(edit) ? { userId: edit.userId } : { skillProfileId: edit.skillProfileId };
+    const rule = rules[at];
+    const refused = (outsideScope: number) => (rule ? [{ code: rule, detail: explain(rule, { outsideScope }) }] : []);
+    if (rule === 'not-found') return { ...target, diff: [], agents: nobody, queues: [], warnings: refused(0) };
+
+    const diff = differencesOf(edit, everybody.before.staffing, everybody.after.staffing, organization);
+    const reached = indexesOf(edit, everybody);
+    const effects = queues.flatMap(
+      (queue) => effectOn(queue, counts.get(queue.id), { organization, everybody, reached, diff }) ?? [],
+    );
+    const reach = agentsOf(edit, everybody, reached);
+    return {
+      ...target,
+      diff: diff ?? [],
+      agents: reach,
+      queues: effects,
+      warnings: [...refused(reach.outsideScope), ...warningsOf(edit, organization, diff, effects)],
+    };
+  });
+}
+
+const nobody = { direct: 0, throughTeam: 0, outsideScope: 0 };
+
+const byName = (one: Queue, other: Queue) => one.name.localeCompare(other.name, 'en');
+
+/** Which agents an edit reaches: whose own or possible profile it edits, or the one whom it gives another. */
+function indexesOf(edit: Edit, { agents, before, after }: Everybody): number[] {
+  const isReached = isAssignment(edit)
+    ? (at: number) => agents[at]?.id === edit.userId
+    : (at: number) => [before, after].some(({ profiles }) => profiles[at]?.includes(edit.skillProfileId));
+  return agents.map((_, at) => at).filter(isReached);
+}
+
+function agentsOf(edit: Edit, { agents, inScope }: Everybody, reached: readonly number[]): PreviewItem['agents'] {
+  const mine = reached.filter((at) => inScope[at]);
+  const direct = mine.filter((at) => isAssignment(edit) || agents[at]?.skillProfileId === edit.skillProfileId).length;
+  return { direct, throughTeam: mine.length - direct, outsideScope: reached.length - mine.length };
+}
+
+interface Surroundings {
+  organization: Organization;
+  everybody: Everybody;
+  reached: readonly number[];
+  diff: SkillDifference[] | undefined;
+}
+
+/** Undefined: the edit does not touch the queue. */
+function effectOn(queue: Queue, count: QueueCount | undefined, surroundings: Surroundings): QueueEffect | undefined {
+  const { organization, diff } = surroundings;
+  if (diff?.length === 0) return undefined;
+  if (queue.queueRoutingType === 'TEAM_BASED') return effectByTeams(queue, surroundings);
+  if (count) return counted(queue, count, surroundings);
+  const why = whyUncountable(queue, organization);
+  const touched = new Set(diff?.map(({ skillId }) => skillId));
+  const isTouched = !diff || !queue.content?.requirements?.every(({ skillId }) => !touched.has(skillId));
+  return why && isTouched ? uncounted(queue, 'unknown', reasons[why]) : undefined;
+}
+
+function counted(queue: Queue, { before, after }: QueueCount, surroundings: Surroundings): QueueEffect | undefined {
+  const { everybody, reached } = surroundings;
+  const changed = reached.filter((at) => before[at] !== after[at]);
+  if (changed.length === 0) return undefined;
+  const moved = (from: string, to: string) =>
+    changed
+      .filter((at) => before[at] === from && after[at] === to && everybody.inScope[at])
+      .flatMap((at) => everybody.agents[at]?.id ?? []);
+  const how = (matches: readonly string[], which: string) => matches.filter((match) => match === which).length;
+  const reason = weakerBelow(queue, surroundings);
+  return {
+    id: queue.id,
+    name: queue.name,
+    effect: 'counted',
+    eligibleBefore: how(before, 'yes'),
+    eligibleAfter: how(after, 'yes'),
+    unclear: how(after, 'unclear'),
+    enter: moved('no', 'yes'),
+    leave: moved('yes', 'no'),
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+/** Its requirements stand in its flow, which no configuration tells; only whom it serves is certain. */
+function effectByTeams(queue: Queue, { everybody, reached }: Surroundings): QueueEffect {
+  const teams = new Set(reached.flatMap((at) => everybody.agents[at]?.teamIds ?? []));
+  if (!queue.content) return uncounted(queue, 'unknown', reasons['not-read']);
+  const serves = queue.content.teamIds.some((id) => teams.has(id));
+  return serves
+    ? uncounted(queue, 'unknown', 'Its skill requirements are set in its flow, which the configuration does not show.')
+    : uncounted(queue, 'not-served', 'It sends its contacts to none of the teams of these agents.');
+}
+
+const uncounted = ({ id, name }: Queue, effect: 'not-served' | 'unknown', reason: string): QueueEffect => ({
+  ...{ id, name, effect, reason },
+  ...{ eligibleBefore: null, eligibleAfter: null, unclear: null },
+  ...{ enter: [], leave: [] },
+});
+
+const reasons = {
+  'not-read': 'Skilldesk has not read what this queue requires yet.',
+  'requirement-not-understood': 'It has a requirement that Skilldesk does not understand.',
+  'dynamic-skill-not-read': 'It requires a dynamic skill, and who has it could not be read.',
+};
+
+/** For a requirement of “at most” a higher value is the weaker one: said where the edit touches such a skill. */
+function weakerBelow({ content }: Queue, { organization, diff }: Surroundings): string | undefined {
+  const limits = (content?.requirements ?? [])
+    .filter((requirement) => operatorOf(requirement) === 'at-most')
+    .filter(({ skillId }) => !diff || diff.some((difference) => difference.skillId === skillId))
+    .map(
+      ({ skillId, skillValue }) => `${organization.skills.get(skillId)?.name ?? 'a skill'} of at most ${skillValue}`,
+    );
+  return limits.length > 0 ? `It asks for ${limits.join(' and ')}: here a higher value is weaker.` : undefined;
+}
+
+function warningsOf(
+  edit: Edit,
+  { skillProfiles }: Organization,
+  diff: SkillDifference[] | undefined,
+  queues: readonly QueueEffect[],
+): PreviewWarning[] {
+  const warnings = queues
+    .filter(({ eligibleBefore, eligibleAfter }) => eligibleBefore !== null && eligibleBefore > 0 && eligibleAfter === 0)
+    .map(({ name, unclear }) => ({
+      code: 'queue-to-nobody',
+      detail: unclear
+        ? `Nobody would qualify for certain for ${name}; of ${unclear} agents it is not known.`
+        : `Nobody would qualify for ${name}.`,
+    }));
+  if (!diff) {
+    warnings.push({
+      code: 'not-known',
+      detail: 'What changes cannot be told: not everything was read, or teams differ.',
+    });
+  } else if (diff.length === 0) {
+    warnings.push({ code: 'no-effect', detail: 'Nothing would change.' });
+  }
+  const now = isAssignment(edit) ? undefined : skillProfiles.get(edit.skillProfileId)?.content?.revision;
+  if (!isAssignment(edit) && now !== undefined && now !== edit.revision) {
+    warnings.push({ code: 'changed-since', detail: 'Somebody changed this profile after you opened it.' });
+  }
+  return warnings;
+}

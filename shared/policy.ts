@@ -1,0 +1,48 @@
+/**
+ * Who must be in scope for the values of a profile to be edited: `strict` every user and team that has it · `acknowledge` the same until
+ * outside use can be acknowledged on a preview · `open` nobody.
+ */
+export type EditPolicy = 'strict' | 'acknowledge' | 'open';
+
+/**
+ * How far the roll-out is. `preview`: nobody writes, administrators included · `named`: a person who is named (by his id in Common Identity)
+ * writes within his whole scope; anybody else who supervises a named team writes what concerns named teams alone · `all`.
+ */
+export type Stage = 'preview' | { named: { persons: string[]; teams: string[] } } | 'all';
+
+export interface Limits {
+  /** Per person. */
+  sessionExchangesPerMinute: number;
+  /** Per person; a Change counts once, however many items it has. */
+  changesPerMinute: number;
+  /** Per address. */
+  refusedExchangesPerMinute: number;
+}
+
+/** What an organization lets its people do with Skilldesk. */
+export interface Policy {
+  edit: EditPolicy;
+  /** Ids of skills that only administrators may change. */
+  protectedSkills: string[];
+  stage: Stage;
+  limits: Limits;
+}
+
+/** What holds until somebody says otherwise. */
+export const defaultPolicy: Policy = {
+  edit: 'strict',
+  protectedSkills: [],
+  stage: 'all',
+  limits: { sessionExchangesPerMinute: 30, changesPerMinute: 60, refusedExchangesPerMinute: 20 },
+};
+
+/** The policy as the widget is told it: of a named stage, only whether it includes this person. */
+export interface PolicyView {
+  edit: EditPolicy;
+  protectedSkills: string[];
+  stage: 'preview' | 'named' | 'all';
+  /** False: at this stage nothing that this person asks for is written. */
+  mayWrite: boolean;
+}
+
+export const nameOfStage = (stage: Stage): PolicyView['stage'] => (typeof stage === 'object' ? 'named' : stage);

@@ -1,0 +1,42 @@
+import type { SkillDifference } from './diff.ts';
+
+/**
+ * What one edit does to one queue. `counted`: agents were counted · `not-served`: the queue sends its contacts to none of the teams concerned ·
+ * `unknown`: nobody can tell from the configuration, and `reason` says why. The numbers are null unless `counted`.
+ */
+export interface QueueEffect {
+  id: string;
+  name: string;
+  effect: 'counted' | 'not-served' | 'unknown';
+  /** Agents of the whole organization who qualify for certain, now and with all edits of the preview. */
+  eligibleBefore: number | null;
+  eligibleAfter: number | null;
+  /** Agents of whom it cannot be said whether they will qualify. */
+  unclear: number | null;
+  /** Agents in scope who begin to qualify, and who cease to, by this edit. */
+  enter: string[];
+  leave: string[];
+  reason?: string;
+}
+
+export interface PreviewWarning {
+  code: string;
+  detail: string;
+}
+
+/** What one edit would do. `agents` counts active users by how they have the profile; an assignment reaches the one it is for. */
+export interface PreviewItem {
+  skillProfileId?: string;
+  userId?: string;
+  diff: SkillDifference[];
+  agents: { direct: number; throughTeam: number; outsideScope: number };
+  queues: QueueEffect[];
+  warnings: PreviewWarning[];
+}
+
+/** What edits would do together. The id stands for what was shown to this person, for ten minutes. */
+export interface ChangePreview {
+  previewId: string;
+  asOf: string;
+  items: PreviewItem[];
+}
