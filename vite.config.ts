@@ -17,9 +17,11 @@ const shipSdkBesideTheBundle = {
 /** Test files of test/api in which the database has a part: they run on SQLite, and again on PostgreSQL. */
 const onBothDatabases = [
   'assignments',
+  'budget',
   'conflicts',
   'decisions',
   'edit-values',
+  'limits',
   'policy',
   'preview',
   'reading',

@@ -2,10 +2,13 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DatabaseCredentials } from './adapters/database/credential-store.ts';
 import type { Database } from './adapters/database/database.ts';
+import { openLedger } from './adapters/database/spending-ledger.ts';
 import { DatabaseKeyRecord, DatabaseVaultKeeper } from './adapters/database/vault-record.ts';
 import type { Keyring } from './adapters/vault/keyring.ts';
 import { openKeyring } from './adapters/vault/open-keyring.ts';
 import { FileTokenSpool } from './adapters/vault/token-spool.ts';
+import { notedEndpoint, notedProbe } from './adapters/webex/noted-custody.ts';
+import { SharedBudget, type RequestBudget } from './adapters/webex/request-budget.ts';
 import { WebexAuthorize } from './adapters/webex/webex-authorize.ts';
 import { WebexCredentialProbe } from './adapters/webex/webex-credential-probe.ts';
 import type { AcceptPorts } from './admin-token/accept-credential.ts';
@@ -20,6 +23,8 @@ import type { Log } from './log.ts';
 /** Everything around the admin token, for the server and for the commands. */
 export interface Custody extends AcceptPorts {
   access: AdminAccessToken;
+  /** Of the client id whose token this is. */
+  budget: RequestBudget;
   vault: VaultKeeper;
   keyring: Keyring;
   /** Tries what the environment brought, and says which variables may go. Failures are in the log: an installation without a token still serves. */
@@ -43,13 +48,15 @@ export async function openCustody(
   const keyring = await openKeyring(config, new DatabaseKeyRecord(database), log);
   const spool = new FileTokenSpool(join(dataFolder(config.databaseUrl), 'spool'), keyring);
   const store = new DatabaseCredentials(database, keyring, organizationId);
-  const endpoint = new WebexAuthorize(config.webexUrl, clock);
+  const budget = new SharedBudget(openLedger(database, organizationId), config.requestsPerMinute);
+  const endpoint = notedEndpoint(new WebexAuthorize(config.webexUrl, clock), budget);
   const renewal = new Renewal(
     { store, spool, endpoint, clock, log, wait: pause, ...(reached && { reached }) },
     settings,
     config.personalAccessToken,
   );
-  const probe = new WebexCredentialProbe(config.webexUrl, config.contactCenterUrl, organizationId);
+  const realProbe = new WebexCredentialProbe(config.webexUrl, config.contactCenterUrl, organizationId);
+  const probe = notedProbe(realProbe, budget);
   const ports: AcceptPorts = { store, renewal, probe, clock, log };
   await importEnvironment(ports, organizationId, credentials);
   // Whoever waits for a token does not keep the process alive.
@@ -59,6 +66,7 @@ export async function openCustody(
     ...ports,
     access,
     keyring,
+    budget,
     vault: new DatabaseVaultKeeper(database, keyring, () => spool.keyIds()),
     async start() {
       try {

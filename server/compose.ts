@@ -10,12 +10,12 @@ import { DatabaseClock } from './adapters/database/database-time.ts';
 import { DatabasePolicy } from './adapters/database/policy-store.ts';
 import { DatabasePreviews } from './adapters/database/preview-store.ts';
 import { DatabasePersonReadings } from './adapters/database/person-reading-store.ts';
+import { SharedRateLimits } from './adapters/database/rate-limits.ts';
 import { DatabaseRevisions } from './adapters/database/revision-store.ts';
 import { DatabaseSessions } from './adapters/database/session-store.ts';
 import { DatabaseSigningKeys } from './adapters/database/signing-key-store.ts';
 import { DatabaseSnapshot } from './adapters/database/snapshot-store.ts';
 import { JwtSessionTokens } from './adapters/session-tokens.ts';
-import { RequestWindow } from './adapters/webex/request-window.ts';
 import { AdminWebex } from './adapters/webex/webex-http.ts';
 import { WebexIdentity, WebexPeople } from './adapters/webex/webex-identity.ts';
 import { WebexOrganization } from './adapters/webex/webex-organization.ts';
@@ -28,13 +28,16 @@ import { serveCommands, socketPath } from './cli/command-socket.ts';
 import { commandsOf } from './compose-commands.ts';
 import { openCustody } from './compose-custody.ts';
 import { createApp } from './http/app.ts';
+import { requireBearer } from './http/bearer.ts';
+import { answerBrokenRequests } from './http/broken-requests.ts';
 import { healthRoutes } from './http/health-routes.ts';
-import { widgetFiles } from './http/widget-files.ts';
 import { CurrentRights } from './identity/current-rights.ts';
+import { widgetFile } from './http/widget-files.ts';
 import { requireSession } from './identity/require-session.ts';
 import { sessionKeyRoutes, sessionRoutes } from './identity/session-routes.ts';
 import { SigningKeys } from './identity/signing-keys.ts';
 import type { Log } from './log.ts';
+import { defaultPolicy } from '../shared/policy.ts';
 import { CurrentPolicy } from './policy/current-policy.ts';
 import { viewPolicy } from './policy/stage.ts';
 import { previewRoutes } from './preview/preview-routes.ts';
@@ -78,11 +81,9 @@ export async function compose(
 
   const custody = await openCustody(config, database, clock, log, settings);
   const { access } = custody;
-  const webex = new AdminWebex(config.contactCenterUrl, access);
-  // 120 of Webex's 300 requests a minute for reading what may have changed; the rest is for people.
-  const window = new RequestWindow(Math.max(1, Math.floor(config.requestsPerMinute * 0.4)), clock, wait);
+  const webex = new AdminWebex(config.contactCenterUrl, access, custody.budget);
   const snapshot = new Snapshot(
-    { source: new WebexOrganization(webex, window, organizationId), store, revisions, clock, log },
+    { source: new WebexOrganization(webex, organizationId), store, revisions, clock, log },
     wait,
   );
 
@@ -99,35 +100,43 @@ export async function compose(
   await signingKeys.keep();
   const tokens = new JwtSessionTokens(signingKeys, clock, config.publicUrl, organizationId);
   const identity = new WebexIdentity(config.webexUrl, config.contactCenterUrl, organizationId);
+  const limits = new SharedRateLimits(database, async () => {
+    // Without the database it counts on in memory, by what is usual.
+    const { limits: inForce } = await policy.inForce().catch(() => defaultPolicy);
+    return inForce;
+  });
+  const living = requireSession({ tokens, sessions });
   const app = createApp({
     log,
+    publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins,
     trustedProxies: config.trustedProxies,
-    health: healthRoutes({
-      pingDatabase: async () => {
-        await sql`select 1`.execute(database);
-      },
-      tokenState: () => access.state,
-    }),
-    widgetFiles: widgetFiles(fileURLToPath(new URL(widgetFolder, import.meta.url))),
-    sessionKeys: sessionKeyRoutes(signingKeys),
-    sessions: sessionRoutes({
-      identity,
-      sessions,
-      readings,
-      tokens,
-      everySkillProfile: async () => [...(await snapshot.atHand()).skillProfiles.keys()],
-      clock,
-      organizationId,
-      describePolicy: async (session) => viewPolicy(await policy.inForce(), session),
-      describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
-    }),
-    requireSession: requireSession({ tokens, sessions }),
-    signedIn: [
-      skillProfileRoutes({ snapshot, revisions, policy }),
-      previewRoutes({ previews, snapshot, clock, policy }),
-      changeRoutes({ journal, rights, runner, snapshot, previews, clock, policy }),
-    ],
+    guards: { anybody: [], 'desktop-token': [requireBearer], session: [living], editor: [living] },
+    handlers: {
+      ...healthRoutes({
+        pingDatabase: async () => {
+          await sql`select 1`.execute(database);
+        },
+        tokenState: () => access.state,
+      }),
+      widgetFile: widgetFile(fileURLToPath(new URL(widgetFolder, import.meta.url))),
+      ...sessionRoutes({
+        identity,
+        sessions,
+        readings,
+        tokens,
+        everySkillProfile: async () => [...(await snapshot.atHand()).skillProfiles.keys()],
+        clock,
+        limits,
+        organizationId,
+        describePolicy: async (session) => viewPolicy(await policy.inForce(), session),
+        describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
+      }),
+      ...sessionKeyRoutes(signingKeys),
+      ...skillProfileRoutes({ snapshot, revisions, limits, policy }),
+      ...previewRoutes({ previews, snapshot, clock, policy }),
+      ...changeRoutes({ journal, rights, runner, snapshot, previews, clock, limits, policy }),
+    },
   });
 
   const commands = commandsOf(custody, {
@@ -135,7 +144,18 @@ export async function compose(
     current: policy,
     known: async () => knownIds(await snapshot.known()),
   });
-  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16_384 }, app);
+  const server = createServer(
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 20_000,
+      connectionsCheckingInterval: 2_000,
+      maxHeaderSize: 16_384,
+      // The name by which we were called decides nothing, so its absence does not either.
+      requireHostHeader: false,
+    },
+    app,
+  );
+  answerBrokenRequests(server);
   const timers: NodeJS.Timeout[] = [];
   let endCommands: () => Promise<void> = () => Promise.resolve();
   const every = (milliseconds: number, work: () => Promise<void>) =>

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { EnvironmentCredential } from './admin-token/import-environment.ts';
 import { belongTogether, credentialsOf } from './environment-credentials.ts';
 import { Secret } from './secret.ts';
+import { isLoopback, unreachableAddress, unsafeForNode } from './unsafe-settings.ts';
 import { parseVaultKeys, type VaultKey } from './vault-keys.ts';
 
 const regions = ['us1', 'eu1', 'eu2', 'anz1', 'ca1', 'jp1', 'sg1', 'in1'] as const;
@@ -11,25 +12,34 @@ const regions = ['us1', 'eu1', 'eu2', 'anz1', 'ca1', 'jp1', 'sg1', 'in1'] as con
 /** The Agent Desktop of every region, and `null`: what a sandboxed widget's origin is. */
 const desktopOrigins = [...regions.map((region) => `https://desktop.wxcc-${region}.cisco.com`), 'null'];
 
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
-
 const Url = z
   .string()
   .refine((text) => URL.canParse(text), 'is not a URL')
   .refine((text) => !URL.canParse(text) || isSafe(new URL(text)), 'must be https (http only for this machine)')
+  .refine((text) => !URL.canParse(text) || isPlain(new URL(text)), 'must hold no name, password, query or fragment')
   .transform((text) => text.replace(/\/+$/, ''));
 
-const isSafe = (url: URL) => url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname));
+const isSafe = (url: URL) => url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 
-const Origin = z.string().refine((text) => text === 'null' || (URL.canParse(text) && new URL(text).origin === text), {
-  error: (issue) => `“${String(issue.input)}” is not an origin, for example https://desktop.wxcc-us1.cisco.com`,
-});
+const isPlain = ({ username, password, search, hash, href }: URL) =>
+  username + password + search + hash === '' && !/[?#]/.test(href);
+
+const isOrigin = (text: string) =>
+  text === 'null' ||
+  (URL.canParse(text) && new URL(text).origin === text && isSafe(new URL(text)) && !text.includes('*'));
+
+const Origin = z.string().refine(isOrigin, 'is not an https origin, for example https://desktop.wxcc-us1.cisco.com');
 
 /** As Express takes them for `trust proxy`. */
 const isAddress = (text: string) => {
   const [address = '', bits, ...rest] = text.split('/');
-  const named = ['loopback', 'linklocal', 'uniquelocal'].includes(text);
-  return named || (isIP(address) !== 0 && rest.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits)));
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  if (bits === undefined) return true;
+  // Who trusts a larger part of the internet believes whatever a caller writes.
+  const [least, most] = version === 4 ? [8, 32] : [7, 128];
+  return /^\d{1,3}$/.test(bits) && Number(bits) >= least && Number(bits) <= most;
 };
 
 const SecretText = z.string().transform((text) => new Secret(text));
@@ -79,7 +89,7 @@ const Environment = z.object({
     .transform((text) => text.split(',').map((address) => address.trim()))
     .refine(
       (addresses) => addresses.every(isAddress),
-      'takes IP addresses and ranges, for example 10.0.0.0/8, or loopback',
+      'takes IP addresses and ranges no larger than 10.0.0.0/8 or fc00::/7, or loopback',
     )
     .default([]),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -121,7 +131,7 @@ export class ConfigError extends Error {
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const faults: string[] = [];
   const given = withFiles(variables, faults);
-  faults.push(...missing(given));
+  faults.push(...missing(given), ...unreachableAddress(given), ...unsafeForNode(variables));
   const parsed = Environment.safeParse(given);
   if (!parsed.success) faults.push(...parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
   if (!parsed.success || faults.length > 0) {

@@ -68,27 +68,36 @@ export interface ChangeList {
   nextCursor?: string;
 }
 
+/**
+ * Who may call: `anybody` · `desktop-token` whoever proves to be a supervisor or administrator by a token of Agent Desktop · `session` a
+ * person whose session lives · `editor` the same, if his rights let him write at all: the use case asks, since whoever repeats a request gets
+ * what he made by it before, whatever became of his rights.
+ */
+export type Caller = 'anybody' | 'desktop-token' | 'session' | 'editor';
+
 /** One row of the API; the types of its body and answer exist for the compiler only. */
 export interface Endpoint<Body, Answer> {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
+  readonly caller: Caller;
   readonly types?: (body: Body) => Answer;
 }
 
-const endpoint = <Body, Answer>(method: Endpoint<Body, Answer>['method'], path: string): Endpoint<Body, Answer> => ({
-  method,
-  path,
-});
+const endpoint = <Body, Answer>(
+  method: Endpoint<Body, Answer>['method'],
+  path: string,
+  caller: Caller,
+): Endpoint<Body, Answer> => ({ method, path, caller });
 
 /** Every call between widget and backend, once: the routes are mounted from it and the client calls by it. */
 export const endpoints = {
-  exchangeDesktopToken: endpoint<undefined, SessionGranted>('POST', '/api/session'),
-  endSession: endpoint<undefined, undefined>('DELETE', '/api/session'),
-  listSkillProfiles: endpoint<undefined, SkillProfileList>('GET', '/api/skill-profiles'),
-  readSkillProfile: endpoint<undefined, SkillProfileView>('GET', '/api/skill-profiles/:id'),
-  listAgents: endpoint<undefined, AgentList>('GET', '/api/agents'),
-  previewEdits: endpoint<{ edits: Edit[] }, ChangePreview>('POST', '/api/changes/preview'),
-  makeChange: endpoint<ChangeRequest, Change>('POST', '/api/changes'),
-  listChanges: endpoint<undefined, ChangeList>('GET', '/api/changes'),
-  readChange: endpoint<undefined, Change>('GET', '/api/changes/:id'),
+  exchangeDesktopToken: endpoint<undefined, SessionGranted>('POST', '/api/session', 'desktop-token'),
+  endSession: endpoint<undefined, undefined>('DELETE', '/api/session', 'session'),
+  listSkillProfiles: endpoint<undefined, SkillProfileList>('GET', '/api/skill-profiles', 'session'),
+  readSkillProfile: endpoint<undefined, SkillProfileView>('GET', '/api/skill-profiles/:id', 'session'),
+  listAgents: endpoint<undefined, AgentList>('GET', '/api/agents', 'session'),
+  previewEdits: endpoint<{ edits: Edit[] }, ChangePreview>('POST', '/api/changes/preview', 'session'),
+  makeChange: endpoint<ChangeRequest, Change>('POST', '/api/changes', 'editor'),
+  listChanges: endpoint<undefined, ChangeList>('GET', '/api/changes', 'session'),
+  readChange: endpoint<undefined, Change>('GET', '/api/changes/:id', 'session'),
 } as const;

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Request, Response, Router } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import * as z from 'zod/mini';
 import { endpoints } from '../../shared/api.ts';
 import { isFinal, outcomes } from '../../shared/change.ts';
@@ -7,9 +7,10 @@ import { ChangeRequest } from '../../shared/edit-schemas.ts';
 import { Id } from '../../shared/id.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
-import { strictRouter } from '../http/strict-router.ts';
 import { parsed } from '../http/parsed.ts';
 import type { CurrentRights } from '../identity/current-rights.ts';
+import type { RateLimits } from '../rate-limits.ts';
+import type { Handlers } from '../http/route-table.ts';
 import { sessionOf } from '../identity/require-session.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
 import type { PreviewStore } from '../preview/ports.ts';
@@ -51,31 +52,31 @@ interface Ports {
   previews: PreviewStore;
   clock: Clock;
   policy: CurrentPolicy;
+  limits: RateLimits;
 }
 
-export function changeRoutes(ports: Ports): Router {
-  const routes = strictRouter();
+export function changeRoutes(ports: Ports): Pick<Handlers, 'makeChange' | 'listChanges' | 'readChange'> {
   const { journal, runner, snapshot } = ports;
 
-  routes.post(endpoints.makeChange.path, async (request, response) => {
+  const postChange: RequestHandler = async (request, response) => {
     const key = idempotencyKey(request);
     const body = parsed(ChangeRequest, request.body);
     const { id } = await makeChange(ports, sessionOf(response), { path: endpoints.makeChange.path, key }, body);
     await Promise.race([runner.run(id), wait(patience)]);
     await send(response, await journal.read(id));
-  });
+  };
 
-  routes.get(endpoints.listChanges.path, async (request, response) => {
+  const getChanges: RequestHandler = async (request, response) => {
     const query = parsed(ChangeQuery, request.query, 'the query');
     response.json(await listChanges({ journal, organization: await snapshot.known() }, sessionOf(response), query));
-  });
+  };
 
-  routes.get(endpoints.readChange.path, async (request, response) => {
+  const getChange: RequestHandler = async (request, response) => {
     const change = await journal.read(parsed(Id, request.params['id'], 'the id'));
     const view = change && viewChange(sessionOf(response), await snapshot.known(), change);
     if (!view) throw new AppError('not-found', 'There is no such Change, or you may not see it.');
     response.json(view);
-  });
+  };
 
   async function send(response: Response, change: JournalChange | undefined): Promise<void> {
     const view = change && viewChange(sessionOf(response), await snapshot.known(), change);
@@ -86,7 +87,7 @@ export function changeRoutes(ports: Ports): Router {
     response.status(ended ? 201 : 202).json(view);
   }
 
-  return routes;
+  return { makeChange: postChange, listChanges: getChanges, readChange: getChange };
 }
 
 function idempotencyKey(request: Request): string {

@@ -8,6 +8,7 @@ import type { Organization } from '../skill-profiles/organization.ts';
 import { demandEditing } from '../identity/admit.ts';
 import type { CurrentRights } from '../identity/current-rights.ts';
 import type { Session } from '../identity/session.ts';
+import type { RateLimits } from '../rate-limits.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 import { demandConsent } from '../preview/demand-consent.ts';
@@ -21,11 +22,12 @@ interface Ports {
   previews: PreviewStore;
   clock: Clock;
   policy: CurrentPolicy;
+  limits: RateLimits;
 }
 
 /**
  * Takes in what one person asks for: checks it, and commits the intent before anything is written. The same key finds the same Change.
- * @throws AppError `bad-request`, `preview-outdated`, `idempotency-key-reused`, or why this person may write nothing now, with nothing journaled
+ * @throws AppError `bad-request`, `preview-outdated`, `too-many-requests`, `idempotency-key-reused`, or why this person may write nothing now, with nothing journaled
  */
 export async function makeChange(
   ports: Ports,
@@ -33,7 +35,7 @@ export async function makeChange(
   { path, key }: { path: string; key: string },
   request: ChangeRequest,
 ): Promise<JournalChange> {
-  const { journal, rights, snapshot, clock, policy } = ports;
+  const { journal, rights, snapshot, clock, limits, policy } = ports;
   const bodyHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
   const made = await journal.made(session.person.id, { path, key, bodyHash });
   if (made) return made;
@@ -43,6 +45,7 @@ export async function makeChange(
   validateEdits(request.edits, organization.skills);
   const grounds = groundsOf(await policy.inForce(), organization);
   await demandConsent(ports, session, grounds, request);
+  await limits.count('change', session.person.id);
 
   const id = randomUUID();
   const createdAt = clock.now();

@@ -1,39 +1,33 @@
-import express, { type Express, type RequestHandler, type Router } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Log } from '../log.ts';
 import { cors } from './cors.ts';
 import { jsonBody } from './json-body.ts';
+import { plainTarget } from './plain-target.ts';
 import { nothingHere, problemHandler } from './problem-handler.ts';
-import { strictRouter } from './strict-router.ts';
 import { requestLog } from './request-log.ts';
+import { routeTable, type Guards, type Handlers } from './route-table.ts';
 
 interface Parts {
   log: Log;
+  publicUrl: string;
   allowedOrigins: ReadonlySet<string>;
   trustedProxies: string[];
-  health: Router;
-  widgetFiles: Router;
-  sessionKeys: Router;
-  /** Reachable with a desktop token. */
-  sessions: Router;
-  /** Lets a caller with a session through, and nobody else. */
-  requireSession: RequestHandler;
-  /** Reachable with a session only. */
-  signedIn: Router[];
+  guards: Guards;
+  handlers: Handlers;
 }
 
+const oneYear = 31_536_000;
+/** No answer of ours is a page. */
+const nothingAllowed = {
+  defaultSrc: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
 /** The order in which a request meets middleware and routes. */
-export function createApp({
-  log,
-  allowedOrigins,
-  trustedProxies,
-  health,
-  widgetFiles,
-  sessionKeys,
-  sessions,
-  requireSession,
-  signedIn,
-}: Parts): Express {
+export function createApp({ log, publicUrl, allowedOrigins, trustedProxies, guards, handlers }: Parts): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
   app.set('query parser', 'simple').set('trust proxy', trustedProxies);
@@ -41,21 +35,25 @@ export function createApp({
   app.use(requestLog(log));
   app.use(
     helmet({
-      contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+      contentSecurityPolicy: { useDefaults: false, directives: nothingAllowed },
+      xFrameOptions: { action: 'deny' },
       crossOriginResourcePolicy: { policy: 'same-origin' },
+      // Said over http it means nothing, and on a developer's localhost it would lock every other port out.
+      strictTransportSecurity: publicUrl.startsWith('https:') && { maxAge: oneYear, includeSubDomains: false },
     }),
   );
-  app.use(health);
-  app.use(widgetFiles);
-  app.use(sessionKeys);
-
-  const api = strictRouter();
-  api.use(sessions);
-  api.use('/api', requireSession);
-  api.use(...signedIn);
-  app.use('/api', cors(allowedOrigins), noStore, ...jsonBody);
-  app.use(api);
-
+  app.use(plainTarget);
+  app.use('/api', cors(allowedOrigins), noStore);
+  for (const name of Object.keys(routeTable) as (keyof typeof routeTable)[]) {
+    const { method, path, caller } = routeTable[name];
+    const route = app.route(path);
+    // Who may not ask has no body read for him.
+    if (method === 'GET') route.get(...guards[caller], handlers[name]);
+    else if (method === 'POST') route.post(...guards[caller], ...jsonBody, handlers[name]);
+    else route.delete(...guards[caller], ...jsonBody, handlers[name]);
+  }
+  // Whether something is missing or only forbidden is for people with a session to know.
+  app.use('/api', ...guards.session);
   app.use(nothingHere);
   app.use(problemHandler(log));
   return app;

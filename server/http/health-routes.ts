@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import type { Handlers } from './route-table.ts';
 
 /** Liveness, and readiness with the state of the admin token: an installation without one is ready to be connected. */
 export function healthRoutes({
@@ -7,20 +7,17 @@ export function healthRoutes({
 }: {
   pingDatabase: () => Promise<void>;
   tokenState: () => string;
-}): Router {
-  const routes = Router();
-
-  routes.get('/healthz', (_request, response) => {
-    response.json({ status: 'ok' });
-  });
-
-  routes.get('/readyz', async (_request, response) => {
-    const database = await pingDatabase().then(
-      () => 'ok',
-      () => 'unavailable',
-    );
-    response.status(database === 'ok' ? 200 : 503).json({ database, token: tokenState() });
-  });
-
-  return routes;
+}): Pick<Handlers, 'live' | 'ready'> {
+  return {
+    live: (_request, response) => {
+      response.json({ status: 'ok' });
+    },
+    ready: async (_request, response) => {
+      const database = await pingDatabase().then(
+        () => 'ok',
+        () => 'unavailable',
+      );
+      response.status(database === 'ok' ? 200 : 503).json({ database, token: tokenState() });
+    },
+  };
 }

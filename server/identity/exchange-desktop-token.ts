@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { endOfJwt } from '../admin-token/token-life.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
+import type { RateLimits } from '../rate-limits.ts';
 import type { Secret } from '../secret.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import { admit, mayNotSeeTeams } from './admit.ts';
@@ -18,6 +19,7 @@ export interface ExchangePorts {
   /** Every profile of the organization: the sight of a person whose access covers all, but who may not list them himself. */
   everySkillProfile: () => Promise<string[]>;
   clock: Clock;
+  limits: RateLimits;
   organizationId: string;
 }
 
@@ -26,7 +28,7 @@ export interface ExchangePorts {
  * accept it for our organization. Nothing that the browser claims is believed.
  */
 export async function exchangeDesktopToken(ports: ExchangePorts, desktopToken: Secret): Promise<Session> {
-  const { identity, sessions, readings, clock, organizationId } = ports;
+  const { identity, sessions, readings, clock, limits, organizationId } = ports;
   const asked = clock.now();
   const end = endOfJwt(desktopToken.reveal()) ?? Infinity;
   // Neither is worth a question to Webex, and a session is none of its business.
@@ -34,6 +36,7 @@ export async function exchangeDesktopToken(ports: ExchangePorts, desktopToken: S
   try {
     const verified = await identity.person(desktopToken);
     if (!sameId(verified.organizationId, organizationId)) {
+      await limits.count('refused-organization', verified.organizationId.toLowerCase());
       throw new AppError(
         'other-organization',
         'This Skilldesk serves another organization than the one you are signed in to.',

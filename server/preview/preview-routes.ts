@@ -1,9 +1,7 @@
-import type { Router } from 'express';
-import { endpoints } from '../../shared/api.ts';
 import { PreviewRequest } from '../../shared/edit-schemas.ts';
 import type { Clock } from '../clock.ts';
 import { parsed } from '../http/parsed.ts';
-import { strictRouter } from '../http/strict-router.ts';
+import type { Handlers } from '../http/route-table.ts';
 import { sessionOf } from '../identity/require-session.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
 import { groundsOf } from '../skill-profiles/editable.ts';
@@ -19,21 +17,15 @@ interface Ports {
   policy: CurrentPolicy;
 }
 
-export function previewRoutes(ports: Ports): Router {
-  const routes = strictRouter();
-
-  routes.post(endpoints.previewEdits.path, async (request, response) => {
-    const { edits } = parsed(PreviewRequest, request.body);
-    const organization = await ports.snapshot.fresh();
-    validateEdits(edits, organization.skills);
-    const { preview } = await makePreview(
-      ports,
-      sessionOf(response),
-      groundsOf(await ports.policy.inForce(), organization),
-      edits,
-    );
-    response.json(preview);
-  });
-
-  return routes;
+export function previewRoutes(ports: Ports): Pick<Handlers, 'previewEdits'> {
+  return {
+    previewEdits: async (request, response) => {
+      const { edits } = parsed(PreviewRequest, request.body);
+      const organization = await ports.snapshot.fresh();
+      validateEdits(edits, organization.skills);
+      const grounds = groundsOf(await ports.policy.inForce(), organization);
+      const { preview } = await makePreview(ports, sessionOf(response), grounds, edits);
+      response.json(preview);
+    },
+  };
 }

@@ -1,10 +1,10 @@
-import type { Router } from 'express';
-import { endpoints } from '../../shared/api.ts';
+import type { RequestHandler } from 'express';
 import { Id } from '../../shared/id.ts';
 import { AppError } from '../app-error.ts';
 import { sessionOf } from '../identity/require-session.ts';
-import { strictRouter } from '../http/strict-router.ts';
+import type { Handlers } from '../http/route-table.ts';
 import { parsed } from '../http/parsed.ts';
+import type { RateLimits } from '../rate-limits.ts';
 import { sendWithTag } from '../http/tagged.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
 import { groundsOf } from './editable.ts';
@@ -15,20 +15,21 @@ import { viewAgents, viewSkillProfile, viewSkillProfiles } from './views.ts';
 export function skillProfileRoutes({
   snapshot,
   revisions,
+  limits,
   policy,
 }: {
   snapshot: Snapshot;
   revisions: RevisionStore;
+  limits: RateLimits;
   policy: CurrentPolicy;
-}): Router {
-  const routes = strictRouter();
+}): Pick<Handlers, 'listSkillProfiles' | 'readSkillProfile' | 'listAgents'> {
   // The snapshot may be waited for, and the policy is the newest then.
   const grounds = async () => {
     const organization = await snapshot.fresh();
     return groundsOf(await policy.inForce(), organization);
   };
 
-  routes.get(endpoints.listSkillProfiles.path, async (request, response) => {
+  const listSkillProfiles: RequestHandler = async (request, response) => {
     const list = viewSkillProfiles(sessionOf(response), await grounds());
     await revisions.handOut(
       list.skillProfiles.flatMap(({ id, revision }) =>
@@ -36,19 +37,22 @@ export function skillProfileRoutes({
       ),
     );
     sendWithTag(request, response, list);
-  });
+  };
 
-  routes.get(endpoints.readSkillProfile.path, async (request, response) => {
+  const readSkillProfile: RequestHandler = async (request, response) => {
     const id = parsed(Id, request.params['id'], 'the id');
     const session = sessionOf(response);
-    const profile = session.scope.skillProfileIds.includes(id) ? await snapshot.readSkillProfile(id) : undefined;
-    if (!profile) throw new AppError('not-found', 'There is no such skill profile, or you may not see it.');
+    const missing = new AppError('not-found', 'There is no such skill profile, or you may not see it.');
+    if (!session.scope.skillProfileIds.includes(id)) throw missing;
+    await limits.count('fresh-read', session.person.id);
+    const profile = await snapshot.readSkillProfile(id);
+    if (!profile) throw missing;
     response.json(viewSkillProfile(session, await grounds(), profile));
-  });
+  };
 
-  routes.get(endpoints.listAgents.path, async (request, response) => {
+  const listAgents: RequestHandler = async (request, response) => {
     sendWithTag(request, response, viewAgents(sessionOf(response), await grounds()));
-  });
+  };
 
-  return routes;
+  return { listSkillProfiles, readSkillProfile, listAgents };
 }

@@ -44,11 +44,11 @@ export class Skilldesk {
   readonly said: string[] = [];
   readonly #options: Options;
   #running: ComposedSkilldesk | undefined;
-  readonly #databaseUrl: string;
+  readonly databaseUrl: string;
   url = '';
 
   private constructor(webex: WebexSimulator, options: Options, postgresUrl: string | undefined) {
-    this.#databaseUrl = postgresUrl ?? `file:${join(this.folder, 'skilldesk.db')}`;
+    this.databaseUrl = postgresUrl ?? `file:${join(this.folder, 'skilldesk.db')}`;
     this.webex = webex;
     this.#options = options;
   }
@@ -67,6 +67,11 @@ export class Skilldesk {
     this.#running = await this.#compose();
     this.url = await listen(this.#running, port);
     await this.#running.start();
+  }
+
+  /** What listens to requests: the Express app. */
+  app(): unknown {
+    return this.#running?.server.listeners('request')[0];
   }
 
   /** A second process on the same database, as while one version takes over from another; returns its end. */
@@ -100,8 +105,8 @@ export class Skilldesk {
   #config() {
     const { serviceApp } = this.webex.credentials;
     return readConfig({
-      DATABASE_URL: this.#databaseUrl,
-      ...(this.#databaseUrl.startsWith('postgres') && { VAULT_KEYS: vaultKeys }),
+      DATABASE_URL: this.databaseUrl,
+      ...(this.databaseUrl.startsWith('postgres') && { VAULT_KEYS: vaultKeys }),
       WXCC_ORG_ID: this.webex.organization.id,
       WXCC_API_URL: this.webex.url,
       WEBEX_API_URL: this.webex.url,

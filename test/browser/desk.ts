@@ -42,9 +42,11 @@ export class Stage {
     { ciUserId }: { ciUserId: string } = people.nadiaNorth,
     query = '',
     before?: () => void,
+    watch?: (page: Page) => void,
   ): Promise<Desk> {
     const page = await this.browser.newPage({ viewport: { width: 1280, height: 800 } });
     if (before) await page.addInitScript(before);
+    watch?.(page);
     this.#pages.push(page);
     const desk = new Desk(page, hosting);
     page.on('pageerror', ({ message }) => desk.errors.push(message));

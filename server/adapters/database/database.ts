@@ -9,6 +9,7 @@ import * as credentials from './migrations/0002-credentials.ts';
 import * as identity from './migrations/0004-identity.ts';
 import * as policies from './migrations/0005-policies.ts';
 import * as previews from './migrations/0007-previews.ts';
+import * as limits from './migrations/0006-limits.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -19,6 +20,7 @@ const migrations = {
   '0002-credentials': credentials,
   '0004-identity': identity,
   '0005-policies': policies,
+  '0006-limits': limits,
   '0007-previews': previews,
 };
 

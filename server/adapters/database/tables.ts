@@ -93,6 +93,9 @@ export interface Tables {
     signs_from: number;
   };
   person_readings: { organization_id: string; person_id: string; body: string; read_at: number };
+  /** Of rate-limiter-flexible; keys are hashed. */
+  rate_limits: { key: string; points: number; expire: number | null };
+  request_budgets: { organization_id: string; spent: string; rests_until: number };
   vault_keys: { key_id: string; check_value: string };
 }
 

@@ -4,10 +4,13 @@ import type { z } from 'zod';
 import type { AdminAccess } from '../../admin-token/ports.ts';
 import type { Secret } from '../../secret.ts';
 import { failedAs, UpstreamError, type UpstreamFailure } from '../../upstream-error.ts';
+import { allowedUrl } from './allowed-calls.ts';
+import type { RequestBudget } from './request-budget.ts';
+import type { Purpose } from './spending.ts';
 
 export interface WebexCall {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH';
-  /** Below the base URL; every id in it has passed `Id`, which knows no character that could leave its place. */
+  /** Below the base URL, and on the list of allowed calls. */
   path: string;
   query?: Record<string, string | number | boolean>;
   body?: unknown;
@@ -45,7 +48,7 @@ export async function callWebex<Schema extends z.ZodType>(
   token: Secret | undefined,
   schema: Schema,
 ): Promise<WebexAnswer<z.output<Schema>>> {
-  const name = `${call.method} ${call.path}`;
+  const name = nameOf(call);
   const response = await send(baseUrl, call, token, name);
   const trackingId = header(response, 'trackingid') ?? trackingIdOf(response.data);
   if (response.status < 200 || response.status > 299) {
@@ -63,25 +66,37 @@ export async function callWebex<Schema extends z.ZodType>(
 
 /** Nothing may be written later than this after it was asked for; the claim on its target outlives it. */
 const writeDeadline = 15_000;
+/** How long each waits for its turn: an edit no longer than its fresh reading stays fresh. */
+const patience: Record<Purpose, number> = { poll: 120_000, person: 8_000, change: 4_000, custody: 8_000 };
+const usualRest = 5;
 
 /** Calls with the organization's admin token. */
 export class AdminWebex {
   readonly #baseUrl: string;
   readonly #access: AdminAccess;
+  readonly #budget: RequestBudget;
 
-  constructor(baseUrl: string, access: AdminAccess) {
+  constructor(baseUrl: string, access: AdminAccess, budget: RequestBudget) {
     this.#baseUrl = baseUrl;
     this.#access = access;
+    this.#budget = budget;
   }
 
   /** A 401 is answered by one renewal and one more try. */
-  async read<Schema extends z.ZodType>(call: WebexCall, schema: Schema): Promise<WebexAnswer<z.output<Schema>>> {
+  async read<Schema extends z.ZodType>(
+    call: WebexCall,
+    schema: Schema,
+    purpose: Purpose,
+  ): Promise<WebexAnswer<z.output<Schema>>> {
     const token = await this.#access.token();
     try {
-      return await callWebex(this.#baseUrl, call, token, schema);
+      await this.#enter(call, purpose);
+      return await this.#send(call, token, schema);
     } catch (error) {
       if (!failedAs(error, 'unauthorized')) throw error;
-      return await callWebex(this.#baseUrl, call, await this.#access.renew(token), schema);
+      const renewed = await this.#access.renew(token);
+      await this.#enter(call, purpose);
+      return await this.#send(call, renewed, schema);
     }
   }
 
@@ -94,11 +109,33 @@ export class AdminWebex {
   ): Promise<WebexAnswer<z.output<Schema>>> {
     const end = performance.now() + writeDeadline;
     const token = await Promise.race([this.#access.token(), wait(writeDeadline, undefined, { ref: false })]);
+    if (!token) throw new UpstreamError('busy', nameOf(call));
+    await this.#enter(call, 'change');
     const left = end - performance.now();
-    if (!token || left < 1) throw new UpstreamError('busy', `${call.method} ${call.path}`);
-    return callWebex(this.#baseUrl, { ...call, deadline: Math.floor(left) }, token, schema);
+    if (left < 1) throw new UpstreamError('busy', nameOf(call));
+    return this.#send({ ...call, deadline: Math.floor(left) }, token, schema);
+  }
+
+  #enter(call: Omit<WebexCall, 'deadline'>, purpose: Purpose): Promise<void> {
+    return this.#budget.enter(purpose, nameOf(call), patience[purpose]);
+  }
+
+  async #send<Schema extends z.ZodType>(
+    call: WebexCall,
+    token: Secret,
+    schema: Schema,
+  ): Promise<WebexAnswer<z.output<Schema>>> {
+    try {
+      return await callWebex(this.#baseUrl, call, token, schema);
+    } catch (error) {
+      // Whoever asked too much was not only this one.
+      if (failedAs(error, 'busy')) await this.#budget.rest(error.retryAfterSeconds ?? usualRest);
+      throw error;
+    }
   }
 }
+
+const nameOf = ({ method, path }: Pick<WebexCall, 'method' | 'path'>) => `${method} ${path}`;
 
 async function send(
   baseUrl: string,
@@ -106,10 +143,11 @@ async function send(
   token: Secret | undefined,
   name: string,
 ): Promise<AxiosResponse<unknown>> {
+  const url = allowedUrl(baseUrl, call);
   try {
     return await client.request<unknown>({
       method: call.method,
-      url: baseUrl + call.path,
+      url,
       ...(call.query && { params: call.query }),
       ...(call.form ? { data: new URLSearchParams(call.form) } : call.body !== undefined && { data: call.body }),
       ...(token && { headers: { Authorization: `Bearer ${token.reveal()}` } }),

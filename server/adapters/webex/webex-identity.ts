@@ -90,7 +90,9 @@ export class WebexPeople implements PersonSource {
   }
 
   contactCenterUser(ciUserId: string): Promise<ContactCenterUser | undefined> {
-    return readContactCenterUser((call, schema) => this.#webex.read(call, schema), this.#organizationId, ciUserId);
+    const read: Parameters<typeof readContactCenterUser>[0] = (call, schema) =>
+      this.#webex.read(call, schema, 'change');
+    return readContactCenterUser(read, this.#organizationId, ciUserId);
   }
 }
 

@@ -2,6 +2,7 @@ import axios, { isAxiosError, type AxiosResponse } from 'axios';
 import type { z } from 'zod';
 import { oauthErrors, type KnownPhrase, type NetworkFault, type Probed, type Sighting } from '../../doctor/sighting.ts';
 import type { Secret } from '../../secret.ts';
+import { allowedUrl } from './allowed-calls.ts';
 import type { WebexCall } from './webex-http.ts';
 
 const largestAnswer = 1024 * 1024;
@@ -23,11 +24,12 @@ export async function observeWebex<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<Probed<z.output<Schema>>> {
   const where = { call: `${call.method} ${call.path}`, host: new URL(baseUrl).host };
+  const url = allowedUrl(baseUrl, call);
   let response: AxiosResponse<unknown>;
   try {
     response = await client.request<unknown>({
       method: call.method,
-      url: baseUrl + call.path,
+      url,
       ...(call.query && { params: call.query }),
       ...(call.form ? { data: new URLSearchParams(call.form) } : call.body !== undefined && { data: call.body }),
       ...(token && { headers: { Authorization: `Bearer ${token.reveal()}` } }),

@@ -19,7 +19,6 @@ import {
   queueContent,
   UserWithDynamicSkill,
 } from './queue-document.ts';
-import type { RequestWindow } from './request-window.ts';
 import { SkillProfileDocument, valuesOf } from './skill-profile-document.ts';
 import type { AdminWebex, WebexAnswer, WebexCall } from './webex-http.ts';
 import { readAllPages } from './webex-pages.ts';
@@ -71,15 +70,13 @@ const UserItem = z.object({
 
 const ProfileItem = z.object({ ...Stamped.shape, name: z.string(), description: text });
 
-/** Reads the organization's configuration, no faster than the window lets it. */
+/** Reads the organization's configuration, no faster than the budget for polling lets it. */
 export class WebexOrganization implements OrganizationSource {
   readonly #webex: AdminWebex;
-  readonly #window: RequestWindow;
   readonly #root: string;
 
-  constructor(webex: AdminWebex, window: RequestWindow, organizationId: string) {
+  constructor(webex: AdminWebex, organizationId: string) {
     this.#webex = webex;
-    this.#window = window;
     this.#root = `/organization/${organizationId}`;
   }
 
@@ -125,9 +122,7 @@ export class WebexOrganization implements OrganizationSource {
         path: `${this.#root}/skill-profile/${id}`,
         query: { includeSkillDetails: true },
       };
-      const { body } = await (somebodyWaits
-        ? this.#webex.read(call, SkillProfileDocument)
-        : this.#call(call, SkillProfileDocument));
+      const { body } = await this.#webex.read(call, SkillProfileDocument, somebodyWaits ? 'person' : 'poll');
       return { listed: listed(body), values: valuesOf(body, skills) };
     } catch (error) {
       if (failedAs(error, 'not-found')) return undefined;
@@ -162,13 +157,10 @@ export class WebexOrganization implements OrganizationSource {
     return (await this.#call({ method: 'GET', path: `${this.#root}/skill/${id}` }, SkillItem)).body;
   }
 
-  readonly #call = async <Schema extends z.ZodType>(
+  readonly #call = <Schema extends z.ZodType>(
     call: WebexCall,
     schema: Schema,
-  ): Promise<WebexAnswer<z.output<Schema>>> => {
-    await this.#window.enter();
-    return this.#webex.read(call, schema);
-  };
+  ): Promise<WebexAnswer<z.output<Schema>>> => this.#webex.read(call, schema, 'poll');
 }
 
 /** Webex's `version` is not trusted alone. */

@@ -6,6 +6,7 @@ import type { Secret } from '../../secret.ts';
 import { UpstreamError } from '../../upstream-error.ts';
 import { documentWith, SkillProfileDocument } from './skill-profile-document.ts';
 import { AdminWebex, callWebex } from './webex-http.ts';
+import type { RequestBudget } from './request-budget.ts';
 import { observeWebex } from './webex-observation.ts';
 import { readAllPages } from './webex-pages.ts';
 import { WebexSkillProfiles } from './webex-write-targets.ts';
@@ -95,7 +96,10 @@ export class WebexProbes implements TokenProbes {
       const { id } = named.find(({ id, name }) => id === profile || name === profile) ?? {};
       if (id === undefined) return { ok: true, found: undefined };
 
-      const profiles = new WebexSkillProfiles(new AdminWebex(contactCenterUrl, onlyThis(token)), organizationId);
+      const profiles = new WebexSkillProfiles(
+        new AdminWebex(contactCenterUrl, onlyThis(token), unlimited),
+        organizationId,
+      );
       const before = await profiles.read(id, new Map());
       if (!before) return { ok: true, found: undefined };
       await profiles.write(id, before, [], new Map());
@@ -143,6 +147,13 @@ const onlyThis = (token: Secret): AdminAccess => ({
   token: () => Promise.resolve(token),
   renew: () => Promise.resolve(token),
 });
+
+/** A handful of calls, made once, by somebody who waits for them. */
+const unlimited: RequestBudget = {
+  enter: () => Promise.resolve(),
+  note: () => Promise.resolve(),
+  rest: () => Promise.resolve(),
+};
 
 /** What a PUT would carry, in one order: equal for equal content, whatever Webex adds or reorders. */
 function contentOf(document: unknown): string {

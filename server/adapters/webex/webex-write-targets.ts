@@ -20,7 +20,7 @@ export class WebexSkillProfiles implements WriteTarget {
   async read(id: string, skills: ReadonlyMap<string, Skill>): Promise<Standing | undefined> {
     try {
       const call = { method: 'GET' as const, path: `${this.#root}/${id}`, query: { includeSkillDetails: true } };
-      const { body } = await this.#webex.read(call, SkillProfileDocument);
+      const { body } = await this.#webex.read(call, SkillProfileDocument, 'change');
       return { version: body.version, values: valuesOf(body, skills), document: body, listed: listed(body) };
     } catch (error) {
       if (failedAs(error, 'not-found')) return undefined;
@@ -61,7 +61,7 @@ export class WebexAssignments implements WriteTarget {
 
   async read(id: string): Promise<Standing | undefined> {
     try {
-      const { body } = await this.#webex.read({ method: 'GET', path: `${this.#root}/${id}` }, UserDocument);
+      const { body } = await this.#webex.read({ method: 'GET', path: `${this.#root}/${id}` }, UserDocument, 'change');
       return standingOf(body);
     } catch (error) {
       if (failedAs(error, 'not-found')) return undefined;

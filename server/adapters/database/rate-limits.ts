@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { CompiledQuery, PostgresAdapter } from 'kysely';
+import {
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  type RateLimiterAbstract,
+  type RateLimiterRes,
+} from 'rate-limiter-flexible';
+import { AppError } from '../../app-error.ts';
+import type { Limits } from '../../../shared/policy.ts';
+import { freshReadsPerMinute, type Counted, type RateLimits } from '../../rate-limits.ts';
+import type { Database } from './database.ts';
+
+/** In seconds. */
+const window = 60;
+
+/** Counts in PostgreSQL, where replicas share it; on SQLite, where there is one process, and whenever PostgreSQL is away, in memory. */
+export class SharedRateLimits implements RateLimits {
+  readonly #counter: RateLimiterAbstract;
+  readonly #limits: () => Promise<Limits>;
+
+  constructor(database: Database, limits: () => Promise<Limits>) {
+    this.#counter = counterOn(database);
+    this.#limits = limits;
+  }
+
+  async count(what: Counted, who: string): Promise<void> {
+    const { consumedPoints, msBeforeNext } = await this.#counter.penalty(keyOf(what, who));
+    const limit = await this.#limitOf(what);
+    if (consumedPoints > limit) throw tooMany(what, limit, msBeforeNext);
+  }
+
+  async check(what: Counted, who: string): Promise<void> {
+    const counted: RateLimiterRes | null = await this.#counter.get(keyOf(what, who));
+    const limit = await this.#limitOf(what);
+    if (counted && counted.consumedPoints >= limit) throw tooMany(what, limit, counted.msBeforeNext);
+  }
+
+  async #limitOf(what: Counted): Promise<number> {
+    const limits = await this.#limits();
+    switch (what) {
+      case 'session-exchange':
+        return limits.sessionExchangesPerMinute;
+      case 'change':
+        return limits.changesPerMinute;
+      case 'refused-exchange':
+      case 'refused-organization':
+        return limits.refusedExchangesPerMinute;
+      case 'fresh-read':
+        return freshReadsPerMinute;
+    }
+  }
+}
+
+function counterOn(database: Database): RateLimiterAbstract {
+  // The limits change while it runs, so they are compared here and not by the library.
+  const memory = new RateLimiterMemory({ points: 1, duration: window });
+  if (!(database.getExecutor().adapter instanceof PostgresAdapter)) return memory;
+  const storeClient = {
+    async query({ text, values }: { text: string; values: unknown[] }) {
+      const { rows } = await database.executeQuery(CompiledQuery.raw(text, values));
+      return { rows, rowCount: rows.length };
+    },
+  };
+  const table = { tableName: 'rate_limits', tableCreated: true };
+  return new RateLimiterPostgres({
+    ...{ storeClient, storeType: 'pool', points: 1, duration: window, ...table },
+    insuranceLimiter: memory,
+  });
+}
+
+/** Persons, addresses and organizations are not to be read from the table. */
+const keyOf = (what: Counted, who: string) => `${what}:${createHash('sha256').update(who).digest('base64url')}`;
+
+function tooMany(what: Counted, limit: number, msBeforeNext: number): AppError {
+  const retryAfterSeconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
+  return new AppError('too-many-requests', `${said(what, limit)} Try again in ${retryAfterSeconds} s.`, {
+    retryAfterSeconds,
+  });
+}
+
+function said(what: Counted, limit: number): string {
+  switch (what) {
+    case 'session-exchange':
+      return `You have signed in to Skilldesk ${limit} times within a minute, which is the limit.`;
+    case 'change':
+      return `You have made ${limit} Changes within a minute, which is the limit. Nothing of this one was taken in.`;
+    case 'refused-exchange':
+      return `${limit} sign-ins from your network were refused within a minute, so Skilldesk takes no more from there.`;
+    case 'refused-organization':
+      return `${limit} sign-ins of your organization, which this Skilldesk does not serve, were refused within a minute.`;
+    case 'fresh-read':
+      return `You have opened ${limit} skill profiles within a minute, which is the limit. The list still shows them all.`;
+  }
+}

@@ -1,0 +1,102 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { UpstreamError } from '../../upstream-error.ts';
+import { noSpending, pauseBefore, sharesOf, spend, type Purpose, type Spending } from './spending.ts';
+
+/** What becomes of the spending, and what whoever asked is told; `now` is the ledger's own clock, in milliseconds. */
+type Entry<Result> = (spending: Spending, now: number) => { spending: Spending; result: Result };
+
+/** Where the spending of a minute is kept, for all who spend from it. */
+export interface SpendingLedger {
+  /** One step, whoever else writes at the same time. */
+  write<Result>(entry: Entry<Result>): Promise<Result>;
+}
+
+/** One process's ledger. */
+export class MemoryLedger implements SpendingLedger {
+  #spending = noSpending;
+
+  write<Result>(entry: Entry<Result>): Promise<Result> {
+    const { spending, result } = entry(this.#spending, Date.now());
+    this.#spending = spending;
+    return Promise.resolve(result);
+  }
+}
+
+/** What Webex lets one client id ask in a minute, shared by everybody who asks with it. */
+export interface RequestBudget {
+  /**
+   * Returns when one request may be sent, in the order in which those of one purpose came.
+   * @throws UpstreamError `busy`, with the time to wait, when that is not within `patience` milliseconds
+   */
+  enter(purpose: Purpose, call: string, patience: number): Promise<void>;
+  /** For what is sent in any case: counted, so that the others leave room for it. */
+  note(purpose: Purpose): Promise<void>;
+  /** Webex asked for a rest: nobody enters before it is over. */
+  rest(seconds: number): Promise<void>;
+}
+
+/** The ledger is looked at anew at least that often. */
+const longestLook = 1_000;
+/** Without the shared ledger each replica takes only so much of the whole: nobody knows how many there are. */
+const safePart = 0.2;
+
+export class SharedBudget implements RequestBudget {
+  readonly #ledger: SpendingLedger;
+  readonly #ownLedger = new MemoryLedger();
+  readonly #perMinute: number;
+  readonly #lines = new Map<Purpose, Promise<unknown>>();
+
+  constructor(ledger: SpendingLedger, perMinute: number) {
+    this.#ledger = ledger;
+    this.#perMinute = perMinute;
+  }
+
+  async enter(purpose: Purpose, call: string, patience: number): Promise<void> {
+    const end = performance.now() + patience;
+    const before = this.#lines.get(purpose) ?? Promise.resolve();
+    const missing = before.then(() => this.#enter(purpose, end));
+    this.#lines.set(
+      purpose,
+      missing.catch(() => undefined),
+    );
+    // Whoever stands behind others gives up on time, too; his turn, when it comes, is nobody's.
+    const turn = new AbortController();
+    const outOfPatience = wait(patience, longestLook, { signal: turn.signal });
+    const milliseconds = await Promise.race([missing, outOfPatience]).finally(() => turn.abort());
+    if (milliseconds > 0) throw new UpstreamError('busy', call, { retryAfterSeconds: Math.ceil(milliseconds / 1000) });
+  }
+
+  note(purpose: Purpose): Promise<void> {
+    return this.#write(() => (spending, now) => ({ spending: spend(spending, purpose, now), result: undefined }));
+  }
+
+  rest(seconds: number): Promise<void> {
+    return this.#write(() => (spending, now) => ({
+      spending: { ...spending, restsUntil: Math.max(spending.restsUntil, now + seconds * 1000) },
+      result: undefined,
+    }));
+  }
+
+  /** 0 once entered; else how many milliseconds are missing when patience ends. */
+  async #enter(purpose: Purpose, end: number): Promise<number> {
+    for (;;) {
+      const left = end - performance.now();
+      if (left <= 0) return longestLook;
+      const pause = await this.#write((perMinute) => (spending, now) => {
+        const missing = pauseBefore(spending, purpose, now, sharesOf(perMinute));
+        return { spending: missing > 0 ? spending : spend(spending, purpose, now), result: missing };
+      });
+      if (pause <= 0 || pause > left) return pause;
+      await wait(Math.min(pause, longestLook));
+    }
+  }
+
+  async #write<Result>(entryFor: (perMinute: number) => Entry<Result>): Promise<Result> {
+    try {
+      return await this.#ledger.write(entryFor(this.#perMinute));
+    } catch {
+      // The database is away, which every other use of it says. Asking Webex goes on, carefully.
+      return this.#ownLedger.write(entryFor(Math.max(1, Math.floor(this.#perMinute * safePart))));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * For what a request is: `poll` keeps the snapshot young · `person` somebody waits for a reading · `change` an edit on its road, its fresh
+ * readings included · `custody` renews or probes a credential.
+ */
+export type Purpose = 'poll' | 'person' | 'change' | 'custody';
+
+/** What was spent in each second of the last minute, the polling apart from the rest. */
+export interface Spending {
+  seconds: readonly (readonly [second: number, polled: number, others: number])[];
+  /** Webex asked for a rest until then; in milliseconds. */
+  restsUntil: number;
+}
+
+export const noSpending: Spending = { seconds: [], restsUntil: 0 };
+
+/** How much all together may have spent in the last minute for one more of this purpose. */
+export type Shares = Record<Purpose, number> & {
+  /** How much of that the polling may be, however little the others do. */
+  pollAlone: number;
+};
+
+/**
+ * Of 300 requests: at most 120 for polling; people's readings up to 210, so that no flood of them stops an edit; edits up to 285; and the
+ * last 15 for the credentials, without which nothing works.
+ */
+export function sharesOf(total: number): Shares {
+  const part = (share: number) => Math.max(1, Math.floor(total * share));
+  return { pollAlone: part(0.4), poll: part(0.6), person: part(0.7), change: part(0.95), custody: total };
+}
+
+/** A minute in seconds, and one more for what Webex counts later than we do. */
+const width = 61;
+
+export function spend({ seconds, restsUntil }: Spending, purpose: Purpose, now: number): Spending {
+  const second = Math.floor(now / 1000);
+  const recent = seconds.filter(([at]) => at > second - width && at !== second);
+  const [, polled, others] = seconds.find(([at]) => at === second) ?? [second, 0, 0];
+  const entry = purpose === 'poll' ? ([second, polled + 1, others] as const) : ([second, polled, others + 1] as const);
+  return { seconds: [...recent, entry], restsUntil };
+}
+
+/** How many milliseconds must pass before this purpose may spend. The window slides, so no two bursts meet at the turn of a minute. */
+export function pauseBefore({ seconds, restsUntil }: Spending, purpose: Purpose, now: number, shares: Shares): number {
+  const recent = seconds.filter(([at]) => (at + width) * 1000 > now);
+  const all = recent.map(([at, polled, others]) => [at, polled + others] as const);
+  const polled = recent.map(([at, spent]) => [at, spent] as const);
+  return Math.max(
+    restsUntil - now,
+    untilBelow(shares[purpose], all, now),
+    purpose === 'poll' ? untilBelow(shares.pollAlone, polled, now) : 0,
+    0,
+  );
+}
+
+/** Until enough of the oldest seconds have left the window for the rest to be less than `limit`. */
+function untilBelow(
+  limit: number,
+  entries: readonly (readonly [second: number, spent: number])[],
+  now: number,
+): number {
+  let left = entries.reduce((sum, [, spent]) => sum + spent, 0);
+  let free = now;
+  for (const [second, spent] of entries) {
+    if (left < limit) break;
+    left -= spent;
+    free = (second + width) * 1000;
+  }
+  return free - now;
+}

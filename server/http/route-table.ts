@@ -1,0 +1,23 @@
+import type { RequestHandler } from 'express';
+import { endpoints, type Caller } from '../../shared/api.ts';
+
+interface Route {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly caller: Caller;
+}
+
+/** Everything that Skilldesk answers, with who may ask. The app mounts this and nothing else, so what is not here is not reachable. */
+export const routeTable = {
+  ...endpoints,
+  live: { method: 'GET', path: '/healthz', caller: 'anybody' },
+  ready: { method: 'GET', path: '/readyz', caller: 'anybody' },
+  sessionKeys: { method: 'GET', path: '/.well-known/jwks.json', caller: 'anybody' },
+  widgetFile: { method: 'GET', path: '/widget/v1/:file', caller: 'anybody' },
+} as const satisfies Record<string, Route>;
+
+/** What answers each row. */
+export type Handlers = Record<keyof typeof routeTable, RequestHandler>;
+
+/** What stands before a handler, by the caller that its row lets in. */
+export type Guards = Record<Caller, readonly RequestHandler[]>;

@@ -1,0 +1,19 @@
+/** For each person, as each costs one of Webex's requests: enough for whoever looks at profiles, and less than half of what people share. */
+export const freshReadsPerMinute = 80;
+
+/** What is counted; for whom is the caller's choice. */
+export type Counted = 'session-exchange' | 'change' | 'refused-exchange' | 'refused-organization' | 'fresh-read';
+
+/** Counts per minute, over all replicas. Without its store it counts on in memory: it never opens. */
+export interface RateLimits {
+  /**
+   * Counts one.
+   * @throws AppError `too-many-requests` when it was one too many
+   */
+  count(what: Counted, who: string): Promise<void>;
+  /**
+   * Counts nothing.
+   * @throws AppError `too-many-requests` when the next would be one too many
+   */
+  check(what: Counted, who: string): Promise<void>;
+}

@@ -1,0 +1,278 @@
+import { randomUUID } from 'node:crypto';
+import type { Express } from 'express';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { routeTable } from '../../server/http/route-table.ts';
+import type { Change } from '../../shared/change.ts';
+import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
+import { Skilldesk } from './skilldesk.ts';
+
+type RouteName = keyof typeof routeTable;
+
+const { billingSpecialist } = skillProfileIds;
+const eleven = 11 * 60_000;
+let skilldesk: Skilldesk;
+let change: Change;
+let revision: string;
+const sessions = new Map<string, string>();
+
+const signIn = async ({ ciUserId }: { ciUserId: string }) => (await skilldesk.signIn(ciUserId)).session.token;
+const desktopToken = ({ ciUserId }: { ciUserId: string }, options?: object) =>
+  skilldesk.webex.issueDesktopToken(ciUserId, options);
+const otherOrganization = { organizationId: 'aaaaaaaa-0000-4000-8000-000000000000' };
+
+/** What each caller puts into `Authorization`: a session where he can get one, else the token of his desktop. */
+const callers = {
+  'nobody in particular': () => undefined,
+  'somebody with garbage': () => 'garbage',
+  'an agent': () => desktopToken(people.standardAgent),
+  'a disabled supervisor': () => desktopToken(people.doraDisabled),
+  'a supervisor of another organization': () => desktopToken(people.nadiaNorth, otherOrganization),
+  'an app that may only read people': () => desktopToken(people.nadiaNorth, { scopes: ['spark:people_read'] }),
+  'an expired session': () => signIn(people.nadiaNorth),
+  'a revoked session': async () => {
+    const nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+    await nadia.call('DELETE', '/api/session');
+    return nadia.session.token;
+  },
+  'a supervisor of other teams': () => signIn(people.rosaReskill),
+  'a supervisor who may only view': () => signIn(people.victorViewer),
+  'a supervisor': () => signIn(people.nadiaNorth),
+  'an administrator': () => signIn(people.admin),
+};
+type CallerName = keyof typeof callers;
+
+/** Of the callers without a session, who gets what. */
+const noSession = {
+  'nobody in particular': '401 session-missing',
+  'somebody with garbage': '401 session-missing',
+  'an agent': '401 session-missing',
+  'a disabled supervisor': '401 session-missing',
+  'a supervisor of another organization': '401 session-missing',
+  'an app that may only read people': '401 session-missing',
+  'an expired session': '401 session-expired',
+  'a revoked session': '401 session-expired',
+};
+const toAll = (answer: string) =>
+  Object.fromEntries(Object.keys(callers).map((name) => [name, answer])) as Record<CallerName, string>;
+const toSessions = (answer: string, more: Partial<Record<CallerName, string>> = {}) => ({
+  ...toAll(answer),
+  ...noSession,
+  ...more,
+});
+
+const expected: Record<RouteName, Record<CallerName, string>> = {
+  live: toAll('200'),
+  ready: toAll('200'),
+  sessionKeys: toAll('200'),
+  widgetFile: toAll('404 not-found'),
+  exchangeDesktopToken: {
+    'nobody in particular': '401 session-missing',
+    'somebody with garbage': '401 desktop-token-refused',
+    'an agent': '403 not-a-supervisor',
+    'a disabled supervisor': '403 not-a-supervisor',
+    'a supervisor of another organization': '403 other-organization',
+    'an app that may only read people': '401 desktop-token-refused',
+    'an expired session': '401 desktop-token-refused',
+    'a revoked session': '401 desktop-token-refused',
+    // A session is no desktop token, so it buys no other one.
+    'a supervisor of other teams': '401 desktop-token-refused',
+    'a supervisor who may only view': '401 desktop-token-refused',
+    'a supervisor': '401 desktop-token-refused',
+    'an administrator': '401 desktop-token-refused',
+  },
+  listSkillProfiles: toSessions('200'),
+  readSkillProfile: toSessions('200', { 'a supervisor of other teams': '404 not-found' }),
+  listAgents: toSessions('200'),
+  previewEdits: toSessions('200'),
+  makeChange: toSessions('201', { 'a supervisor who may only view': '403 not-allowed' }),
+  listChanges: toSessions('200'),
+  readChange: toSessions('200', { 'a supervisor of other teams': '404 not-found' }),
+  endSession: toSessions('204'),
+};
+
+beforeAll(async () => {
+  skilldesk = await Skilldesk.start();
+  const nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+  ({ revision } = await nadia.skillProfile(billingSpecialist));
+  change = await nadia.change([edit()]);
+});
+afterAll(() => skilldesk.close());
+
+const edit = () => ({ skillProfileId: billingSpecialist, revision, set: [{ skillId: skillIds.german, value: 6 }] });
+
+const pathOf = (name: RouteName) =>
+  routeTable[name].path
+    .replace('/skill-profiles/:id', `/skill-profiles/${billingSpecialist}`)
+    .replace('/changes/:id', `/changes/${change.id}`)
+    .replace(':file', 'no-such-file.js');
+
+async function bearerOf(caller: CallerName, route: RouteName): Promise<string | undefined> {
+  // Ending a session would end it for the routes that come after.
+  if (route === 'endSession') return callers[caller]();
+  const known = sessions.get(caller) ?? (await callers[caller]());
+  if (known !== undefined) sessions.set(caller, known);
+  return known;
+}
+
+async function ask(caller: CallerName, route: RouteName): Promise<string> {
+  const bearer = await bearerOf(caller, route);
+  const isChange = route === 'makeChange';
+  const isPreview = route === 'previewEdits';
+  if (caller === 'an expired session') vi.useFakeTimers({ now: Date.now() + eleven, toFake: ['Date'] });
+  const { status, headers, body } = await skilldesk
+    .call(
+      routeTable[route].method,
+      pathOf(route),
+      {
+        ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+        ...(isChange && { 'idempotency-key': randomUUID() }),
+      },
+      isChange ? { edits: [edit()], reason: 'the matrix' } : isPreview ? { edits: [edit()] } : undefined,
+    )
+    .finally(() => vi.useRealTimers());
+  expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  if (status < 400) return String(status);
+  expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+  expect(body).toMatchObject({ status, requestId: headers.get('x-request-id') });
+  return `${status} ${(body as { code: string }).code}`;
+}
+
+describe.each(Object.keys(expected) as RouteName[])('%s', (route) => {
+  test.each(Object.entries(expected[route]) as [CallerName, string][])('answers %s with %s', async (caller, answer) => {
+    expect(await ask(caller, route)).toBe(answer);
+  });
+});
+
+test('the table names every route that is mounted, and every route of the table is mounted', () => {
+  const app = skilldesk.app() as Express;
+  const mounted: string[] = [];
+  const inner: string[] = [];
+  for (const { route, handle } of app.router.stack) {
+    if (route) for (const layer of route.stack) mounted.push(`${layer.method.toUpperCase()} ${route.path}`);
+    // A router within would hide routes of its own from this look.
+    else if ('stack' in handle) inner.push(handle.name);
+  }
+
+  expect(inner).toEqual([]);
+  expect([...new Set(mounted)].sort()).toEqual(
+    Object.values(routeTable)
+      .map(({ method, path }) => `${method} ${path}`)
+      .sort(),
+  );
+});
+
+describe('what is not in the table', () => {
+  test.each([
+    ['GET', '/api'],
+    ['GET', '/api/'],
+    ['GET', '/api/nothing'],
+    ['PUT', '/api/agents'],
+    ['PATCH', '/api/session'],
+    ['POST', `/api/skill-profiles/${billingSpecialist}`],
+    ['DELETE', '/api/changes/1'],
+    ['GET', '/api/skill-profiles/'],
+    ['GET', '/api/changes/1/undo'],
+  ])('%s %s is 401 without a session, and 404 with one', async (method, path) => {
+    const nadia = sessions.get('a supervisor') ?? '';
+
+    expect(await skilldesk.call(method, path)).toMatchObject({ status: 401, body: { code: 'session-missing' } });
+    expect(await skilldesk.call(method, path, { authorization: `Bearer ${nadia}` })).toMatchObject({
+      status: 404,
+      body: { code: 'not-found' },
+    });
+  });
+
+  test.each([
+    '/',
+    '/admin',
+    '/admin/api/status',
+    '/healthz/',
+    '/HEALTHZ',
+    '/api2',
+    '/widget/v1',
+    '/widget/v1/',
+    '/API',
+  ])('GET %s is 404 for everybody', async (path) => {
+    expect(await skilldesk.call('GET', path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  });
+});
+
+describe('an unknown object and a foreign one answer alike, byte by byte', () => {
+  const unknown = '00000000-0000-4000-8000-00000000dead';
+
+  /** Without what differs from one answer to the next by nature. */
+  async function seen(method: string, path: string, body?: unknown): Promise<string> {
+    const rosa = sessions.get('a supervisor of other teams') ?? '';
+    const answer = await fetch(skilldesk.url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${rosa}`,
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    const own = [answer.headers.get('x-request-id'), answer.headers.get('location')?.split('/').at(-1)];
+    const headers = [...answer.headers].filter(([name]) => name !== 'date');
+    return own.reduce<string>(
+      (all, id) => (id ? all.replaceAll(id, '<own id>') : all),
+      `${answer.status} ${JSON.stringify(headers)} ${text.replace(/"createdAt":"[^"]+"/, '')}`,
+    );
+  }
+
+  test('a skill profile', async () => {
+    const foreign = await seen('GET', `/api/skill-profiles/${billingSpecialist}`);
+
+    expect(foreign).toMatch(/^404 /);
+    expect(foreign).toBe(await seen('GET', `/api/skill-profiles/${unknown}`));
+  });
+
+  test('a Change', async () => {
+    const foreign = await seen('GET', `/api/changes/${change.id}`);
+
+    expect(foreign).toMatch(/^404 /);
+    expect(foreign).toBe(await seen('GET', `/api/changes/${unknown}`));
+  });
+
+  test('a skill profile that an edit names', async () => {
+    const editing = (skillProfileId: string) =>
+      seen('POST', '/api/changes', { edits: [{ ...edit(), skillProfileId }], reason: 'curious' });
+    const foreign = await editing(billingSpecialist);
+
+    expect(foreign).toContain('"outcome":"refused","rule":"not-found"');
+    expect(foreign.replaceAll(billingSpecialist, '<id>')).toBe((await editing(unknown)).replaceAll(unknown, '<id>'));
+  });
+
+  test('a user whom an assignment names', async () => {
+    const assigning = (userId: string) =>
+      seen('POST', '/api/changes', {
+        edits: [{ userId, fromSkillProfileId: null, toSkillProfileId: skillProfileIds.salesHunter }],
+        reason: 'curious',
+      });
+    const foreign = await assigning(people.standardAgent.id);
+
+    expect(foreign).toContain('"outcome":"refused","rule":"not-found"');
+    expect(foreign.replaceAll(people.standardAgent.id, '<id>')).toBe(
+      (await assigning(unknown)).replaceAll(unknown, '<id>'),
+    );
+  });
+
+  test('a skill profile that an assignment leads to', async () => {
+    const assigning = (toSkillProfileId: string) =>
+      seen('POST', '/api/changes', {
+        edits: [{ userId: people.twoTeamAgent.id, fromSkillProfileId: null, toSkillProfileId }],
+        reason: 'curious',
+      });
+
+    expect((await assigning(billingSpecialist)).replaceAll(billingSpecialist, '<id>')).toBe(
+      (await assigning(unknown)).replaceAll(unknown, '<id>'),
+    );
+  });
+
+  test('a filter of the journal', async () => {
+    const found = (actor: string) => seen('GET', `/api/changes?actor=${actor}`);
+
+    expect(await found(people.nadiaNorth.ciUserId)).toBe(await found(unknown));
+  });
+});
