@@ -29,6 +29,7 @@ const onBothDatabases = [
   'replicas-sessions',
   'requests',
   'rights',
+  'sessions',
   'when-webex-misbehaves',
 ];
 

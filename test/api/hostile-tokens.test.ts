@@ -382,6 +382,7 @@ const desktopTokens: Record<string, [code: string, calls: number, token: () => s
       return token;
     },
   ],
+  'a JWT that has just ended': ['desktop-token-refused', 0, () => nadiaAt({ form: 'jwt', expiresInSeconds: 0 })],
   'a token that has just ended': ['desktop-token-refused', 1, () => nadiaAt({ expiresInSeconds: 0 })],
   'a token of another organization': [
     'other-organization',

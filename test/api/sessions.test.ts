@@ -33,6 +33,31 @@ test('a supervisor gets a session of at most ten minutes, by four calls with his
   expect(withDesktopToken()).toHaveLength(4);
 });
 
+test('no session outlives the desktop token, where that says when it ends', async () => {
+  const before = Date.now();
+  const token = skilldesk.webex.issueDesktopToken(people.nadiaNorth.ciUserId, {
+    form: 'jwt',
+    expiresInSeconds: 90.0004,
+  });
+
+  const { status, body } = await exchange(token);
+
+  expect(status).toBe(201);
+  const { expiresAt, token: session } = body as { expiresAt: string; token: string };
+  expect(Date.parse(expiresAt)).toBeLessThanOrEqual(Date.now() + 90_001);
+  expect(Date.parse(expiresAt)).toBeGreaterThanOrEqual(before + 90_000);
+  const { exp } = JSON.parse(Buffer.from(session.split('.')[1] ?? '', 'base64url').toString()) as { exp: number };
+  expect(exp * 1000).toBeLessThanOrEqual(Date.parse(expiresAt));
+});
+
+test('a long-lived desktop token gives ten minutes all the same', async () => {
+  const token = skilldesk.webex.issueDesktopToken(people.nadiaNorth.ciUserId, { form: 'jwt' });
+
+  const { body } = await exchange(token);
+
+  expect(Date.parse((body as { expiresAt: string }).expiresAt) - Date.now()).toBeLessThanOrEqual(10 * 60_000);
+});
+
 test('an administrator gets one too', async () => {
   const { body } = await exchangeAs(people.admin.ciUserId);
 

@@ -67,9 +67,19 @@ export class TokenStore {
   }
 
   issueAccessToken(grant: Grant, lifeSeconds = this.#accessTokenLifeSeconds, family = ''): string {
-    const token = this.#newToken(`${grant.kind}-access-token`, grant.organizationId);
-    this.#access.set(token, { ...grant, token, family, endsAt: null, expiresAt: this.#now() + lifeSeconds * 1000 });
-    return token;
+    return this.#issue(this.#newToken(`${grant.kind}-access-token`, grant.organizationId), grant, lifeSeconds, family);
+  }
+
+  /** The newer form, a JWT: whoever holds it can read when it ends. Nobody can check its signature here. */
+  issueJwt(grant: Grant, lifeSeconds: number): string {
+    const exp = this.#now() / 1000 + lifeSeconds;
+    const claims = { realm: grant.organizationId, cis_uuid: grant.ciUserId, user_type: 'user', exp };
+    const parts = [{ alg: 'RS256', typ: 'JWT' }, claims].map((part) =>
+      Buffer.from(JSON.stringify(part)).toString('base64url'),
+    );
+    const label = `${grant.kind}-jwt ${++this.#issued}`;
+    const token = [...parts, `CANARY-${stableId('token', label)}`].join('.');
+    return this.#issue(this.configure(label, token), grant, lifeSeconds, '');
   }
 
   /** A first pair, for a consent that was just given. */
@@ -141,6 +151,11 @@ export class TokenStore {
   /** Ends both tokens of every pair of this client. */
   endPairsOf(clientId: string): void {
     for (const known of this.#refresh.values()) if (known.clientId === clientId) this.#endFamily(known.family);
+  }
+
+  #issue(token: string, grant: Grant, lifeSeconds: number, family: string): string {
+    this.#access.set(token, { ...grant, token, family, endsAt: null, expiresAt: this.#now() + lifeSeconds * 1000 });
+    return token;
   }
 
   #pair(grant: Grant, refreshToken: string): TokenPair {

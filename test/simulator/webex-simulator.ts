@@ -29,6 +29,8 @@ interface DesktopTokenOptions {
   scopes?: string[];
   /** Another organization's: people/me answers, the contact center refuses. */
   organizationId?: string;
+  /** Default `opaque`. */
+  form?: 'opaque' | 'jwt';
 }
 
 export interface WebexSimulator {
@@ -111,7 +113,7 @@ export async function startWebexSimulator(options: SimulatorOptions = {}): Promi
     faults,
     requests,
     credentials,
-    issueDesktopToken(ciUserId, { expiresInSeconds = desktopTokenLifeSeconds, scopes, organizationId } = {}) {
+    issueDesktopToken(ciUserId, { expiresInSeconds = desktopTokenLifeSeconds, scopes, organizationId, form } = {}) {
       const grant = {
         kind: 'desktop',
         clientId: desktopClientId,
@@ -119,7 +121,9 @@ export async function startWebexSimulator(options: SimulatorOptions = {}): Promi
         ciUserId,
         organizationId: organizationId ?? organization.id,
       } as const;
-      return tokens.issueAccessToken(grant, expiresInSeconds);
+      return form === 'jwt'
+        ? tokens.issueJwt(grant, expiresInSeconds)
+        : tokens.issueAccessToken(grant, expiresInSeconds);
     },
     expireToken: (token) => tokens.expire(token),
     revokeAdminTokens: () => tokens.revokeAdminAccessTokens(),
