@@ -1,11 +1,12 @@
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
 import { acceptCredential } from './admin-token/accept-credential.ts';
-import { lockTokens, tokenStatus } from './admin-token/token-status.ts';
+import { disconnect } from './admin-token/disconnect.ts';
+import { tokenStatus } from './admin-token/token-status.ts';
 import { rotateVault, vaultStatus } from './admin-token/vault-keys.ts';
 import type { CommandSource, Commands } from './cli/command.ts';
 import { commandsOver, socketPath } from './cli/command-socket.ts';
-import { tokenReport, vaultReport } from './cli/reports.ts';
+import { disconnectReport, tokenReport, vaultReport } from './cli/reports.ts';
 import { openCustody, type Custody } from './compose-custody.ts';
 import { openLog } from './log.ts';
 
@@ -16,6 +17,9 @@ const offers = new Set<keyof Commands>([
   'status',
   'refresh',
   'lock',
+  'disconnect',
+  'pause',
+  'resume',
   'vaultStatus',
   'rotateVault',
 ]);
@@ -39,11 +43,11 @@ export const custodyCommands: CommandSource = {
 };
 
 export function commandsOf(custody: Custody): Partial<Commands> {
-  const { store, renewal, vault, clock } = custody;
-  const report = async () => tokenReport(await tokenStatus({ store, clock }));
+  const { store, renewal, control, vault, clock } = custody;
+  const report = async () => tokenReport(await tokenStatus(custody));
   return {
     acceptCredential: (candidate) => acceptCredential(custody, candidate),
-    managerToken: async () => (await store.inUse('token-manager'))?.tokens?.accessToken,
+    managerToken: () => renewal.managerToken(),
     async tokenToExamine() {
       const inUse = await store.inUse('admin');
       const token = inUse?.tokens?.accessToken;
@@ -62,8 +66,17 @@ export function commandsOf(custody: Custody): Partial<Commands> {
       return report();
     },
     async lock() {
-      const locked = await lockTokens({ store });
+      const locked = await control.lock();
       return { ...(await report()), ok: locked > 0 };
+    },
+    disconnect: async () => disconnectReport(await disconnect(custody), custody.variables),
+    async pause() {
+      await control.pause(clock.now());
+      return { ...(await report()), ok: true };
+    },
+    async resume() {
+      await control.resume();
+      return { ...(await report()), ok: true };
     },
     vaultStatus: async () => vaultReport(await vaultStatus({ vault })),
     rotateVault: async () => vaultReport(await rotateVault({ vault })),

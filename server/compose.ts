@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import * as z from 'zod/mini';
 import type { RenewalSettings } from './admin-token/renewal.ts';
+import { writingClosedBy } from './admin-token/writing.ts';
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
@@ -77,7 +78,8 @@ export async function compose(
     skillProfile: new WebexSkillProfiles(webex, organizationId),
     user: new WebexAssignments(webex, organizationId),
   };
-  const road = new Road({ journal, targets, revisions, snapshot, clock, log, editPolicy }, pauses);
+  const writing = { closedBy: () => writingClosedBy(custody) };
+  const road = new Road({ journal, targets, revisions, snapshot, writing, clock, log, editPolicy }, pauses);
   const runner = new ChangeRunner({ journal, road, clock, log });
 
   const tokens = new JwtSessionTokens(config.publicUrl, clock);
@@ -130,6 +132,7 @@ export async function compose(
       });
       void snapshot.refreshIfOld();
       every(5_000, () => access.refreshWhenDue());
+      every(minute / 2, () => custody.revokeDue());
       const path = socketPath(config.databaseUrl);
       if (path !== undefined) {
         endCommands = await serveCommands(path, commandsOf(custody), log).catch((error: unknown) => {

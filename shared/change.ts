@@ -28,6 +28,7 @@ export const rules = [
   'no-reskill-permission',
   'last-skill',
   'rights-lost',
+  'paused',
   'webex-refused',
   'webex-busy',
   'webex-unavailable',

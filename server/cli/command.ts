@@ -1,3 +1,4 @@
+import type { TokenRevoker } from '../admin-token/stop-ports.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { TokenProbes, TokenToExamine } from '../doctor/ports.ts';
@@ -64,6 +65,7 @@ export interface Surroundings {
   clock: Clock;
   probes: (config: Config) => TokenProbes;
   authorizationServer: (config: Config) => AuthorizationServer;
+  revoker: (config: Config) => TokenRevoker;
   /** Listens where the browser will be sent; undefined when this machine cannot. */
   listenOn: (redirectUri: URL) => Promise<Callback | undefined>;
   openBrowser: (url: string) => Promise<boolean>;

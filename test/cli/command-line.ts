@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { WebexAuthorize } from '../../server/adapters/webex/webex-authorize.ts';
 import { WebexProbes } from '../../server/adapters/webex/webex-probes.ts';
+import { WebexRevocation } from '../../server/adapters/webex/webex-revocation.ts';
 import type { Commands, ExitCode, Surroundings } from '../../server/cli/command.ts';
 import { LoopbackCallback } from '../../server/cli/loopback-callback.ts';
 import { run } from '../../server/cli/run.ts';
@@ -60,6 +61,7 @@ export class CommandLine {
         WXCC_ORG_ID: this.webex.organization.id,
         WXCC_API_URL: this.webex.url,
         WEBEX_API_URL: this.webex.url,
+        WEBEX_IDENTITY_URL: this.webex.url,
         ...around.variables,
       },
       terminal: {
@@ -79,6 +81,7 @@ export class CommandLine {
       probes: ({ webexUrl, contactCenterUrl, organizationId }) =>
         new WebexProbes({ webexUrl, contactCenterUrl, organizationId, regionUrls: new Map() }),
       authorizationServer: ({ webexUrl }) => new WebexAuthorize(webexUrl, { now: Date.now }),
+      revoker: ({ identityUrl }) => new WebexRevocation(identityUrl),
       listenOn: (uri) => LoopbackCallback.listen(uri),
       openBrowser: browser,
       serve: () => Promise.resolve(),

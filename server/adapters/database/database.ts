@@ -6,12 +6,17 @@ import { Pool, TypeOverrides, types } from 'pg';
 import type { Log } from '../../log.ts';
 import * as initial from './migrations/0001-initial.ts';
 import * as credentials from './migrations/0002-credentials.ts';
+import * as disconnectAndPause from './migrations/0003-disconnect-and-pause.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
 
-const migrations = { '0001-initial': initial, '0002-credentials': credentials };
+const migrations = {
+  '0001-initial': initial,
+  '0002-credentials': credentials,
+  '0003-disconnect-and-pause': disconnectAndPause,
+};
 
 /**
  * Opens the database and brings its tables up to date: `file:` is SQLite, readable by its owner only, `postgres:` PostgreSQL, where several

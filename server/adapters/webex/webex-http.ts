@@ -78,11 +78,17 @@ export class AdminWebex {
   async read<Schema extends z.ZodType>(call: WebexCall, schema: Schema): Promise<WebexAnswer<z.output<Schema>>> {
     const token = await this.#access.token();
     try {
-      return await callWebex(this.#baseUrl, call, token, schema);
+      return await this.#readWith(token, call, schema);
     } catch (error) {
       if (!failedAs(error, 'unauthorized')) throw error;
-      return await callWebex(this.#baseUrl, call, await this.#access.renew(token), schema);
+      return await this.#readWith(await this.#access.renew(token), call, schema);
     }
+  }
+
+  async #readWith<Schema extends z.ZodType>(token: Secret, call: WebexCall, schema: Schema) {
+    const answer = await callWebex(this.#baseUrl, call, token, schema);
+    this.#access.worked(token);
+    return answer;
   }
 
   /**

@@ -142,6 +142,7 @@ const onlyThis = (token: Secret): AdminAccess => ({
   state: 'active',
   token: () => Promise.resolve(token),
   renew: () => Promise.resolve(token),
+  worked: () => undefined,
 });
 
 /** What a PUT would carry, in one order: equal for equal content, whatever Webex adds or reorders. */
