@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['{shared,server,widget,test}/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/api/replicas.test.ts'],
+          exclude: ['test/browser/**', 'test/api/replicas.test.ts', 'test/replicas/**'],
           testTimeout: 20_000,
         },
       },
@@ -39,8 +39,9 @@ export default defineConfig({
         test: {
           name: 'postgres',
           include: [
-            'test/api/{edit-values,conflicts,assignments,reading,replicas,requests,when-webex-misbehaves}.test.ts',
+            'test/api/{edit-values,conflicts,assignments,reading,replicas,requests,when-webex-misbehaves,custody-stops}.test.ts',
             'test/custody/*.test.ts',
+            'test/replicas/*.test.ts',
           ],
           globalSetup: ['test/postgres/global-setup.ts'],
           env: { SKILLDESK_TEST_ON: 'postgres' },
