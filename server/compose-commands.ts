@@ -1,9 +1,14 @@
+import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
+import { DatabaseSnapshot } from './adapters/database/snapshot-store.ts';
 import { acceptCredential } from './admin-token/accept-credential.ts';
 import { disconnect } from './admin-token/disconnect.ts';
 import { tokenStatus } from './admin-token/token-status.ts';
 import { rotateVault, vaultStatus } from './admin-token/vault-keys.ts';
+import { writingClosedBy } from './admin-token/writing.ts';
+import { beginProbe, endProbe } from './changes/journal-probe.ts';
+import type { ChangeJournal } from './changes/ports.ts';
 import type { CommandSource, Commands } from './cli/command.ts';
 import { commandsOver, socketPath } from './cli/command-socket.ts';
 import { disconnectReport, tokenReport, vaultReport } from './cli/reports.ts';
@@ -14,6 +19,8 @@ const offers = new Set<keyof Commands>([
   'acceptCredential',
   'managerToken',
   'tokenToExamine',
+  'beginProbe',
+  'endProbe',
   'status',
   'refresh',
   'lock',
@@ -38,12 +45,20 @@ export const custodyCommands: CommandSource = {
     const clock = new DatabaseClock(database);
     await clock.set();
     const custody = await openCustody(config, database, clock, log);
-    return { commands: commandsOf(custody), close: () => database.destroy() };
+    const { organizationId } = config;
+    const journal = new DatabaseChangeJournal(
+      database,
+      new DatabaseSnapshot(database, organizationId),
+      clock,
+      organizationId,
+    );
+    return { commands: commandsOf(custody, journal, organizationId), close: () => database.destroy() };
   },
 };
 
-export function commandsOf(custody: Custody): Partial<Commands> {
+export function commandsOf(custody: Custody, journal: ChangeJournal, organizationId: string): Partial<Commands> {
   const { store, renewal, control, vault, clock } = custody;
+  const writing = { closedBy: () => writingClosedBy(custody) };
   const report = async () => tokenReport(await tokenStatus(custody));
   return {
     acceptCredential: (candidate) => acceptCredential(custody, candidate),
@@ -55,6 +70,8 @@ export function commandsOf(custody: Custody): Partial<Commands> {
       const { scopes, accessExpiresAt: expiresAt, refreshExpiresAt } = inUse.tokens;
       return { token, source: inUse.kind, scopes, expiresAt, refreshExpiresAt };
     },
+    beginProbe: (skillProfileId) => beginProbe({ journal, writing, clock, organizationId }, skillProfileId),
+    endProbe: ({ changeId, outcome }) => endProbe({ journal, organizationId }, changeId, outcome),
     async status() {
       await custody.start();
       return report();

@@ -135,10 +135,12 @@ export async function compose(
       every(minute / 2, () => custody.revokeDue());
       const path = socketPath(config.databaseUrl);
       if (path !== undefined) {
-        endCommands = await serveCommands(path, commandsOf(custody), log).catch((error: unknown) => {
-          log.warn({ error, path }, 'commands cannot reach this server: its socket could not be made');
-          return endCommands;
-        });
+        endCommands = await serveCommands(path, commandsOf(custody, journal, organizationId), log).catch(
+          (error: unknown) => {
+            log.warn({ error, path }, 'commands cannot reach this server: its socket could not be made');
+            return endCommands;
+          },
+        );
       }
       await custody.start();
     },

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { AdminAccess } from '../../admin-token/ports.ts';
-import type { TokenProbes, WriteProbe } from '../../doctor/ports.ts';
+import type { TokenProbes, WriteJournal, WriteProbe } from '../../doctor/ports.ts';
 import type { Probed, Sighting } from '../../doctor/sighting.ts';
 import type { Secret } from '../../secret.ts';
-import { UpstreamError } from '../../upstream-error.ts';
+import { failedAs, UpstreamError } from '../../upstream-error.ts';
 import { documentWith, SkillProfileDocument } from './skill-profile-document.ts';
 import { AdminWebex, callWebex } from './webex-http.ts';
 import { observeWebex } from './webex-observation.ts';
@@ -83,7 +83,7 @@ export class WebexProbes implements TokenProbes {
     return this.#readOne('/v1/wholesale/customers', token);
   }
 
-  async writeUnchanged(token: Secret, profile: string): Promise<Probed<WriteProbe | undefined>> {
+  async writeUnchanged(token: Secret, profile: string, journal: WriteJournal): Promise<Probed<WriteProbe | undefined>> {
     const { contactCenterUrl, organizationId } = this.#to;
     try {
       const named = await readAllPages(
@@ -96,15 +96,34 @@ export class WebexProbes implements TokenProbes {
       if (id === undefined) return { ok: true, found: undefined };
 
       const profiles = new WebexSkillProfiles(new AdminWebex(contactCenterUrl, onlyThis(token)), organizationId);
-      const before = await profiles.read(id, new Map());
-      if (!before) return { ok: true, found: undefined };
-      await profiles.write(id, before, [], new Map());
-      const after = await profiles.read(id, new Map());
-      const unchanged = contentOf(after?.document) === contentOf(before.document);
-      return { ok: true, found: { name: before.listed?.name ?? id, unchanged } };
+      return await this.#writeBack(profiles, id, journal);
     } catch (error) {
       if (error instanceof UpstreamError) return { ok: false, seen: this.#seenIn(error) };
       throw error;
+    }
+  }
+
+  async #writeBack(
+    profiles: WebexSkillProfiles,
+    id: string,
+    journal: WriteJournal,
+  ): Promise<Probed<WriteProbe | undefined>> {
+    const changeId = await journal.begin(id);
+    let outcome: Parameters<WriteJournal['end']>[1] = 'failed';
+    try {
+      const before = await profiles.read(id, new Map());
+      if (!before) return { ok: true, found: undefined };
+      outcome = 'in-doubt';
+      await profiles.write(id, before, [], new Map()).catch((error: unknown) => {
+        if (failedAs(error, 'refused', 'unauthorized', 'not-found', 'busy')) outcome = 'failed';
+        throw error;
+      });
+      const after = await profiles.read(id, new Map());
+      const unchanged = contentOf(after?.document) === contentOf(before.document);
+      outcome = unchanged ? 'verified' : 'superseded';
+      return { ok: true, found: { name: before.listed?.name ?? id, unchanged } };
+    } finally {
+      await journal.end(changeId, outcome);
     }
   }
 
