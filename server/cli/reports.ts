@@ -40,7 +40,7 @@ export function disconnectReport(
       destroyed.length > 0
         ? { name: 'destroyed here', value: `${credentials(destroyed.length)}, each with its key and its tokens` }
         : { name: 'disconnected', value: before === undefined ? 'there was nothing' : `already, ${date(before)}` },
-      ...(revoked.length > 0 ? [{ name: 'revoked at Webex', value: revoked.join(', ') }] : []),
+      ...(revoked.length > 0 ? [{ name: 'revoked at Webex', value: [...new Set(revoked)].join(', ') }] : []),
       ...waiting.map(({ kind, until }) => stillToRevoke(kind, until)),
       ...destroyed
         .filter(({ unrevocable }) => unrevocable)
