@@ -27,7 +27,8 @@ export async function revokeTokens({ revocations, revoker, clock, log }: Revocat
   const revoked: CredentialKind[] = [];
   for (const { id, kind, client, tokens, attempts } of await revocations.claimDue(clock.now(), claim)) {
     let isOver = true;
-    for (const { token, hint } of tokens) isOver = (await revoker.revoke(client, token, hint)) && isOver;
+    // Who does not take one takes none: the others are told next time, and nobody waits for each of them to time out.
+    for (const { token, hint } of tokens) isOver &&= await revoker.revoke(client, token, hint);
     if (isOver) {
       await revocations.done(id);
       revoked.push(kind);
