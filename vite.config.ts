@@ -19,6 +19,7 @@ const onBothDatabases = [
   'assignments',
   'budget',
   'conflicts',
+  'custody-stops',
   'decisions',
   'edit-values',
   'limits',
@@ -49,7 +50,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['{shared,server,widget,test}/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/api/replicas*.test.ts'],
+          exclude: ['test/browser/**', 'test/api/replicas*.test.ts', 'test/replicas/**'],
           testTimeout: 20_000,
         },
       },
@@ -57,7 +58,10 @@ export default defineConfig({
         // What the API does on SQLite it does on PostgreSQL: the same tests again.
         test: {
           name: 'postgres',
-          include: [`test/api/{${onBothDatabases.join(',')}}.test.ts`, 'test/{canaries,custody,identity}/*.test.ts'],
+          include: [
+            `test/api/{${onBothDatabases.join(',')}}.test.ts`,
+            'test/{canaries,custody,identity,replicas}/*.test.ts',
+          ],
           globalSetup: ['test/postgres/global-setup.ts'],
           env: { SKILLDESK_TEST_ON: 'postgres' },
           testTimeout: 20_000,

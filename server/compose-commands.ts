@@ -1,13 +1,18 @@
+import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
 import { DatabasePolicy } from './adapters/database/policy-store.ts';
 import { DatabaseSnapshot } from './adapters/database/snapshot-store.ts';
 import { acceptCredential } from './admin-token/accept-credential.ts';
-import { lockTokens, tokenStatus } from './admin-token/token-status.ts';
+import { disconnect } from './admin-token/disconnect.ts';
+import { tokenStatus } from './admin-token/token-status.ts';
 import { rotateVault, vaultStatus } from './admin-token/vault-keys.ts';
+import { writingClosedBy } from './admin-token/writing.ts';
+import { beginProbe, endProbe } from './changes/journal-probe.ts';
+import type { ChangeJournal } from './changes/ports.ts';
 import type { CommandSource, Commands } from './cli/command.ts';
 import { commandsOver, socketPath } from './cli/command-socket.ts';
-import { policyFact, tokenReport, vaultReport } from './cli/reports.ts';
+import { disconnectReport, policyFact, tokenReport, vaultReport } from './cli/reports.ts';
 import { openCustody, type Custody } from './compose-custody.ts';
 import { openLog } from './log.ts';
 import { CurrentPolicy } from './policy/current-policy.ts';
@@ -18,9 +23,14 @@ const offers = new Set<keyof Commands>([
   'acceptCredential',
   'managerToken',
   'tokenToExamine',
+  'beginProbe',
+  'endProbe',
   'status',
   'refresh',
   'lock',
+  'disconnect',
+  'pause',
+  'resume',
   'vaultStatus',
   'rotateVault',
   'exportPolicy',
@@ -49,19 +59,28 @@ export const custodyCommands: CommandSource = {
       current: new CurrentPolicy(store, log, config.editPolicy),
       known: async () => knownIds(await snapshot.load()),
     };
-    return { commands: commandsOf(custody, policy), close: () => database.destroy() };
+    const journal = new DatabaseChangeJournal(database, snapshot, clock, organizationId);
+    const commands = commandsOf(custody, { policy, journal, organizationId });
+    return { commands, close: () => database.destroy() };
   },
 };
 
-export function commandsOf(custody: Custody, policy: PolicyPorts): Partial<Commands> {
-  const { store, renewal, vault, clock } = custody;
+interface Parts {
+  policy: PolicyPorts;
+  journal: ChangeJournal;
+  organizationId: string;
+}
+
+export function commandsOf(custody: Custody, { policy, journal, organizationId }: Parts): Partial<Commands> {
+  const { store, renewal, control, vault, clock } = custody;
+  const writing = { closedBy: () => writingClosedBy(custody) };
   const report = async () => {
-    const report = tokenReport(await tokenStatus({ store, clock }));
+    const report = tokenReport(await tokenStatus(custody));
     return { ...report, facts: [...report.facts, { name: 'policy', value: policyFact(await exportPolicy(policy)) }] };
   };
   return {
     acceptCredential: (candidate) => acceptCredential(custody, candidate),
-    managerToken: async () => (await store.inUse('token-manager'))?.tokens?.accessToken,
+    managerToken: () => renewal.managerToken(),
     async tokenToExamine() {
       const inUse = await store.inUse('admin');
       const token = inUse?.tokens?.accessToken;
@@ -69,6 +88,8 @@ export function commandsOf(custody: Custody, policy: PolicyPorts): Partial<Comma
       const { scopes, accessExpiresAt: expiresAt, refreshExpiresAt } = inUse.tokens;
       return { token, source: inUse.kind, scopes, expiresAt, refreshExpiresAt };
     },
+    beginProbe: (skillProfileId) => beginProbe({ journal, writing, clock, organizationId }, skillProfileId),
+    endProbe: ({ changeId, outcome }) => endProbe({ journal, organizationId }, changeId, outcome),
     async status() {
       await custody.start();
       return report();
@@ -80,8 +101,17 @@ export function commandsOf(custody: Custody, policy: PolicyPorts): Partial<Comma
       return report();
     },
     async lock() {
-      const locked = await lockTokens({ store });
+      const locked = await control.lock();
       return { ...(await report()), ok: locked > 0 };
+    },
+    disconnect: async () => disconnectReport(await disconnect(custody), custody.variables),
+    async pause() {
+      await control.pause(clock.now());
+      return { ...(await report()), ok: true };
+    },
+    async resume() {
+      await control.resume();
+      return { ...(await report()), ok: true };
     },
     vaultStatus: async () => vaultReport(await vaultStatus({ vault })),
     exportPolicy: () => exportPolicy(policy),

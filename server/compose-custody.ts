@@ -1,8 +1,11 @@
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { DatabaseCredentialHealth } from './adapters/database/credential-health.ts';
 import { DatabaseCredentials } from './adapters/database/credential-store.ts';
 import type { Database } from './adapters/database/database.ts';
 import { openLedger } from './adapters/database/spending-ledger.ts';
+import { DatabaseOrganizationControl } from './adapters/database/organization-control.ts';
+import { DatabaseRevocations } from './adapters/database/revocation-queue.ts';
 import { DatabaseKeyRecord, DatabaseVaultKeeper } from './adapters/database/vault-record.ts';
 import type { Keyring } from './adapters/vault/keyring.ts';
 import { openKeyring } from './adapters/vault/open-keyring.ts';
@@ -11,22 +14,34 @@ import { notedEndpoint, notedProbe } from './adapters/webex/noted-custody.ts';
 import { SharedBudget, type RequestBudget } from './adapters/webex/request-budget.ts';
 import { WebexAuthorize } from './adapters/webex/webex-authorize.ts';
 import { WebexCredentialProbe } from './adapters/webex/webex-credential-probe.ts';
+import { WebexRevocation } from './adapters/webex/webex-revocation.ts';
 import type { AcceptPorts } from './admin-token/accept-credential.ts';
 import { AdminAccessToken } from './admin-token/admin-access-token.ts';
-import { importEnvironment, removableVariables, settleAllPending } from './admin-token/import-environment.ts';
-import type { VaultKeeper } from './admin-token/ports.ts';
+import type { DisconnectPorts } from './admin-token/disconnect.ts';
+import {
+  importEnvironment,
+  removableVariables,
+  settleAllPending,
+  variablesOf,
+} from './admin-token/import-environment.ts';
+import type { CredentialStore, VaultKeeper } from './admin-token/ports.ts';
 import { Renewal, usualSettings, type RenewalSettings } from './admin-token/renewal.ts';
+import { revokeTokens } from './admin-token/revoke-tokens.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 
 /** Everything around the admin token, for the server and for the commands. */
-export interface Custody extends AcceptPorts {
+export interface Custody extends AcceptPorts, DisconnectPorts {
   access: AdminAccessToken;
   /** Of the client id whose token this is. */
   budget: RequestBudget;
   vault: VaultKeeper;
   keyring: Keyring;
+  /** The variables of this process that hold credentials. */
+  variables: readonly string[];
+  /** Tells Webex of what it has not taken yet; for a timer. */
+  revokeDue(): Promise<void>;
   /** Tries what the environment brought, and says which variables may go. Failures are in the log: an installation without a token still serves. */
   start(): Promise<void>;
 }
@@ -57,20 +72,38 @@ export async function openCustody(
   );
   const realProbe = new WebexCredentialProbe(config.webexUrl, config.contactCenterUrl, organizationId);
   const probe = notedProbe(realProbe, budget);
-  const ports: AcceptPorts = { store, renewal, probe, clock, log };
+  const revoker = new WebexRevocation(config.identityUrl);
+  const ports: AcceptPorts = { store, renewal, probe, revoker, clock, log };
   await importEnvironment(ports, organizationId, credentials);
   // Whoever waits for a token does not keep the process alive.
   const wait = (milliseconds: number) => pause(milliseconds, undefined, { ref: false });
-  const access = new AdminAccessToken({ ...ports, wait, settlePending: () => settleAllPending(ports) });
+  const health = new DatabaseCredentialHealth(database);
+  const access = new AdminAccessToken({ ...ports, health, wait, settlePending: () => settleAllPending(ports) });
+  const revocations = new DatabaseRevocations(database, keyring, organizationId);
+  const revokeDue = async () => {
+    await revokeTokens({ revocations, revoker, clock, log });
+  };
   return {
     ...ports,
     access,
     budget,
     keyring,
-    vault: new DatabaseVaultKeeper(database, keyring, () => spool.keyIds()),
+    ...{ spool, revocations, revokeDue, wait: pause },
+    control: new DatabaseOrganizationControl(database, keyring, organizationId),
+    variables: [...variablesOf(credentials), ...(config.personalAccessToken ? ['WEBEX_PERSONAL_ACCESS_TOKEN'] : [])],
+    vault: new DatabaseVaultKeeper(database, keyring, async () => [
+      ...(await spool.keyIds()),
+      ...(await revocations.keyIds()),
+    ]),
     async start() {
       try {
         await access.refreshWhenDue();
+        await revokeDue();
+        if (config.personalAccessToken && !(await hasServiceApp(store))) {
+          log.warn(
+            'WEBEX_PERSONAL_ACCESS_TOKEN can do nothing: there is no Service App that it could mint for. Give WEBEX_SERVICE_APP_ID, …_CLIENT_ID and …_CLIENT_SECRET, or run “skilldesk service-app”.',
+          );
+        }
         const variables = await removableVariables(ports, organizationId, credentials);
         if (config.personalAccessToken) variables.push('WEBEX_PERSONAL_ACCESS_TOKEN');
         if (variables.length > 0) log.info({ variables }, 'the vault holds these: the variables may now be removed');
@@ -80,6 +113,9 @@ export async function openCustody(
     },
   };
 }
+
+const hasServiceApp = async (store: CredentialStore) =>
+  (await store.list()).some(({ kind, applicationId }) => kind === 'service-app' && applicationId !== undefined);
 
 const dataFolder = (databaseUrl: string) =>
   databaseUrl.startsWith('file:') ? dirname(databaseUrl.slice('file:'.length)) : 'data';

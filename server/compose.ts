@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import * as z from 'zod/mini';
 import { defaultPolicy } from '../shared/policy.ts';
 import type { RenewalSettings } from './admin-token/renewal.ts';
+import { writingClosedBy } from './admin-token/writing.ts';
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
@@ -93,7 +94,8 @@ export async function compose(
   };
   const readings = new DatabasePersonReadings(database, organizationId);
   const rights = new CurrentRights({ source: new WebexPeople(webex, organizationId), readings, clock }, pauses.rights);
-  const road = new Road({ journal, rights, targets, revisions, snapshot, clock, log, policy }, pauses);
+  const writing = { closedBy: () => writingClosedBy(custody) };
+  const road = new Road({ journal, rights, targets, revisions, snapshot, writing, clock, log, policy }, pauses);
   const runner = new ChangeRunner({ journal, road, clock, log });
 
   const signingKeys = new SigningKeys(new DatabaseSigningKeys(database, custody.keyring, organizationId), clock);
@@ -136,9 +138,9 @@ export async function compose(
   });
 
   const commands = commandsOf(custody, {
-    store: policies,
-    current: policy,
-    known: async () => knownIds(await snapshot.known()),
+    policy: { store: policies, current: policy, known: async () => knownIds(await snapshot.known()) },
+    journal,
+    organizationId,
   });
   const server = createServer(
     {
@@ -178,6 +180,7 @@ export async function compose(
       });
       void snapshot.refreshIfOld();
       every(5_000, () => access.refreshWhenDue());
+      every(minute / 2, () => custody.revokeDue());
       const path = socketPath(config.databaseUrl);
       if (path !== undefined) {
         endCommands = await serveCommands(path, commands, log).catch((error: unknown) => {

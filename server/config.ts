@@ -64,6 +64,7 @@ const Environment = z.object({
   WXCC_REGION: z.enum(regions).optional(),
   WXCC_API_URL: Url.optional(),
   WEBEX_API_URL: Url.default('https://webexapis.com'),
+  WEBEX_IDENTITY_URL: Url.default('https://idbroker.webex.com'),
   WEBEX_CLIENT_ID: z.string().optional(),
   WEBEX_CLIENT_SECRET: SecretText.optional(),
   WEBEX_REFRESH_TOKEN: SecretText.optional(),
@@ -105,6 +106,8 @@ export interface Config {
   organizationId: string;
   contactCenterUrl: string;
   webexUrl: string;
+  /** Where tokens are revoked. */
+  identityUrl: string;
   /** Undefined: a key file beside the database is used, and made when there is nothing to open. */
   vaultKeys: VaultKey[] | undefined;
   /** What the environment holds, in the order of use. */
@@ -146,6 +149,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     organizationId: environment.WXCC_ORG_ID,
     contactCenterUrl: environment.WXCC_API_URL ?? `https://api.wxcc-${environment.WXCC_REGION ?? ''}.cisco.com`,
     webexUrl: environment.WEBEX_API_URL,
+    identityUrl: environment.WEBEX_IDENTITY_URL,
     vaultKeys: environment.VAULT_KEYS,
     credentials: credentialsOf(environment),
     personalAccessToken: environment.WEBEX_PERSONAL_ACCESS_TOKEN,

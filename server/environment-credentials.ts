@@ -21,16 +21,13 @@ export interface CredentialVariables {
 type Name = keyof CredentialVariables;
 
 /** What makes no sense alone. */
-export const belongTogether: readonly (readonly [token: Name | 'WEBEX_PERSONAL_ACCESS_TOKEN', needed: Name])[] = [
+export const belongTogether: readonly (readonly [token: Name, needed: Name])[] = [
   ['WEBEX_REFRESH_TOKEN', 'WEBEX_CLIENT_ID'],
   ['WEBEX_REFRESH_TOKEN', 'WEBEX_CLIENT_SECRET'],
   ['WEBEX_SERVICE_APP_REFRESH_TOKEN', 'WEBEX_SERVICE_APP_CLIENT_ID'],
   ['WEBEX_SERVICE_APP_REFRESH_TOKEN', 'WEBEX_SERVICE_APP_CLIENT_SECRET'],
   ['WEBEX_TOKEN_MANAGER_REFRESH_TOKEN', 'WEBEX_TOKEN_MANAGER_CLIENT_ID'],
   ['WEBEX_TOKEN_MANAGER_REFRESH_TOKEN', 'WEBEX_TOKEN_MANAGER_CLIENT_SECRET'],
-  ['WEBEX_PERSONAL_ACCESS_TOKEN', 'WEBEX_SERVICE_APP_ID'],
-  ['WEBEX_PERSONAL_ACCESS_TOKEN', 'WEBEX_SERVICE_APP_CLIENT_ID'],
-  ['WEBEX_PERSONAL_ACCESS_TOKEN', 'WEBEX_SERVICE_APP_CLIENT_SECRET'],
 ];
 
 /** The credentials that the environment holds, in the order of use. */

@@ -30,6 +30,7 @@ export const rules = [
   'protected-skill',
   'last-skill',
   'rights-lost',
+  'paused',
   'webex-refused',
   'webex-busy',
   'webex-unavailable',

@@ -4,13 +4,16 @@ import type { Log } from '../log.ts';
 import type { Candidate, Credential, CredentialProbe, CredentialState, CredentialStore, ProbeResult } from './ports.ts';
 import { probeReasons, reauthorizationSteps } from './reauthorization-steps.ts';
 import { refreshDueAt, retryPause } from './refresh-schedule.ts';
+import { revocationFates, revokePair } from './revoke-pair.ts';
 import type { Renewal } from './renewal.ts';
+import type { TokenRevoker } from './stop-ports.ts';
 import { lives } from './token-life.ts';
 
 export interface AcceptPorts {
   store: CredentialStore;
   renewal: Renewal;
   probe: CredentialProbe;
+  revoker: TokenRevoker;
   clock: Clock;
   log: Log;
 }
@@ -44,7 +47,9 @@ export async function settlePending(ports: AcceptPorts, id: string): Promise<Acc
     if (credential.tokens?.refreshToken && credential.nextRefreshAt === undefined) {
       await store.schedule(id, refreshDueAt(id, credential.version, credential.tokens));
     }
-    await store.activate(id, clock.now());
+    if (!(await store.activate(id, clock.now()))) {
+      return { state: 'locked', reason: reauthorizationSteps({ ...credential, state: 'locked' }) };
+    }
     log.info(told, 'credential in use');
     return { state: 'active' };
   }
@@ -56,7 +61,15 @@ export async function settlePending(ports: AcceptPorts, id: string): Promise<Acc
   }
   await store.mark(id, 'refused');
   log.error(told, 'credential refused: what was in use stays in use');
-  return { state: 'refused', reason: probeReasons[result] };
+  const isOurs = credential.source === 'given' && credential.kind !== 'service-app';
+  const fate = result === 'wrong-organization' && isOurs ? ` ${await giveBack(ports, credential)}` : '';
+  return { state: 'refused', reason: probeReasons[result] + fate };
+}
+
+/** Tokens that Webex gave to us for an organization that is not ours. */
+async function giveBack({ revoker }: AcceptPorts, { clientId, clientSecret, tokens }: Credential): Promise<string> {
+  if (clientId === undefined || !clientSecret) return revocationFates.failed;
+  return revocationFates[await revokePair(revoker, { clientId, clientSecret }, tokens)];
 }
 
 async function withoutToken({ store, log }: AcceptPorts, credential: Credential): Promise<Accepted> {

@@ -1,26 +1,22 @@
 import { AppError } from '../app-error.ts';
-import type { Clock } from '../clock.ts';
-import type { Log } from '../log.ts';
 import type { Secret } from '../secret.ts';
-import type { AdminAccess, Credential, CredentialStore, TokenState } from './ports.ts';
+import { checkHealth, noteForcedRenewal, type HealthPorts } from './check-health.ts';
+import { useFailures, type AdminAccess, type Credential, type TokenState } from './ports.ts';
 import { reauthorizationSteps } from './reauthorization-steps.ts';
 import { orphansKeptFor, reserve, warningDays } from './refresh-schedule.ts';
 import type { Renewal } from './renewal.ts';
 import { lives, stateOf } from './token-life.ts';
 import { VaultError } from './vault-error.ts';
 
-interface Ports {
-  store: CredentialStore;
+interface Ports extends HealthPorts {
   renewal: Renewal;
   /** Tries the credentials that are pending; see `settleAllPending`. */
   settlePending: () => Promise<void>;
-  clock: Clock;
-  log: Log;
   wait: (milliseconds: number) => Promise<unknown>;
 }
 
-/** A lock on another replica is obeyed no later than that. */
-const knownFor = 5_000;
+/** A lock on another replica is seen no later than that: early enough for what is sent with the token then to be there within five seconds. */
+const knownFor = 2_000;
 /** Nobody waits longer for a token; the renewal goes on without him. */
 const patience = 10_000;
 
@@ -70,6 +66,17 @@ export class AdminAccessToken implements AdminAccess {
     throw this.#whyNot(renewed);
   }
 
+  worked(token: Secret): void {
+    const { health, log } = this.#ports;
+    const credential = this.#known?.credential;
+    if (!this.#known || !credential?.tokens?.accessToken?.equals(token)) return;
+    const { id, version, forcedRenewals, failure } = credential;
+    if (forcedRenewals === 0 && !(failure && useFailures.includes(failure.code))) return;
+    // Told once: the next call need not tell it again.
+    this.#known = { ...this.#known, credential: { ...credential, forcedRenewals: 0, failure: undefined } };
+    void health.worked(id, version).catch((error: unknown) => log.warn({ error }, 'a good call was not written down'));
+  }
+
   /** To be called every few seconds: renews what is due, tries what is pending, warns of what will end. */
   async refreshWhenDue(): Promise<void> {
     const { store, renewal, clock, log } = this.#ports;
@@ -82,6 +89,7 @@ export class AdminAccessToken implements AdminAccess {
       const credential = await store.inUse(role);
       if (!credential || credential.state === 'locked') continue;
       if (isDue(credential, clock.now())) await renewal.renew(credential, { forced: false });
+      else await this.#checkHealth(role, credential).catch(failed('a token was not tried'));
       const days = credential.tokens?.refreshToken && warningDays(credential.tokens, clock.now());
       if (days !== undefined && days < (credential.warnedDays ?? Infinity)) {
         await store.warned(credential.id, days);
@@ -91,6 +99,13 @@ export class AdminAccessToken implements AdminAccess {
     }
     await store.pruneOrphans(clock.now() - orphansKeptFor);
     await this.#read(0);
+  }
+
+  #checkHealth(role: 'admin' | 'token-manager', credential: Credential): Promise<void> {
+    const { renewal } = this.#ports;
+    return checkHealth(this.#ports, credential, (refused) =>
+      role === 'admin' ? this.renew(refused) : renewal.renew(credential, { forced: true }),
+    );
   }
 
   #read(maxAge = knownFor): Promise<Credential | undefined> {
@@ -166,6 +181,12 @@ export class AdminAccessToken implements AdminAccess {
 
   async #renewAndRead(credential: Credential, forced: boolean): Promise<Credential> {
     const renewed = await this.#ports.renewal.renew(credential, { forced });
+    if (forced && renewed.version !== credential.version) {
+      const { log } = this.#ports;
+      await noteForcedRenewal(this.#ports, renewed).catch((error: unknown) =>
+        log.warn({ error }, 'a forced renewal was not counted'),
+      );
+    }
     // Somebody else's lock may have come meanwhile, so it is read again, and not taken from the renewal.
     return (await this.#readNow()) ?? renewed;
   }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { settlePending, type AcceptPorts } from './accept-credential.ts';
-import type { Candidate, CredentialKind } from './ports.ts';
+import type { Candidate, CredentialKind, CredentialState } from './ports.ts';
 import { endOfJwt } from './token-life.ts';
 
 /** What the environment holds of one credential, and by which variables. */
@@ -21,6 +21,7 @@ export async function importEnvironment(
   found: readonly EnvironmentCredential[],
 ): Promise<void> {
   const known = new Map((await store.list()).map((credential) => [credential.id, credential.state]));
+  const disconnected = await store.disconnected();
   for (const role of ['token-manager', 'admin'] as const) {
     const inUse = await store.inUse(role);
     const works = inUse?.state === 'active' || inUse?.state === 'locked' ? rank(inUse.kind) : Infinity;
@@ -30,6 +31,12 @@ export async function importEnvironment(
       const id = idOf(organizationId, candidate.kind, fingerprint);
       const isNext = isFirst && rank(candidate.kind) <= works;
       const state = known.get(id);
+      if (disconnected.has(id)) {
+        // A restart is no decision to connect again.
+        const { kind, variables } = candidate;
+        log.warn({ kind, variables }, 'the environment still holds what was disconnected: it is not used; remove it');
+        continue;
+      }
       if (state === undefined) {
         const more = { source: 'environment', fingerprint, state: isNext ? 'pending' : 'standby' } as const;
         await store.add(id, withEnd(candidate), more, clock.now());
@@ -37,8 +44,8 @@ export async function importEnvironment(
           { kind: candidate.kind, fingerprint, state: more.state },
           'credential of the environment is in the vault',
         );
-      } else if (isNext && (state === 'refused' || state === 'standby' || state === 'pending')) {
-        // Whoever starts again may have put right what stood in the way.
+      } else if (isNext && inUse?.state !== 'locked' && retried.has(state)) {
+        // Whoever starts again may have put right what stood in the way. The kill switch he has not: that takes another value, or a command.
         await store.retry(id);
       }
       isFirst = false;
@@ -46,6 +53,8 @@ export async function importEnvironment(
     }
   }
 }
+
+const retried: ReadonlySet<CredentialState> = new Set(['refused', 'standby', 'pending']);
 
 /** Tries what is pending, best first; where nothing is in use and nothing passed, what stands by has its turn. */
 export async function settleAllPending(ports: AcceptPorts): Promise<void> {
@@ -71,6 +80,10 @@ export async function settleAllPending(ports: AcceptPorts): Promise<void> {
     if (state === 'pending') return;
   }
 }
+
+/** The variables that hold what was disconnected, or would bring it back. */
+export const variablesOf = (found: readonly EnvironmentCredential[]): string[] =>
+  found.flatMap(({ variables }) => variables);
 
 /** The variables whose values the vault holds, in use or to be used, and that therefore may go. */
 export async function removableVariables(

@@ -71,6 +71,8 @@ export interface Credential {
   version: number;
   tokens: StoredTokens | undefined;
   nextRefreshAt: number | undefined;
+  /** Renewals in a row because Webex refused the token. */
+  forcedRenewals: number;
   /** No attempt before that, whoever asks. */
   notBefore: number;
   /** Failed attempts in a row. */
@@ -134,11 +136,13 @@ export interface CredentialStore {
     more: Pick<Credential, 'source' | 'fingerprint' | 'state'>,
     now: number,
   ): Promise<string>;
-  /** Pending again, as if it had just come. */
+  /** Pending again, as if it had just come; not when it is locked. */
   retry(id: string): Promise<void>;
   schedule(id: string, nextRefreshAt: number | undefined): Promise<void>;
-  /** Makes it the one in use, and whatever was before `replaced`. */
-  activate(id: string, now: number): Promise<void>;
+  /** Makes it the one in use, and whatever was before `replaced`; false when it is locked. */
+  activate(id: string, now: number): Promise<boolean>;
+  /** The ids of what was disconnected: nothing brings those back by itself. */
+  disconnected(): Promise<ReadonlySet<string>>;
   mark(id: string, state: CredentialState): Promise<void>;
   /** Until `milliseconds` from now, by the database's clock, unless another holds it, the version has moved on or it is too early. */
   claim(id: string, version: number, owner: string, milliseconds: number, now: number): Promise<boolean>;
@@ -188,6 +192,26 @@ export interface VaultKeeper {
 export type TokenState =
   'not-connected' | 'pending' | 'active' | 'degraded' | 'expired' | 'needs-reauthorization' | 'locked';
 
+/** Codes of failures that using a token has shown, not renewing it: a good call ends them. */
+export const useFailures: readonly string[] = [
+  'refused-again',
+  'token-refused',
+  'wrong-organization',
+  'wrong-region',
+  'missing-scope',
+  'not-permitted',
+];
+
+/** What is known of a credential's token from using it, for all replicas. */
+export interface CredentialHealth {
+  /** True for one replica each 15 minutes: it is to try the token. */
+  claimCheck(id: string, now: number): Promise<boolean>;
+  /** Writes down a renewal that a refusal forced, once per version; answers how many there were within ten minutes without a good call. */
+  countForced(id: string, version: number, now: number): Promise<number>;
+  /** The token of this version was good: what was held against it is forgotten. */
+  worked(id: string, version: number): Promise<void>;
+}
+
 /** The only way to the organization's admin token, for the adapter that calls Webex. */
 export interface AdminAccess {
   readonly state: TokenState;
@@ -195,4 +219,6 @@ export interface AdminAccess {
   token(): Promise<Secret>;
   /** After a 401: another token than `refused`, obtained once however many ask. */
   renew(refused: Secret): Promise<Secret>;
+  /** Webex has taken this token: told after a call that was not refused. */
+  worked(token: Secret): void;
 }

@@ -24,7 +24,7 @@ const causes: Readonly<Record<string, string>> = {
 /** What an administrator has to do, for the answer of every refused write. */
 export function reauthorizationSteps({ kind, state, failure }: Pick<Credential, 'kind' | 'state' | 'failure'>): string {
   if (state === 'locked') {
-    return 'An administrator has locked Skilldesk (kill switch): it uses no token until it is connected again.';
+    return 'An administrator has locked Skilldesk (kill switch): it uses no token until it is connected again. Nothing was revoked, so “skilldesk service-app” or “skilldesk connect” may give the same credential once more; a different value in the environment does it too. A token manager is given anew by “skilldesk token-manager”.';
   }
   const probe = failure && Object.entries(probeReasons).find(([code]) => code === failure.code)?.[1];
   if (probe) return `The authorization of Skilldesk for this organization is not used. ${probe}`;

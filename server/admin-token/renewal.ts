@@ -70,10 +70,21 @@ export class Renewal {
     return started;
   }
 
+  /** A token that may mint, renewed when it is over. */
+  async managerToken(): Promise<Secret | undefined> {
+    return (await this.#managerToken(undefined)).token;
+  }
+
   /** Brings what was spooled into the database. */
   async drain(): Promise<void> {
     await this.#ports.spool.drain(async (spooled) => {
-      if (!(await this.#ports.store.read(spooled.credentialId))) return false;
+      const { store, log } = this.#ports;
+      if (!(await store.read(spooled.credentialId))) {
+        const isOver = (await store.disconnected()).has(spooled.credentialId);
+        if (isOver)
+          log.warn({ credential: spooled.credentialId }, 'spooled tokens of what was disconnected are destroyed');
+        return isOver;
+      }
       await keepAnswer(this.#ports, spooled);
       this.#ports.unstored.delete(spooled.credentialId);
       return true;

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
-import type { Credential, CredentialStore, TokenState } from './ports.ts';
+import type { Credential, CredentialKind, CredentialStore, TokenState } from './ports.ts';
 import { reauthorizationSteps } from './reauthorization-steps.ts';
+import type { OrganizationControl, RevocationQueue } from './stop-ports.ts';
 import { stateOf } from './token-life.ts';
 
 export interface TokenStatus {
@@ -12,28 +13,36 @@ export interface TokenStatus {
   others: Pick<Credential, 'kind' | 'source' | 'state' | 'createdAt'>[];
   /** What a person has to do, when only a person can. */
   steps: string | undefined;
+  /** Since when nothing is written, when an administrator has paused it. */
+  pausedAt: number | undefined;
+  disconnectedAt: number | undefined;
+  /** What Webex is still to be told after a disconnect. */
+  revocations: { kind: CredentialKind; requestedAt: number }[];
+}
+
+interface Ports {
+  store: CredentialStore;
+  control: OrganizationControl;
+  revocations: RevocationQueue;
+  clock: Clock;
 }
 
 /** How the organization's authorization stands. */
-export async function tokenStatus({ store, clock }: { store: CredentialStore; clock: Clock }): Promise<TokenStatus> {
-  const [inUse, tokenManager, all] = await Promise.all([
+export async function tokenStatus({ store, control, revocations, clock }: Ports): Promise<TokenStatus> {
+  const [inUse, tokenManager, all, standing, waiting] = await Promise.all([
     store.inUse('admin'),
     store.inUse('token-manager'),
     store.list(),
+    control.standing(),
+    revocations.waiting(),
   ]);
   const used = [inUse?.id, tokenManager?.id];
   const others = all.filter(({ id }) => !used.includes(id));
-  const waiting = others.some(({ state, kind }) => state === 'pending' && kind !== 'token-manager');
-  const state = inUse ? stateOf(inUse, clock.now()) : waiting ? 'pending' : 'not-connected';
+  const isTried = others.some(({ state, kind }) => state === 'pending' && kind !== 'token-manager');
+  const state = inUse ? stateOf(inUse, clock.now()) : isTried ? 'pending' : 'not-connected';
   const needsPerson = inUse && (state === 'needs-reauthorization' || state === 'locked');
-  return { state, inUse, tokenManager, others, steps: needsPerson ? reauthorizationSteps(inUse) : undefined };
-}
-
-/** The kill switch: no replica uses a token any more, 5 s from now at the latest. Nothing is revoked at Webex. */
-export async function lockTokens({ store }: { store: CredentialStore }): Promise<number> {
-  const inUse = (await Promise.all([store.inUse('admin'), store.inUse('token-manager')])).filter(
-    (one) => one !== undefined,
-  );
-  for (const { id } of inUse) await store.mark(id, 'locked');
-  return inUse.length;
+  const steps = needsPerson ? reauthorizationSteps(inUse) : undefined;
+  const disconnectedAt = all.length === 0 ? standing.disconnectedAt : undefined;
+  const { pausedAt } = standing;
+  return { state, inUse, tokenManager, others, steps, pausedAt, disconnectedAt, revocations: waiting };
 }

@@ -75,6 +75,11 @@ export interface JournalChange {
   items: JournalItem[];
 }
 
+/** An administrator's decision that nothing is written: what was saved waits. Never older than the moment it is asked. */
+export interface Writing {
+  closedBy(): Promise<Rule | undefined>;
+}
+
 /** What an item becomes; members left out stay as they are, and an undefined `rule` is taken away. */
 export type Progress = Partial<Omit<JournalItem, 'changeId' | 'position' | 'edit' | 'rule'>> & {
   rule?: Rule | undefined;

@@ -28,6 +28,7 @@ import type {
   Standing,
   WriteAnswer,
   WriteTargets,
+  Writing,
 } from './ports.ts';
 
 /** All in milliseconds. */
@@ -53,6 +54,8 @@ export const usualPauses: Pauses = {
 };
 
 const mostAttempts = 3;
+/** How often what waits for an administrator looks whether it may go on. */
+const stopPause = 5_000;
 /** How long an item waits for a Webex that asks for patience, before it fails. */
 const longestPatience = 10 * 60_000;
 
@@ -62,6 +65,7 @@ interface Ports {
   targets: WriteTargets;
   revisions: RevisionStore;
   snapshot: Snapshot;
+  writing: Writing;
   clock: Clock;
   log: Log;
   policy: CurrentPolicy;
@@ -83,6 +87,7 @@ export class Road {
 
   /** Takes one open item as far as it gets now. Returns when it is final, or has to wait for its `dueAt`. */
   async travel(change: JournalChange, item: JournalItem): Promise<void> {
+    if (await this.#waitsForAdministrator(item)) return;
     const claim: Claim = {
       target: `${change.authority.organizationId}/${targetOf(item.edit)}`,
       owner: `${this.#owner}/${change.id}`,
@@ -140,6 +145,7 @@ export class Road {
       await this.#postpone(item, 'webex-unavailable');
       return;
     }
+    if (await this.#waitsForAdministrator(item)) return;
     const sent: Progress = {
       outcome: 'sent',
       differences: merged.diff,
@@ -148,6 +154,15 @@ export class Road {
     };
     if (!(await journal.markSent(item, claim, this.#pauses.claim, sent))) return;
     await this.#send({ ...item, ...sent }, standing, organization.skills);
+  }
+
+  /** Nothing was sent of it yet, and nothing may be now: it stays as it is until writing goes on. */
+  async #waitsForAdministrator(item: JournalItem): Promise<boolean> {
+    if (item.outcome !== 'pending') return false;
+    const rule = await this.#ports.writing.closedBy();
+    if (!rule) return false;
+    await this.#record(item, { outcome: 'pending', rule, dueAt: this.#ports.clock.now() + stopPause });
+    return true;
   }
 
   /** Refuses the item when its actor's rights have been lost, and lets it wait while Webex does not say. */
@@ -287,6 +302,8 @@ export class Road {
     const { clock, log } = this.#ports;
     const now = await this.#now(item);
     if (!now || isFinal(now.outcome)) return;
+    // The token may have been taken away between the question and its use.
+    if (await this.#waitsForAdministrator(now)) return;
     if (now.outcome === 'sent' || now.outcome === 'in-doubt') {
       await this.#record(now, { outcome: 'in-doubt', dueAt: Math.max(this.#settleAt(now), clock.now() + 5_000) });
       if (!(error instanceof UpstreamError || error instanceof AppError))

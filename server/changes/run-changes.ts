@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { isFinal } from '../../shared/change.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import type { ChangeJournal, JournalChange } from './ports.ts';
+import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 import type { Road } from './road.ts';
 
 /** What is due sooner is waited for; the rest is left to the timer. Milliseconds. */
@@ -57,14 +57,16 @@ export class ChangeRunner {
         continue;
       }
       await road.travel(change, next);
-      this.#logOutcome(await journal.read(changeId), next.position);
+      this.#logOutcome(await journal.read(changeId), next);
     }
   }
 
-  #logOutcome(change: JournalChange | undefined, position: number): void {
+  #logOutcome(change: JournalChange | undefined, { position, ...before }: JournalItem): void {
     const item = change?.items[position];
     if (!change || !item) return;
     const { outcome, rule, trackingId } = item;
+    // It still waits for the same: that was said.
+    if (!isFinal(outcome) && outcome === before.outcome && rule === before.rule) return;
     this.#ports.log.info(
       { changeId: change.id, position, actor: change.actor.id, outcome, rule, trackingId },
       'change item',

@@ -1,3 +1,5 @@
+import type { TokenRevoker } from '../admin-token/stop-ports.ts';
+import type { ProbeOutcome } from '../changes/journal-probe.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { TokenProbes, TokenToExamine } from '../doctor/ports.ts';
@@ -23,6 +25,9 @@ export interface Commands {
   managerToken(): Promise<Secret | undefined>;
   /** The token in use, for the doctor. */
   tokenToExamine(): Promise<TokenToExamine | undefined>;
+  /** The doctor's write in the journal. */
+  beginProbe(skillProfileId: string): Promise<string>;
+  endProbe(ended: { changeId: string; outcome: ProbeOutcome }): Promise<void>;
   status(): Promise<Report>;
   refresh(): Promise<Report>;
   disconnect(): Promise<Report>;
@@ -68,6 +73,7 @@ export interface Surroundings {
   clock: Clock;
   probes: (config: Config) => TokenProbes;
   authorizationServer: (config: Config) => AuthorizationServer;
+  revoker: (config: Config) => TokenRevoker;
   /** Listens where the browser will be sent; undefined when this machine cannot. */
   listenOn: (redirectUri: URL) => Promise<Callback | undefined>;
   openBrowser: (url: string) => Promise<boolean>;

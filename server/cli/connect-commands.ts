@@ -3,7 +3,7 @@ import type { ConsentKind } from '../onboarding/consent.ts';
 import { completeConsent } from '../onboarding/consent.ts';
 import type { CandidateCredential } from '../onboarding/ports.ts';
 import {
-  adoptRefreshToken,
+  adoptedRefreshToken,
   applicationIdOf,
   mintServiceAppTokens,
   type ServiceApp,
@@ -64,7 +64,7 @@ function connectByConsent(surroundings: Surroundings, kind: ConsentKind, browser
     const clientSecret = await secretOrAsk(surroundings, `${prefix}_CLIENT_SECRET`);
     const server = surroundings.authorizationServer(config);
     const { attempt, code } = await consentOf(surroundings, server, { kind, clientId, browser });
-    const ports = { server, organizationId: config.organizationId };
+    const ports = { server, revoker: surroundings.revoker(config), organizationId: config.organizationId };
     return accept(surroundings, commands, await completeConsent(ports, attempt, { clientId, clientSecret }, code));
   });
 }
@@ -75,7 +75,11 @@ async function serviceAppCandidate(
   config: Config,
 ): Promise<CandidateCredential> {
   const { variables, terminal } = surroundings;
-  const ports = { server: surroundings.authorizationServer(config), organizationId: config.organizationId };
+  const ports = {
+    server: surroundings.authorizationServer(config),
+    revoker: surroundings.revoker(config),
+    organizationId: config.organizationId,
+  };
   const clientId = await textOrAsk(surroundings, 'WEBEX_SERVICE_APP_CLIENT_ID');
   const clientSecret = await secretOrAsk(surroundings, 'WEBEX_SERVICE_APP_CLIENT_SECRET');
   const applicationId = textSetting(variables, 'WEBEX_SERVICE_APP_ID') ?? applicationIdOf(clientId);
@@ -84,7 +88,7 @@ async function serviceAppCandidate(
   const refreshToken =
     secretSetting(variables, 'WEBEX_SERVICE_APP_REFRESH_TOKEN') ??
     (await terminal.askSecret('Refresh token of the Service App (leave empty to mint a new pair): '));
-  if (refreshToken) return adoptRefreshToken(ports, app, refreshToken);
+  if (refreshToken) return adoptedRefreshToken(app, refreshToken);
 
   const manager = (await commands.managerToken?.()) ?? secretSetting(variables, 'WEBEX_PERSONAL_ACCESS_TOKEN');
   const question = 'Personal access token of developer.webex.com (used once, not stored): ';

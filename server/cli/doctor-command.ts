@@ -1,6 +1,6 @@
 import { readConfig } from '../config.ts';
 import { examine } from '../doctor/examine.ts';
-import type { Row, TokenSource, TokenToExamine } from '../doctor/ports.ts';
+import type { Row, TokenSource, TokenToExamine, WriteJournal } from '../doctor/ports.ts';
 import { Secret } from '../secret.ts';
 import { exitCodes, UsageError, type Command, type Given, type Surroundings } from './command.ts';
 import { secretSetting } from './settings.ts';
@@ -27,7 +27,7 @@ export const doctor: Command = {
     'probe-write': {
       type: 'string',
       value: 'PROFILE',
-      help: 'Prove the right to write: put the skill profile of this name or id back unchanged.',
+      help: 'Prove the right to write: put the skill profile of this name or id back unchanged. It stands in the history.',
     },
   },
   needs: [],
@@ -35,12 +35,22 @@ export const doctor: Command = {
     const { terminal, variables, clock, probes } = surroundings;
     const config = readConfig(variables);
     const examined = await tokenFor(surroundings, given);
-    const rows = examined
-      ? await examine({ probes: probes(config), clock, organizationId: config.organizationId }, examined, {
-          allApis: given.flag('all-apis'),
-          probeWrite: given.text('probe-write'),
-        })
-      : [noToken];
+    const profile = given.text('probe-write');
+    const look = (examined: TokenToExamine, probeWrite?: { profile: string; journal: WriteJournal }) => {
+      const ports = { probes: probes(config), clock, organizationId: config.organizationId };
+      return examine(ports, examined, { allApis: given.flag('all-apis'), probeWrite });
+    };
+    const rows = !examined
+      ? [noToken]
+      : profile === undefined
+        ? await look(examined)
+        : await withCustody(surroundings, ['beginProbe', 'endProbe'], (commands) => {
+            const journal: WriteJournal = {
+              begin: (skillProfileId) => commands.beginProbe(skillProfileId),
+              end: (changeId, outcome) => commands.endProbe({ changeId, outcome }),
+            };
+            return look(examined, { profile, journal });
+          });
     const ok = rows.every(({ status }) => status !== 'failed');
     terminal.print(given.flag('json') ? JSON.stringify({ ok, rows }, null, 2) : table(rows));
     return ok ? exitCodes.ok : exitCodes.failed;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { WebexAuthorize } from '../adapters/webex/webex-authorize.ts';
 import { contactCenterUrls, WebexProbes } from '../adapters/webex/webex-probes.ts';
+import { WebexRevocation } from '../adapters/webex/webex-revocation.ts';
 import { systemClock } from '../clock.ts';
 import { custodyCommands } from '../compose-commands.ts';
 import { LoopbackCallback } from './loopback-callback.ts';
@@ -24,6 +25,7 @@ const exitCode = await run(process.argv.slice(2), {
       regionUrls: process.env['WXCC_API_URL'] ? new Map() : contactCenterUrls,
     }),
   authorizationServer: ({ webexUrl }) => new WebexAuthorize(webexUrl, systemClock),
+  revoker: ({ identityUrl }) => new WebexRevocation(identityUrl),
   listenOn: (redirectUri) => LoopbackCallback.listen(redirectUri),
   openBrowser,
   serve: async () => {

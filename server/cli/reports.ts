@@ -1,15 +1,23 @@
-import type { Credential } from '../admin-token/ports.ts';
+import type { Disconnection } from '../admin-token/disconnect.ts';
+import type { Credential, CredentialKind } from '../admin-token/ports.ts';
+import { revocationsKeptFor } from '../admin-token/revoke-tokens.ts';
 import type { TokenStatus } from '../admin-token/token-status.ts';
 import type { VaultStatus } from '../admin-token/vault-keys.ts';
 import type { ExportedPolicy } from '../policy/import-policy.ts';
 import { nameOfStage } from '../../shared/policy.ts';
 import type { Report } from './command.ts';
 
-export function tokenReport({ state, inUse, tokenManager, others, steps }: TokenStatus): Report {
+export function tokenReport(status: TokenStatus): Report {
+  const { state, inUse, tokenManager, others, steps, pausedAt, disconnectedAt, revocations } = status;
   return {
     state,
     ok: state === 'active',
     facts: [
+      ...(pausedAt === undefined
+        ? []
+        : [{ name: 'writing', value: `paused since ${date(pausedAt)}; what was saved waits for “skilldesk resume”` }]),
+      ...(disconnectedAt === undefined ? [] : [{ name: 'disconnected', value: date(disconnectedAt) }]),
+      ...revocations.map(({ kind, requestedAt }) => stillToRevoke(kind, requestedAt + revocationsKeptFor)),
       ...(inUse ? factsOf('token', inUse) : [{ name: 'token', value: 'none' }]),
       ...(tokenManager ? factsOf('token manager', tokenManager) : [{ name: 'token manager', value: 'none' }]),
       ...others.map(({ kind, source, state: standing, createdAt }) => ({
@@ -20,6 +28,58 @@ export function tokenReport({ state, inUse, tokenManager, others, steps }: Token
     ...(steps !== undefined && { steps: [steps] }),
   };
 }
+
+/** `variables`: where this process still holds credentials. */
+export function disconnectReport(
+  { destroyed, revoked, waiting, before }: Disconnection,
+  variables: readonly string[],
+): Report {
+  const kinds = [...new Set([...destroyed.map(({ kind }) => kind), ...waiting.map(({ kind }) => kind)])];
+  return {
+    state: 'not-connected',
+    ok: waiting.length === 0,
+    facts: [
+      destroyed.length > 0
+        ? { name: 'destroyed here', value: `${credentials(destroyed.length)}, each with its key and its tokens` }
+        : { name: 'disconnected', value: before === undefined ? 'there was nothing' : `already, ${date(before)}` },
+      ...(revoked.length > 0 ? [{ name: 'revoked at Webex', value: [...new Set(revoked)].join(', ') }] : []),
+      ...waiting.map(({ kind, until }) => stillToRevoke(kind, until)),
+      ...destroyed
+        .filter(({ unrevocable }) => unrevocable)
+        .map(({ kind, endsAt }) => ({
+          name: 'cannot be revoked by Skilldesk',
+          value: `${kind}: ${endsAt === undefined ? 'nobody said when it ends' : `it ends by itself at ${date(endsAt)}`}`,
+        })),
+    ],
+    steps: [
+      ...kinds.flatMap((kind) => inControlHub[kind]),
+      ...(variables.length > 0
+        ? [
+            `Remove ${variables.join(', ')} from the environment. Until then these values are ignored, also after a restart.`,
+          ]
+        : []),
+      'To connect again: “skilldesk service-app” or “skilldesk connect”, or a different value in the environment.',
+    ],
+  };
+}
+
+const inControlHub: Record<CredentialKind, string[]> = {
+  'service-app': [
+    'In Control Hub, Apps > Service Apps: open the Service App, switch “Authorize” off and save. Otherwise its owner can have new tokens made.',
+  ],
+  integration: [
+    'In Control Hub, Apps > Integrations: open the integration and take its access away. Otherwise the next consent connects it again.',
+  ],
+  direct: ['The direct access token cannot be revoked by us: sign its owner out in Control Hub, or wait for its end.'],
+  'token-manager': [
+    'In Control Hub, Apps > Integrations: take the access of the token manager away, unless it serves something else.',
+  ],
+};
+
+const stillToRevoke = (kind: CredentialKind, until: number) => ({
+  name: 'still to be revoked',
+  value: `${kind}: tried again by the server that runs until ${date(until)}, then destroyed whatever happened`,
+});
 
 export function vaultReport({ keys }: VaultStatus): Report {
   const missing = keys.filter(({ isGiven }) => !isGiven);

@@ -7,7 +7,7 @@ import { people } from '../../test/simulator/standard-organization.ts';
 import { startWebexSimulator, type WebexSimulator } from '../../test/simulator/webex-simulator.ts';
 import type { Fault } from '../../test/simulator/faults.ts';
 import { examine } from './examine.ts';
-import type { ProbeName, Row, TokenSource } from './ports.ts';
+import type { ProbeName, Row, TokenSource, WriteJournal } from './ports.ts';
 
 let webex: WebexSimulator;
 beforeEach(async () => {
@@ -44,11 +44,29 @@ async function rowsOf(token: string, { source = 'given', ...given }: Given = {})
   const rows = await examine(
     { probes, clock: { now: Date.now }, organizationId },
     { token: new Secret(token), source },
-    given,
+    {
+      allApis: given.allApis ?? false,
+      ...(given.probeWrite && { probeWrite: { profile: given.probeWrite, journal } }),
+    },
   );
   for (const secret of webex.secrets()) expect(JSON.stringify(rows)).not.toContain(secret);
   return Object.fromEntries(rows.map((row) => [row.probe, row])) as Record<ProbeName, Row>;
 }
+
+/** What the journal was told, and how many writes had come in by then. */
+let journaled: string[];
+beforeEach(() => (journaled = []));
+const puts = () => webex.requests.filter(({ method }) => method === 'PUT').length;
+const journal: WriteJournal = {
+  begin() {
+    journaled.push(`intent before ${puts() + 1}`);
+    return Promise.resolve('the Change');
+  },
+  end(changeId, outcome) {
+    journaled.push(`${changeId}: ${outcome} after ${puts()}`);
+    return Promise.resolve();
+  },
+};
 
 const administrator = () => webex.issueDesktopToken(people.admin.ciUserId, { scopes: everything });
 const never: Partial<Fault> = { times: 99 };
@@ -85,6 +103,7 @@ describe('the write probe', () => {
 
     expect(rows['contact-center-write']).toMatchObject({ status: 'ok', cause: holding('unchanged') });
     expect(rows.scopes.cause).toContain('cjp:config_write');
+    expect(journaled).toEqual(['intent before 1', 'the Change: verified after 1']);
     expect(webex.requests.filter(({ method }) => method === 'PUT')).toHaveLength(1);
     const content = (profiles: typeof before) =>
       profiles.map(({ id, name, activeSkills, activeEnumSkills }) => ({
@@ -118,6 +137,7 @@ describe('the write probe', () => {
       status: 'failed',
       cause: holding('Nothing was written'),
     });
+    expect(journaled).toEqual([]);
   });
 
   test('that is forbidden names the missing scope', async () => {
@@ -129,6 +149,15 @@ describe('the write probe', () => {
       status: 'failed',
       cause: holding('cjp:config_write'),
     });
+    expect(journaled.at(-1)).toBe('the Change: failed after 1');
+  });
+
+  test('whose answer never comes is left in doubt, for the journal to be settled by reading', async () => {
+    webex.faults.push({ method: 'PUT', drop: true });
+
+    await rowsOf(administrator(), { probeWrite: 'Support Expert' });
+
+    expect(journaled.at(-1)).toBe('the Change: in-doubt after 1');
   });
 
   test('that Webex accepts and does not keep as it was is a failure', async () => {
@@ -142,6 +171,7 @@ describe('the write probe', () => {
       status: 'failed',
       cause: holding('reads differently now'),
     });
+    expect(journaled.at(-1)).toBe('the Change: superseded after 1');
   });
 });
 

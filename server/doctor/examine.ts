@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Fact } from './causes.ts';
 import { explain } from './explain.ts';
-import type { ProbeName, Row, TokenProbes, TokenToExamine } from './ports.ts';
+import type { ProbeName, Row, TokenProbes, TokenToExamine, WriteJournal } from './ports.ts';
 import type { Probed } from './sighting.ts';
 import { readTokenForm } from './token-form.ts';
 import { kindRow, lifeRow, looksPersonal, scopesRow } from './token-rows.ts';
@@ -14,8 +14,8 @@ interface Ports {
 
 interface Options {
   allApis?: boolean;
-  /** Name or id of the skill profile that is written back unchanged. */
-  probeWrite?: string | undefined;
+  /** Name or id of the skill profile that is written back unchanged, and the journal that knows of it. */
+  probeWrite?: { profile: string; journal: WriteJournal } | undefined;
 }
 
 /** Looks at one token from all sides. Changes nothing, except that `probeWrite` writes one profile back as it is. */
@@ -32,8 +32,9 @@ export async function examine(ports: Ports, examined: TokenToExamine, options: O
     options.allApis ? probes.wholesaleCustomers(token) : undefined,
   ]);
   // After the reads: what cannot be read is not written either.
+  const { probeWrite } = options;
   const write =
-    options.probeWrite !== undefined && read.ok ? await probes.writeUnchanged(token, options.probeWrite) : undefined;
+    probeWrite && read.ok ? await probes.writeUnchanged(token, probeWrite.profile, probeWrite.journal) : undefined;
 
   const now = clock.now();
   const endsAt = end.ok ? end.found.endsAt : (form.endsAt ?? examined.expiresAt);
@@ -66,7 +67,7 @@ export async function examine(ports: Ports, examined: TokenToExamine, options: O
     row('people-me', me, ({ name }) => `Webex knows the owner: ${name || 'without a name'}.`),
     row('organizations', organizations, ({ ids }) => `The token sees ${counted(ids.length, 'organization')}.`),
     await readRow(ports, examined, read, facts),
-    writeRow(options.probeWrite, read, write, facts),
+    writeRow(probeWrite?.profile, read, write, facts),
     ...(broadworks ? [row('broadworks-enterprises', broadworks, () => 'BroadWorks enterprises can be read.')] : []),
     ...(wholesale ? [row('wholesale-customers', wholesale, () => 'Wholesale customers can be read.')] : []),
   ];

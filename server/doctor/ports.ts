@@ -43,6 +43,13 @@ export interface WriteProbe {
   unchanged: boolean;
 }
 
+/** A write that the journal does not know must not be: the doctor's stands in it as every other. */
+export interface WriteJournal {
+  /** Commits the intent before anything is sent; answers the id of the Change. @throws AppError when nothing may be written now */
+  begin(skillProfileId: string): Promise<string>;
+  end(changeId: string, outcome: 'verified' | 'superseded' | 'failed' | 'in-doubt'): Promise<void>;
+}
+
 /** One call each, with the token that is examined. None throws for an answer that Webex gives. */
 export interface TokenProbes {
   me(token: Secret): Promise<Probed<{ name: string; organizationId: string }>>;
@@ -50,7 +57,7 @@ export interface TokenProbes {
   tokenEnd(token: Secret): Promise<Probed<{ endsAt: number }>>;
   readSkillProfiles(token: Secret): Promise<Probed<{ total: number }>>;
   /** Reads the profile of this id or name, writes it back whole and unchanged, and reads it again. Found undefined: no such profile. */
-  writeUnchanged(token: Secret, profile: string): Promise<Probed<WriteProbe | undefined>>;
+  writeUnchanged(token: Secret, profile: string, journal: WriteJournal): Promise<Probed<WriteProbe | undefined>>;
   broadworksEnterprises(token: Secret): Promise<Probed<unknown>>;
   wholesaleCustomers(token: Secret): Promise<Probed<unknown>>;
   /** The regions in which the contact center knows this organization and token; only Cisco's own hosts are asked. */

@@ -1,6 +1,6 @@
 import type { OauthError, Sighting } from '../doctor/sighting.ts';
 
-/** What can go wrong on the way in: what happened, why, and what to do. `{redirectUri}`, `{scopes}` and `{host}` are filled in. */
+/** What can go wrong on the way in: what happened, why, and what to do. `{redirectUri}`, `{scopes}`, `{host}` and `{fate}` are filled in. */
 export const connectFaults = {
   'consent-denied': [
     'Webex gave no authorization:',
@@ -42,11 +42,6 @@ export const connectFaults = {
     'they do not belong together, or the secret was made anew at developer.webex.com, which ends the old one at once.',
     'Copy both anew. Nothing that is stored was changed.',
   ],
-  'refresh-token-refused': [
-    'Webex refuses the refresh token:',
-    'it has expired, was revoked, was not copied whole, or belongs to another client id.',
-    'Take a new one (authorize the Service App again in Control Hub and copy both tokens), or leave it empty and let Skilldesk mint one.',
-  ],
   'manager-token-refused': [
     'Webex refuses the token of the token manager:',
     'it has expired or was revoked; a personal access token lives 12 hours.',
@@ -70,7 +65,7 @@ export const connectFaults = {
   'wrong-organization': [
     'The token belongs to another organization than WXCC_ORG_ID:',
     'the person who signed in is of another organization.',
-    'Sign out of Webex in that browser, then start again as an administrator of the right organization; or correct WXCC_ORG_ID.',
+    'Sign out of Webex in that browser, then start again as an administrator of the right organization; or correct WXCC_ORG_ID. {fate}',
   ],
   'no-refresh-token': [
     'Webex gave no refresh token:',
@@ -97,18 +92,27 @@ export const connectFaults = {
 
 export type ConnectFault = keyof typeof connectFaults;
 
+interface About {
+  redirectUri?: string;
+  scopes?: readonly string[];
+  host?: string;
+  /** What became of the tokens that were obtained. */
+  fate?: string;
+}
+
 /** An expected end of a way in, in words for the operator; it never holds a secret. */
 export class ConnectError extends Error {
   override readonly name = 'ConnectError';
   readonly fault: ConnectFault;
 
-  constructor(fault: ConnectFault, about: { redirectUri?: string; scopes?: readonly string[]; host?: string } = {}) {
+  constructor(fault: ConnectFault, about: About = {}) {
     const text = connectFaults[fault]
       .join(' ')
       .replaceAll('{redirectUri}', about.redirectUri ?? 'the redirect URI')
       .replaceAll('{scopes}', about.scopes?.join(' ') ?? 'unknown')
-      .replaceAll('{host}', about.host ?? 'Webex');
-    super(text);
+      .replaceAll('{host}', about.host ?? 'Webex')
+      .replaceAll('{fate}', about.fate ?? '');
+    super(text.trim());
     this.fault = fault;
   }
 }
@@ -124,7 +128,7 @@ export const consentFaults: Readonly<Record<string, ConnectFault>> = {
   temporarily_unavailable: 'unreachable',
 };
 
-type Step = 'code' | 'refresh' | 'mint';
+type Step = 'code' | 'mint';
 
 interface Rule {
   step?: Step;
@@ -145,11 +149,8 @@ const rules: readonly Rule[] = [
   { oauth: ['invalid_client', 'unauthorized_client'], fault: 'wrong-secret' },
   { oauth: ['invalid_scope'], fault: 'scope-refused' },
   { step: 'code', oauth: ['invalid_grant', 'invalid_request'], fault: 'code-refused' },
-  // Webex says invalid_request of a dead refresh token, or hides it in an answer of its router.
-  { step: 'refresh', oauth: ['invalid_grant', 'invalid_request'], fault: 'refresh-token-refused' },
   { statuses: [401], fault: 'wrong-secret' },
   { step: 'code', statuses: [400], fault: 'code-refused' },
-  { step: 'refresh', statuses: [400], fault: 'refresh-token-refused' },
   { statuses: [400, 403, 404, 405, 409, 422], fault: 'unknown' },
 ];
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Fault } from '../../test/simulator/faults.ts';
 import { startWebexSimulator, type WebexSimulator } from '../../test/simulator/webex-simulator.ts';
 import { WebexAuthorize } from '../adapters/webex/webex-authorize.ts';
+import { WebexRevocation } from '../adapters/webex/webex-revocation.ts';
 import { Secret } from '../secret.ts';
 import { ConnectError, connectFaults, consentFaults, type ConnectFault } from './connect-faults.ts';
 import {
@@ -12,7 +13,7 @@ import {
   type ConsentAttempt,
   type ConsentKind,
 } from './consent.ts';
-import { adoptRefreshToken, applicationIdOf, mintServiceAppTokens } from './service-app.ts';
+import { applicationIdOf, mintServiceAppTokens } from './service-app.ts';
 
 const redirectUri = 'http://localhost:8000/oauth/webex/callback';
 const now = Date.UTC(2026, 10, 21);
@@ -30,7 +31,7 @@ const clientOf = (kind: ConsentKind) => {
   return { clientId, clientSecret: new Secret(clientSecret) };
 };
 const begin = (kind: ConsentKind = 'integration') => beginConsent(server, kind, clientOf(kind).clientId, redirectUri);
-const ports = () => ({ server, organizationId: webex.organization.id });
+const ports = () => ({ server, revoker: new WebexRevocation(webex.url), organizationId: webex.organization.id });
 
 /** What the administrator's browser is sent back with. */
 async function consented({ url }: ConsentAttempt): Promise<URL> {
@@ -166,14 +167,29 @@ describe('Webex refuses the code', () => {
     expect(await faultIn(() => complete(attempt, code))).toBe(expected);
   });
 
-  test('or brings a token of another organization', async () => {
+  test.each([
+    ['and gives them back', undefined, 'revoked again'],
+    [
+      'and says so when Webex does not take them back',
+      { path: '/revoke', status: 503, times: 2 },
+      'could not be revoked',
+    ],
+  ])('or brings tokens of another organization, %s', async (_what, fault, words) => {
     const attempt = begin();
     const code = codeIn(attempt, (await consented(attempt)).searchParams);
     const elsewhere = { ...ports(), organizationId: 'f0000000-0000-4000-8000-000000000001' };
+    if (fault) webex.faults.push(fault);
+    const completing = completeConsent(elsewhere, attempt, clientOf('integration'), code);
 
-    expect(await faultIn(() => completeConsent(elsewhere, attempt, clientOf('integration'), code))).toBe(
-      'wrong-organization',
-    );
+    await expect(completing).rejects.toMatchObject({
+      fault: 'wrong-organization',
+      message: expect.stringContaining(words) as string,
+    });
+    const revoked = webex.requests.filter(({ path }) => path === '/idb/oauth2/v1/revoke');
+    expect(revoked.map(({ body }) => (body as { token_type_hint: string }).token_type_hint)).toEqual([
+      'refresh_token',
+      'access_token',
+    ]);
   });
 });
 
@@ -186,13 +202,6 @@ describe('a Service App', () => {
   const mint = (change: Partial<ReturnType<typeof app>> = {}, token = managerToken(), organizationId?: string) =>
     mintServiceAppTokens({ ...ports(), ...(organizationId && { organizationId }) }, { ...app(), ...change }, token);
 
-  test('is connected by a refresh token that somebody pasted', async () => {
-    const candidate = await adoptRefreshToken(ports(), app(), new Secret(webex.credentials.serviceApp.refreshToken));
-
-    expect(candidate).toMatchObject({ kind: 'service-app', applicationId: webex.credentials.serviceApp.id });
-    expect(candidate.tokens.accessExpiresAt).toBe(now + 1_209_600_000);
-  });
-
   test('gets a new pair by the token manager, or once by a personal access token', async () => {
     for (const token of [managerToken(), new Secret(webex.credentials.personalAccessToken)]) {
       const { tokens } = await mint({}, token);
@@ -204,15 +213,6 @@ describe('a Service App', () => {
   test('has an application id that follows from its client id', () => {
     expect(applicationIdOf(webex.credentials.serviceApp.clientId)).toBe(webex.credentials.serviceApp.id);
   });
-
-  test.each(['invalid_request', 'invalid_grant', 'router'] as const)(
-    'with a dead refresh token is told so, also when Webex calls it %s',
-    async (body) => {
-      webex.switches.refreshFailureBody = body;
-
-      expect(await faultIn(() => adoptRefreshToken(ports(), app(), new Secret('gone')))).toBe('refresh-token-refused');
-    },
-  );
 
   test.each<[what: string, expected: ConnectFault, attempt: () => Promise<unknown>]>([
     ['a wrong secret', 'wrong-secret', () => mint({ clientSecret: new Secret('wrong') })],
@@ -227,16 +227,6 @@ describe('a Service App', () => {
       'an organization that has not authorized it',
       'app-not-authorized',
       () => mint({}, managerToken(), 'f0000000-0000-4000-8000-000000000001'),
-    ],
-    [
-      'a wrong secret of a pasted refresh token',
-      'wrong-secret',
-      () =>
-        adoptRefreshToken(
-          ports(),
-          { ...app(), clientSecret: new Secret('wrong') },
-          new Secret(webex.credentials.serviceApp.refreshToken),
-        ),
     ],
   ])('with %s is told what to do', async (_what, expected, attempt) => {
     expect(await faultIn(attempt)).toBe(expected);

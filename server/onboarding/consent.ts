@@ -1,5 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { ClientCredential } from '../admin-token/ports.ts';
+import { revocationFates, revokePair } from '../admin-token/revoke-pair.ts';
+import type { TokenRevoker } from '../admin-token/stop-ports.ts';
 import { readTokenForm } from '../doctor/token-form.ts';
 import { Secret } from '../secret.ts';
 import { ConnectError, consentFaults, faultOf } from './connect-faults.ts';
@@ -10,6 +12,12 @@ export const consentScopes = {
   integration: ['cjp:config_read', 'cjp:config_write'],
   'token-manager': ['spark:applications_token'],
 } as const;
+
+export interface ConsentPorts {
+  server: AuthorizationServer;
+  revoker: TokenRevoker;
+  organizationId: string;
+}
 
 export type ConsentKind = keyof typeof consentScopes;
 
@@ -67,35 +75,36 @@ export function codeInPasted(attempt: ConsentAttempt, pasted: string): string {
  * @throws ConnectError
  */
 export async function completeConsent(
-  { server, organizationId }: { server: AuthorizationServer; organizationId: string },
+  ports: ConsentPorts,
   attempt: ConsentAttempt,
   client: ClientCredential,
   code: string,
 ): Promise<CandidateCredential> {
   const { redirectUri, verifier, kind } = attempt;
-  const answer = await server.exchangeCode(client, { code, redirectUri, verifier });
+  const answer = await ports.server.exchangeCode(client, { code, redirectUri, verifier });
   if (!answer.ok) {
     const about = { redirectUri, scopes: consentScopes[kind], host: answer.seen.host };
     throw new ConnectError(faultOf('code', answer.seen), about);
   }
-  return candidateOf(kind, client, answer.found, organizationId);
+  return candidateOf(ports, kind, client, answer.found);
 }
 
 /**
- * What is handed to custody.
+ * What is handed to custody. Tokens for another organization are given back to Webex.
  * @throws ConnectError when the tokens are visibly not what is needed
  */
-export function candidateOf(
+export async function candidateOf(
+  { revoker, organizationId }: ConsentPorts,
   kind: CandidateCredential['kind'],
   { clientId, clientSecret }: ClientCredential,
   { tokens, scopes }: GivenTokens,
-  organizationId: string,
-): CandidateCredential {
+): Promise<CandidateCredential> {
   if (!tokens.refreshToken) throw new ConnectError('no-refresh-token');
   // A hint only, read and not verified: custody's probe decides. But it can say at once what went wrong.
   const form = readTokenForm(tokens.accessToken.reveal());
   if (form.organizationId !== undefined && form.organizationId !== organizationId.toLowerCase()) {
-    throw new ConnectError('wrong-organization');
+    const fate = await revokePair(revoker, { clientId, clientSecret }, tokens);
+    throw new ConnectError('wrong-organization', { fate: revocationFates[fate] });
   }
   return { kind, clientId, clientSecret, tokens, scopes };
 }

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startIndependentServer, type IndependentServer } from '../../test/authorization-server/independent-server.ts';
 import { WebexAuthorize } from '../adapters/webex/webex-authorize.ts';
+import { WebexRevocation } from '../adapters/webex/webex-revocation.ts';
+import { judge } from '../admin-token/failure-classes.ts';
 import { Secret } from '../secret.ts';
 import { ConnectError } from './connect-faults.ts';
 import { beginConsent, codeIn, completeConsent } from './consent.ts';
-import { adoptRefreshToken } from './service-app.ts';
 
 /** The same ways in, at an authorization server that does not know our simulator. */
 describe.each([
@@ -24,6 +25,7 @@ describe.each([
     clientId: provider.clientId,
     clientSecret: new Secret(secret),
   });
+  const ports = () => ({ server, revoker: new WebexRevocation(provider.url), organizationId });
   const begin = (redirectUri = provider.redirectUri) =>
     beginConsent(server, 'integration', provider.clientId, redirectUri);
   const faultOf = (work: Promise<unknown>) =>
@@ -36,17 +38,15 @@ describe.each([
     const attempt = begin();
     const code = codeIn(attempt, (await provider.browse(attempt.url)).searchParams);
 
-    const { tokens, scopes } = await completeConsent({ server, organizationId }, attempt, client(), code);
+    const { tokens, scopes } = await completeConsent(ports(), attempt, client(), code);
     expect(tokens).toMatchObject({ accessExpiresAt: 3_600_000, refreshExpiresAt: undefined });
     expect(scopes).toEqual(['cjp:config_read', 'cjp:config_write']);
 
     const old = tokens.refreshToken ?? new Secret('');
-    const app = { ...client(), applicationId: 'none' };
-    const next = await adoptRefreshToken({ server, organizationId }, app, old);
-    expect(next.tokens.refreshToken?.equals(old)).toBe(!rotates);
-    expect(await faultOf(adoptRefreshToken({ server, organizationId }, app, old))).toBe(
-      rotates ? 'refresh-token-refused' : undefined,
-    );
+    const next = await server.exchangeRefreshToken(client(), old);
+    expect(next.ok && next.found.tokens.refreshToken?.equals(old)).toBe(!rotates);
+    const again = await server.exchangeRefreshToken(client(), old);
+    expect(again.ok ? undefined : judge(again.seen, 'refresh').class).toBe(rotates ? 'dead-grant' : undefined);
   });
 
   test('tells of a declined consent', async () => {
@@ -60,7 +60,7 @@ describe.each([
     const codeOf = async (attempt: ReturnType<typeof begin>) =>
       codeIn(attempt, (await provider.browse(attempt.url)).searchParams);
     const complete = (attempt: ReturnType<typeof begin>, code: string, secret?: string) =>
-      faultOf(completeConsent({ server, organizationId }, attempt, client(secret), code));
+      faultOf(completeConsent(ports(), attempt, client(secret), code));
 
     const used = begin();
     const code = await codeOf(used);

@@ -7,7 +7,8 @@ export interface CandidateCredential extends ClientCredential {
   kind: 'service-app' | 'integration' | 'token-manager';
   /** Of a Service App: by which new pairs are minted. */
   applicationId?: string | undefined;
-  tokens: TokenPair;
+  /** Without an access token: it is still to be obtained by the refresh token. */
+  tokens: Omit<TokenPair, 'accessToken'> & { accessToken: Secret | undefined };
   /** Undefined: the answer did not say. */
   scopes?: readonly string[] | undefined;
 }
@@ -33,7 +34,6 @@ export interface AuthorizationServer {
     client: ClientCredential,
     given: { code: string; redirectUri: string; verifier: Secret },
   ): Promise<Probed<GivenTokens>>;
-  exchangeRefreshToken(client: ClientCredential, refreshToken: Secret): Promise<Probed<GivenTokens>>;
   /** A fresh pair for a Service App that Control Hub has authorized for the organization. */
   mint(
     app: ClientCredential & { applicationId: string; organizationId: string },

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { expect, inject } from 'vitest';
 import { compose, type Skilldesk as ComposedSkilldesk } from '../../server/compose.ts';
 import { custodyCommands } from '../../server/compose-commands.ts';
+import type { Report } from '../../server/cli/command.ts';
 import { readConfig } from '../../server/config.ts';
 import { openLog } from '../../server/log.ts';
+import { Secret } from '../../server/secret.ts';
 import type { Pauses } from '../../server/changes/road.ts';
 import type { AgentList, SessionGranted, SkillProfileList, SkillProfileView } from '../../shared/api.ts';
 import { isFinal, type Change } from '../../shared/change.ts';
@@ -102,6 +104,34 @@ export class Skilldesk {
     await operator.close();
   }
 
+  /** What an operator does at the command line: over the socket of the server that runs, or on its PostgreSQL. */
+  async operate(command: 'lock' | 'pause' | 'resume' | 'disconnect' | 'status'): Promise<Report> {
+    const opened = await custodyCommands.open(this.#config());
+    const report = await opened.commands[command]?.();
+    await opened.close();
+    if (!report) throw new Error(`no command ${command}`);
+    return report;
+  }
+
+  /** Connects the organization by an integration, as an operator does at the command line. */
+  async connect({ clientId, clientSecret, refreshToken }: WebexSimulator['credentials']['integration']): Promise<void> {
+    const opened = await custodyCommands.open(this.#config());
+    const accepted = await opened.commands.acceptCredential?.({
+      kind: 'integration',
+      clientId,
+      clientSecret: new Secret(clientSecret),
+      tokens: {
+        accessToken: undefined,
+        refreshToken: new Secret(refreshToken),
+        obtainedAt: 0,
+        accessExpiresAt: undefined,
+        refreshExpiresAt: undefined,
+      },
+    });
+    await opened.close();
+    expect(accepted).toEqual({ state: 'active' });
+  }
+
   #compose() {
     const config = this.#config();
     const log = openLog(config.logLevel, { write: (line) => this.said.push(line) });
@@ -116,6 +146,7 @@ export class Skilldesk {
       WXCC_ORG_ID: this.webex.organization.id,
       WXCC_API_URL: this.webex.url,
       WEBEX_API_URL: this.webex.url,
+      WEBEX_IDENTITY_URL: this.webex.url,
       WEBEX_SERVICE_APP_CLIENT_ID: serviceApp.clientId,
       WEBEX_SERVICE_APP_CLIENT_SECRET: serviceApp.clientSecret,
       WEBEX_SERVICE_APP_REFRESH_TOKEN: serviceApp.refreshToken,

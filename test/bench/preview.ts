@@ -23,6 +23,7 @@ const config = readConfig({
   WXCC_ORG_ID: webex.organization.id,
   WXCC_API_URL: webex.url,
   WEBEX_API_URL: webex.url,
+  WEBEX_IDENTITY_URL: webex.url,
   WEBEX_SERVICE_APP_CLIENT_ID: serviceApp.clientId,
   WEBEX_SERVICE_APP_CLIENT_SECRET: serviceApp.clientSecret,
   WEBEX_SERVICE_APP_REFRESH_TOKEN: serviceApp.refreshToken,

@@ -26,6 +26,7 @@ export function environmentFor(
     WXCC_ORG_ID: organization.id,
     WXCC_API_URL: url,
     WEBEX_API_URL: url,
+    WEBEX_IDENTITY_URL: url,
     WEBEX_SERVICE_APP_CLIENT_ID: serviceApp.clientId,
     WEBEX_SERVICE_APP_CLIENT_SECRET: serviceApp.clientSecret,
     WEBEX_SERVICE_APP_REFRESH_TOKEN: serviceApp.refreshToken,

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { WebexAuthorize } from '../../server/adapters/webex/webex-authorize.ts';
 import { WebexProbes } from '../../server/adapters/webex/webex-probes.ts';
 import type { Commands, CommandSource, ExitCode, Surroundings } from '../../server/cli/command.ts';
+import { WebexRevocation } from '../../server/adapters/webex/webex-revocation.ts';
 import { LoopbackCallback } from '../../server/cli/loopback-callback.ts';
 import { run } from '../../server/cli/run.ts';
 import type { CandidateCredential } from '../../server/onboarding/ports.ts';
@@ -64,6 +65,7 @@ export class CommandLine {
         WXCC_ORG_ID: this.webex.organization.id,
         WXCC_API_URL: this.webex.url,
         WEBEX_API_URL: this.webex.url,
+        WEBEX_IDENTITY_URL: this.webex.url,
         ...around.variables,
       },
       terminal: {
@@ -83,6 +85,7 @@ export class CommandLine {
       probes: ({ webexUrl, contactCenterUrl, organizationId }) =>
         new WebexProbes({ webexUrl, contactCenterUrl, organizationId, regionUrls: new Map() }),
       authorizationServer: ({ webexUrl }) => new WebexAuthorize(webexUrl, { now: Date.now }),
+      revoker: ({ identityUrl }) => new WebexRevocation(identityUrl),
       listenOn: (uri) => LoopbackCallback.listen(uri),
       openBrowser: browser,
       serve: () => Promise.resolve(),

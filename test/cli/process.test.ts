@@ -17,6 +17,7 @@ async function skilldesk(words: string[], input = '', environment: Record<string
       WXCC_ORG_ID: webex.organization.id,
       WXCC_API_URL: webex.url,
       WEBEX_API_URL: webex.url,
+      WEBEX_IDENTITY_URL: webex.url,
       ...environment,
     },
     stdio: ['pipe', 'pipe', 'pipe'],

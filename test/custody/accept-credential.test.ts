@@ -7,10 +7,12 @@ import { CustodyDesk, day } from './custody-desk.ts';
 
 let desk: CustodyDesk;
 let before: string;
+let revoked: string[];
 
 beforeEach(async () => {
   desk = await CustodyDesk.open();
   before = await desk.connect();
+  revoked = [];
 });
 afterEach(() => desk.close());
 
@@ -31,7 +33,13 @@ const accept = (result: ProbeResult, more: Partial<Candidate> = {}) => {
   const { store, clock, log } = desk;
   const { renewal } = desk.replica();
   const probe = { probe: () => Promise.resolve(result) };
-  return acceptCredential({ store, renewal, probe, clock, log }, { ...candidate(), ...more });
+  const revoker = {
+    revoke: (_client: unknown, token: Secret) => {
+      revoked.push(token.reveal());
+      return Promise.resolve(true);
+    },
+  };
+  return acceptCredential({ store, renewal, probe, revoker, clock, log }, { ...candidate(), ...more });
 };
 
 test('what passes its probe is in use, and what was in use is replaced', async () => {
@@ -53,6 +61,19 @@ test.each<[ProbeResult, string, string]>([
   expect(await accept(result)).toEqual({ state, reason: expect.stringContaining(words) as string });
 
   expect((await desk.store.inUse('admin'))?.id).toBe(before);
+});
+
+test('tokens that were given to us for another organization are given back', async () => {
+  const { reason } = await accept('wrong-organization');
+
+  expect(revoked).toEqual(['CANARY-refresh-connected', 'CANARY-access-connected']);
+  expect(reason).toContain('revoked again');
+});
+
+test('a Service App’s refresh token of another organization was not obtained by us, and is left alone', async () => {
+  await accept('wrong-organization', { kind: 'service-app' });
+
+  expect(revoked).toEqual([]);
 });
 
 test('a scope that the answer does not name is missed before anything is asked', async () => {

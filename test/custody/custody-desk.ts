@@ -4,14 +4,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inject } from 'vitest';
+import { DatabaseCredentialHealth } from '../../server/adapters/database/credential-health.ts';
 import { DatabaseCredentials } from '../../server/adapters/database/credential-store.ts';
 import { openDatabase, type Database } from '../../server/adapters/database/database.ts';
+import { DatabaseOrganizationControl } from '../../server/adapters/database/organization-control.ts';
+import { DatabaseRevocations } from '../../server/adapters/database/revocation-queue.ts';
 import { DatabaseKeyRecord, DatabaseVaultKeeper } from '../../server/adapters/database/vault-record.ts';
 import type { Keyring } from '../../server/adapters/vault/keyring.ts';
 import { openKeyring } from '../../server/adapters/vault/open-keyring.ts';
 import { FileTokenSpool } from '../../server/adapters/vault/token-spool.ts';
 import { AdminAccessToken } from '../../server/admin-token/admin-access-token.ts';
-import type { Asked, CredentialStore, Candidate, Refusal, TokenEndpoint } from '../../server/admin-token/ports.ts';
+import type {
+  Asked,
+  Candidate,
+  CredentialProbe,
+  CredentialStore,
+  ProbeResult,
+  Refusal,
+  TokenEndpoint,
+} from '../../server/admin-token/ports.ts';
 import { Renewal, usualSettings, type RenewalPorts, type RenewalSettings } from '../../server/admin-token/renewal.ts';
 import { openLog } from '../../server/log.ts';
 import { Secret } from '../../server/secret.ts';
@@ -90,6 +101,12 @@ export class CustodyDesk {
   store!: CredentialStore;
   spool!: FileTokenSpool;
   vault!: DatabaseVaultKeeper;
+  health!: DatabaseCredentialHealth;
+  control!: DatabaseOrganizationControl;
+  revocations!: DatabaseRevocations;
+  /** What trying a token finds. */
+  found: ProbeResult = 'passed';
+  readonly probe: CredentialProbe = { probe: () => Promise.resolve(this.found) };
 
   private constructor(postgresUrl: string | undefined) {
     this.databaseUrl = postgresUrl ?? `file:${join(this.folder, 'skilldesk.db')}`;
@@ -110,6 +127,9 @@ export class CustodyDesk {
     const { keyring } = this;
     this.spool = new FileTokenSpool(join(this.folder, 'spool'), keyring);
     this.store = this.storeOf(organizationId);
+    this.health = new DatabaseCredentialHealth(database);
+    this.control = new DatabaseOrganizationControl(database, keyring, organizationId);
+    this.revocations = new DatabaseRevocations(database, keyring, organizationId);
     this.vault = new DatabaseVaultKeeper(database, keyring, () => this.spool.keyIds());
   }
 
@@ -122,9 +142,11 @@ export class CustodyDesk {
   replica(more: Partial<RenewalPorts> = {}, settings: Partial<RenewalSettings> = {}) {
     const { store, spool, clock, log } = this;
     const ports = { store, spool, endpoint: this.webex, clock, log, wait: pause, ...more };
+    const { health, probe } = this;
     const renewal = new Renewal(ports, { ...usualSettings, poll: 10, ...settings });
     const access = new AdminAccessToken({
       ...ports,
+      ...{ health, probe },
       renewal,
       wait: (milliseconds) => pause(milliseconds, undefined, { ref: false }),
       settlePending: () => Promise.resolve(),

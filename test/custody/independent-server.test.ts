@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebexAuthorize } from '../../server/adapters/webex/webex-authorize.ts';
+import { WebexRevocation } from '../../server/adapters/webex/webex-revocation.ts';
 import { beginConsent, codeIn, completeConsent } from '../../server/onboarding/consent.ts';
 import { Secret } from '../../server/secret.ts';
 import { startIndependentServer, type IndependentServer } from '../authorization-server/independent-server.ts';
@@ -22,7 +23,8 @@ async function connectTo(rotates: boolean): Promise<void> {
   const server = new WebexAuthorize(provider.url, desk.clock);
   const attempt = beginConsent(server, 'integration', clientId, redirectUri);
   const code = codeIn(attempt, (await provider.browse(attempt.url)).searchParams);
-  const { tokens } = await completeConsent({ server, organizationId }, attempt, { clientId, clientSecret }, code);
+  const ports = { server, revoker: new WebexRevocation(provider.url), organizationId };
+  const { tokens } = await completeConsent(ports, attempt, { clientId, clientSecret }, code);
   id = await desk.connect({ kind: 'integration', clientId, clientSecret, tokens });
 }
 afterEach(async () => {

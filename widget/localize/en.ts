@@ -175,6 +175,7 @@ export const en = {
   'rule.protected-skill': 'It changes a skill that only administrators may change.',
   'rule.last-skill': 'A skill profile must keep at least one skill.',
   'rule.rights-lost': 'Your rights changed while this was being saved.',
+  'rule.paused': 'An administrator has stopped all writing for a while. This is carried out when it goes on.',
   'rule.webex-refused': 'Webex refused the change.',
   'rule.webex-busy': 'Webex is limiting requests at the moment. Try again in a minute.',
   'rule.webex-unavailable': 'Webex could not be reached. Try again in a few minutes.',

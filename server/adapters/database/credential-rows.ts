@@ -16,6 +16,10 @@ export const unused = {
   dead_version: null,
   warned_days: null,
   activated_at: null,
+  probed_at: null,
+  forced_renewals: 0,
+  forced_at: null,
+  forced_version: null,
 };
 
 /** A row without what is sealed in it. */
@@ -31,6 +35,7 @@ export function described(row: Row): Omit<Credential, 'clientSecret' | 'tokens'>
     state: row.state as CredentialState,
     version: row.version,
     nextRefreshAt: row.next_refresh_at ?? undefined,
+    forcedRenewals: row.forced_renewals,
     notBefore: row.not_before,
     failures: row.failures,
     failure:

@@ -10,10 +10,11 @@ import type {
   StoredTokens,
 } from '../../admin-token/ports.ts';
 import type { Keyring } from '../vault/keyring.ts';
+import { CredentialClaims } from './credential-claims.ts';
 import { described, healthy, unused } from './credential-rows.ts';
 import { CredentialSeals } from './credential-seals.ts';
-import { databaseTime } from './database-time.ts';
 import type { Database } from './database.ts';
+import { OrphanedTokens } from './orphaned-tokens.ts';
 import type { Tables } from './tables.ts';
 
 type Row = Tables['credentials'];
@@ -28,11 +29,15 @@ export class DatabaseCredentials implements CredentialStore {
   readonly #database: Database;
   readonly #keyring: Keyring;
   readonly #organizationId: string;
+  readonly #claims: CredentialClaims;
+  readonly #orphans: OrphanedTokens;
 
   constructor(database: Database, keyring: Keyring, organizationId: string) {
     this.#database = database;
     this.#keyring = keyring;
     this.#organizationId = organizationId;
+    this.#claims = new CredentialClaims(database);
+    this.#orphans = new OrphanedTokens(database, keyring);
   }
 
   async read(id: string): Promise<Credential | undefined> {
@@ -43,7 +48,8 @@ export class DatabaseCredentials implements CredentialStore {
     const row = await this.#rows()
       .where('kind', 'in', role === 'admin' ? admins : managers)
       .where('state', 'in', inUseStates)
-      .orderBy('activated_at', 'desc')
+      // What was locked before it was ever in use has no such time, and the two databases order nothing differently.
+      .orderBy(sql`coalesce(activated_at, 0)`, 'desc')
       .executeTakeFirst();
     return this.#opened(row);
   }
@@ -51,6 +57,15 @@ export class DatabaseCredentials implements CredentialStore {
   async list() {
     const rows = await this.#rows().orderBy('created_at', 'desc').orderBy('id').execute();
     return rows.map(described);
+  }
+
+  async disconnected(): Promise<ReadonlySet<string>> {
+    const rows = await this.#database
+      .selectFrom('disconnected_credentials')
+      .select('id')
+      .where('organization_id', '=', this.#organizationId)
+      .execute();
+    return new Set(rows.map(({ id }) => id));
   }
 
   async add(
@@ -83,13 +98,17 @@ export class DatabaseCredentials implements CredentialStore {
     return id;
   }
 
-  async activate(id: string, now: number): Promise<void> {
-    await this.#database.transaction().execute(async (transaction) => {
+  activate(id: string, now: number): Promise<boolean> {
+    return this.#database.transaction().execute(async (transaction) => {
+      // The kill switch may have come while it was tried.
       const row = await transaction
-        .selectFrom('credentials')
-        .select('kind')
+        .updateTable('credentials')
+        .set({ state: 'active', activated_at: now, probed_at: now })
         .where('id', '=', id)
-        .executeTakeFirstOrThrow();
+        .where('state', '<>', 'locked')
+        .returning('kind')
+        .executeTakeFirst();
+      if (!row) return false;
       await transaction
         .updateTable('credentials')
         .set({ state: 'replaced' })
@@ -98,11 +117,7 @@ export class DatabaseCredentials implements CredentialStore {
         .where('state', 'in', inUseStates)
         .where('id', '<>', id)
         .execute();
-      await transaction
-        .updateTable('credentials')
-        .set({ state: 'active', activated_at: now })
-        .where('id', '=', id)
-        .execute();
+      return true;
     });
   }
 
@@ -112,7 +127,12 @@ export class DatabaseCredentials implements CredentialStore {
 
   async retry(id: string): Promise<void> {
     const fresh = { state: 'pending', not_before: 0, failures: 0, dead_version: null, ...healthy };
-    await this.#database.updateTable('credentials').set(fresh).where('id', '=', id).execute();
+    await this.#database
+      .updateTable('credentials')
+      .set(fresh)
+      .where('id', '=', id)
+      .where('state', '<>', 'locked')
+      .execute();
   }
 
   async schedule(id: string, nextRefreshAt: number | undefined): Promise<void> {
@@ -120,37 +140,16 @@ export class DatabaseCredentials implements CredentialStore {
     await this.#database.updateTable('credentials').set({ next_refresh_at }).where('id', '=', id).execute();
   }
 
-  async claim(id: string, version: number, owner: string, milliseconds: number, now: number): Promise<boolean> {
-    const time = databaseTime(this.#database);
-    const { numUpdatedRows } = await this.#database
-      .updateTable('credentials')
-      .set({ claim_owner: owner, claim_until: sql<number>`${time} + ${milliseconds}`, attempt_started: now })
-      .where('id', '=', id)
-      .where('version', '=', version)
-      .where('state', 'in', ['pending', 'active', 'needs-reauthorization'])
-      .where('not_before', '<=', now)
-      .where((eb) => eb.or([eb('claim_until', 'is', null), eb('claim_until', '<', time)]))
-      .executeTakeFirst();
-    return numUpdatedRows === 1n;
+  claim(id: string, version: number, owner: string, milliseconds: number, now: number): Promise<boolean> {
+    return this.#claims.take(id, version, owner, milliseconds, now);
   }
 
-  async extend(id: string, owner: string, milliseconds: number): Promise<boolean> {
-    const { numUpdatedRows } = await this.#database
-      .updateTable('credentials')
-      .set({ claim_until: sql<number>`${databaseTime(this.#database)} + ${milliseconds}` })
-      .where('id', '=', id)
-      .where('claim_owner', '=', owner)
-      .executeTakeFirst();
-    return numUpdatedRows === 1n;
+  extend(id: string, owner: string, milliseconds: number): Promise<boolean> {
+    return this.#claims.extend(id, owner, milliseconds);
   }
 
-  async release(id: string, owner: string): Promise<void> {
-    await this.#database
-      .updateTable('credentials')
-      .set({ claim_owner: null, claim_until: null })
-      .where('id', '=', id)
-      .where('claim_owner', '=', owner)
-      .execute();
+  release(id: string, owner: string): Promise<void> {
+    return this.#claims.release(id, owner);
   }
 
   commit(id: string, usedVersion: number, tokens: StoredTokens, rung: Rung, schedule: Schedule): Promise<boolean> {
@@ -166,6 +165,7 @@ export class DatabaseCredentials implements CredentialStore {
           not_before: schedule.notBefore,
           ...healthy,
           dead_version: null,
+          probed_at: null,
         })
         .where('id', '=', id)
         .where('version', '=', usedVersion)
@@ -184,32 +184,16 @@ export class DatabaseCredentials implements CredentialStore {
     });
   }
 
-  async keepOrphan(id: string, version: number, tokens: StoredTokens): Promise<void> {
-    const row = await this.#rows().where('id', '=', id).executeTakeFirst();
-    if (!row) return;
-    const sealed = CredentialSeals.of(this.#keyring, row).sealTokens('orphaned_token_sets', version, 'orphan', tokens);
-    await this.#database
-      .insertInto('orphaned_token_sets')
-      .values(sealed)
-      .onConflict((conflict) => conflict.columns(['credential_id', 'version', 'obtained_at']).doNothing())
-      .execute();
+  keepOrphan(id: string, version: number, tokens: StoredTokens): Promise<void> {
+    return this.#orphans.keep(id, version, tokens);
   }
 
-  async orphans(id: string): Promise<StoredTokens[]> {
-    const row = await this.#rows().where('id', '=', id).executeTakeFirst();
-    if (!row) return [];
-    const seals = CredentialSeals.of(this.#keyring, row);
-    const rows = await this.#database
-      .selectFrom('orphaned_token_sets')
-      .selectAll()
-      .where('credential_id', '=', id)
-      .orderBy('obtained_at', 'desc')
-      .execute();
-    return rows.map((orphan) => seals.openTokens('orphaned_token_sets', orphan));
+  orphans(id: string): Promise<StoredTokens[]> {
+    return this.#orphans.of(id);
   }
 
-  async pruneOrphans(before: number): Promise<void> {
-    await this.#database.deleteFrom('orphaned_token_sets').where('obtained_at', '<', before).execute();
+  pruneOrphans(before: number): Promise<void> {
+    return this.#orphans.prune(before);
   }
 
   async fail(

@@ -6,6 +6,7 @@ import { Pool, TypeOverrides, types } from 'pg';
 import type { Log } from '../../log.ts';
 import * as initial from './migrations/0001-initial.ts';
 import * as credentials from './migrations/0002-credentials.ts';
+import * as disconnectAndPause from './migrations/0003-disconnect-and-pause.ts';
 import * as identity from './migrations/0004-identity.ts';
 import * as policies from './migrations/0005-policies.ts';
 import * as limits from './migrations/0006-limits.ts';
@@ -18,6 +19,7 @@ export type Database = Kysely<Tables>;
 const migrations = {
   '0001-initial': initial,
   '0002-credentials': credentials,
+  '0003-disconnect-and-pause': disconnectAndPause,
   '0004-identity': identity,
   '0005-policies': policies,
   '0006-limits': limits,

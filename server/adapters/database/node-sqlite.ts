@@ -13,7 +13,10 @@ export class NodeSqlite implements SqliteDatabase {
     this.#letGo = holdForOneProcess(file);
     this.#database = new DatabaseSync(file, { timeout: 5_000 });
     // FULL: a committed change survives a loss of power, not only of the process.
-    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;');
+    // secure_delete: what is shredded is overwritten, not only forgotten.
+    this.#database.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON;',
+    );
   }
 
   prepare(sql: string): SqliteStatement {

@@ -79,6 +79,26 @@ export interface Tables {
     warned_days: number | null;
     created_at: number;
     activated_at: number | null;
+    /** When the token was last tried by reading with it. */
+    probed_at: number | null;
+    /** Renewals because Webex refused the token, in a row; when the last one was, and which version it brought. */
+    forced_renewals: number;
+    forced_at: number | null;
+    forced_version: number | null;
+  };
+  organization_controls: { organization_id: string; paused_at: number | null; disconnected_at: number | null };
+  /** What was disconnected, by the ids that `credentials` had: nothing of the credential itself. */
+  disconnected_credentials: { id: string; organization_id: string; disconnected_at: number };
+  revocations: {
+    id: string;
+    organization_id: string;
+    kind: string;
+    /** Sealed by a key of the ring: the client and the tokens that Webex is still to be told of. */
+    body: string;
+    requested_at: number;
+    not_before: number;
+    attempts: number;
+    claim_until: number | null;
   };
   token_sets: TokenSetRow;
   orphaned_token_sets: TokenSetRow;

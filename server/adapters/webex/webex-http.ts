@@ -90,13 +90,10 @@ export class AdminWebex {
   ): Promise<WebexAnswer<z.output<Schema>>> {
     const token = await this.#access.token();
     try {
-      await this.#enter(call, purpose);
-      return await this.#send(call, token, schema);
+      return await this.#readWith(token, call, schema, purpose);
     } catch (error) {
       if (!failedAs(error, 'unauthorized')) throw error;
-      const renewed = await this.#access.renew(token);
-      await this.#enter(call, purpose);
-      return await this.#send(call, renewed, schema);
+      return await this.#readWith(await this.#access.renew(token), call, schema, purpose);
     }
   }
 
@@ -114,6 +111,13 @@ export class AdminWebex {
     const left = end - performance.now();
     if (left < 1) throw new UpstreamError('busy', nameOf(call));
     return this.#send({ ...call, deadline: Math.floor(left) }, token, schema);
+  }
+
+  async #readWith<Schema extends z.ZodType>(token: Secret, call: WebexCall, schema: Schema, purpose: Purpose) {
+    await this.#enter(call, purpose);
+    const answer = await this.#send(call, token, schema);
+    this.#access.worked(token);
+    return answer;
   }
 
   #enter(call: Omit<WebexCall, 'deadline'>, purpose: Purpose): Promise<void> {

@@ -1,5 +1,6 @@
 import axios, { isAxiosError, type AxiosResponse } from 'axios';
 import type { z } from 'zod';
+import type { ClientCredential } from '../../admin-token/ports.ts';
 import { oauthErrors, type KnownPhrase, type NetworkFault, type Probed, type Sighting } from '../../doctor/sighting.ts';
 import type { Secret } from '../../secret.ts';
 import { allowedUrl } from './allowed-calls.ts';
@@ -20,7 +21,7 @@ const client = axios.create({
 export async function observeWebex<Schema extends z.ZodType>(
   baseUrl: string,
   call: WebexCall,
-  token: Secret | undefined,
+  caller: Secret | ClientCredential | undefined,
   schema: Schema,
 ): Promise<Probed<z.output<Schema>>> {
   const where = { call: `${call.method} ${call.path}`, host: new URL(baseUrl).host };
@@ -32,7 +33,7 @@ export async function observeWebex<Schema extends z.ZodType>(
       url,
       ...(call.query && { params: call.query }),
       ...(call.form ? { data: new URLSearchParams(call.form) } : call.body !== undefined && { data: call.body }),
-      ...(token && { headers: { Authorization: `Bearer ${token.reveal()}` } }),
+      ...(caller && { headers: { Authorization: authorizationOf(caller) } }),
       signal: AbortSignal.timeout(call.deadline ?? 10_000),
     });
   } catch (error) {
@@ -45,6 +46,13 @@ export async function observeWebex<Schema extends z.ZodType>(
     if (found.success) return { ok: true, found: found.data };
   }
   return { ok: false, seen: { ...where, ...sightingOf(response, body) } };
+}
+
+/** A token, or a client that proves itself (RFC 6749 2.3.1: each part encoded before they are joined). */
+function authorizationOf(caller: Secret | ClientCredential): string {
+  if ('reveal' in caller) return `Bearer ${caller.reveal()}`;
+  const parts = [caller.clientId, caller.clientSecret.reveal()].map(encodeURIComponent);
+  return `Basic ${Buffer.from(parts.join(':')).toString('base64')}`;
 }
 
 function networkFault(error: unknown): NetworkFault {

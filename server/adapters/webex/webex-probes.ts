@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { AdminAccess } from '../../admin-token/ports.ts';
-import type { TokenProbes, WriteProbe } from '../../doctor/ports.ts';
+import type { TokenProbes, WriteJournal, WriteProbe } from '../../doctor/ports.ts';
 import type { Probed, Sighting } from '../../doctor/sighting.ts';
 import type { Secret } from '../../secret.ts';
-import { UpstreamError } from '../../upstream-error.ts';
+import { failedAs, UpstreamError } from '../../upstream-error.ts';
 import { documentWith, SkillProfileDocument } from './skill-profile-document.ts';
 import { AdminWebex, callWebex } from './webex-http.ts';
 import type { RequestBudget } from './request-budget.ts';
@@ -84,7 +84,7 @@ export class WebexProbes implements TokenProbes {
     return this.#readOne('/v1/wholesale/customers', token);
   }
 
-  async writeUnchanged(token: Secret, profile: string): Promise<Probed<WriteProbe | undefined>> {
+  async writeUnchanged(token: Secret, profile: string, journal: WriteJournal): Promise<Probed<WriteProbe | undefined>> {
     const { contactCenterUrl, organizationId } = this.#to;
     try {
       const named = await readAllPages(
@@ -96,19 +96,36 @@ export class WebexProbes implements TokenProbes {
       const { id } = named.find(({ id, name }) => id === profile || name === profile) ?? {};
       if (id === undefined) return { ok: true, found: undefined };
 
-      const profiles = new WebexSkillProfiles(
-        new AdminWebex(contactCenterUrl, onlyThis(token), unlimited),
-        organizationId,
-      );
-      const before = await profiles.read(id, new Map());
-      if (!before) return { ok: true, found: undefined };
-      await profiles.write(id, before, [], new Map());
-      const after = await profiles.read(id, new Map());
-      const unchanged = contentOf(after?.document) === contentOf(before.document);
-      return { ok: true, found: { name: before.listed?.name ?? id, unchanged } };
+      const webex = new AdminWebex(contactCenterUrl, onlyThis(token), unlimited);
+      const profiles = new WebexSkillProfiles(webex, organizationId);
+      return await this.#writeBack(profiles, id, journal);
     } catch (error) {
       if (error instanceof UpstreamError) return { ok: false, seen: this.#seenIn(error) };
       throw error;
+    }
+  }
+
+  async #writeBack(
+    profiles: WebexSkillProfiles,
+    id: string,
+    journal: WriteJournal,
+  ): Promise<Probed<WriteProbe | undefined>> {
+    const changeId = await journal.begin(id);
+    let outcome: Parameters<WriteJournal['end']>[1] = 'failed';
+    try {
+      const before = await profiles.read(id, new Map());
+      if (!before) return { ok: true, found: undefined };
+      outcome = 'in-doubt';
+      await profiles.write(id, before, [], new Map()).catch((error: unknown) => {
+        if (failedAs(error, 'refused', 'unauthorized', 'not-found', 'busy')) outcome = 'failed';
+        throw error;
+      });
+      const after = await profiles.read(id, new Map());
+      const unchanged = contentOf(after?.document) === contentOf(before.document);
+      outcome = unchanged ? 'verified' : 'superseded';
+      return { ok: true, found: { name: before.listed?.name ?? id, unchanged } };
+    } finally {
+      await journal.end(changeId, outcome);
     }
   }
 
@@ -146,6 +163,7 @@ const onlyThis = (token: Secret): AdminAccess => ({
   state: 'active',
   token: () => Promise.resolve(token),
   renew: () => Promise.resolve(token),
+  worked: () => undefined,
 });
 
 /** A handful of calls, made once, by somebody who waits for them. */

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import type { CredentialKind, SpooledTokens, StoredTokens } from '../../admin-token/ports.ts';
+import type { OrganizationControl, Shredded } from '../../admin-token/stop-ports.ts';
+import { VaultError } from '../../admin-token/vault-error.ts';
+import type { Secret } from '../../secret.ts';
+import type { Keyring } from '../vault/keyring.ts';
+import { CredentialSeals } from './credential-seals.ts';
+import { databaseTime } from './database-time.ts';
+import type { Database } from './database.ts';
+import { sealedRevocation } from './revocation-queue.ts';
+import type { Tables } from './tables.ts';
+
+/** What holds for the whole organization, in its one row and in the rows of all its credentials. */
+export class DatabaseOrganizationControl implements OrganizationControl {
+  readonly #database: Database;
+  readonly #keyring: Keyring;
+  readonly #organizationId: string;
+
+  constructor(database: Database, keyring: Keyring, organizationId: string) {
+    this.#database = database;
+    this.#keyring = keyring;
+    this.#organizationId = organizationId;
+  }
+
+  async lock(): Promise<number> {
+    const { numUpdatedRows } = await this.#database
+      .updateTable('credentials')
+      .set({ state: 'locked' })
+      .where('organization_id', '=', this.#organizationId)
+      .where('state', 'in', ['pending', 'standby', 'active', 'needs-reauthorization', 'locked'])
+      .executeTakeFirst();
+    return Number(numUpdatedRows);
+  }
+
+  async pause(now: number): Promise<void> {
+    await this.#database
+      .insertInto('organization_controls')
+      .values({ organization_id: this.#organizationId, paused_at: now, disconnected_at: null })
+      // Paused twice, it has been paused since the first time.
+      .onConflict((conflict) =>
+        conflict.column('organization_id').doUpdateSet((eb) => ({
+          paused_at: eb.fn.coalesce('organization_controls.paused_at', eb.val(now)),
+        })),
+      )
+      .execute();
+  }
+
+  async resume(): Promise<void> {
+    await this.#database
+      .updateTable('organization_controls')
+      .set({ paused_at: null })
+      .where('organization_id', '=', this.#organizationId)
+      .execute();
+  }
+
+  async standing(): Promise<{ pausedAt: number | undefined; disconnectedAt: number | undefined }> {
+    const row = await this.#database
+      .selectFrom('organization_controls')
+      .select(['paused_at', 'disconnected_at'])
+      .where('organization_id', '=', this.#organizationId)
+      .executeTakeFirst();
+    return { pausedAt: row?.paused_at ?? undefined, disconnectedAt: row?.disconnected_at ?? undefined };
+  }
+
+  async isRenewing(): Promise<boolean> {
+    const row = await this.#database
+      .selectFrom('credentials')
+      .select('id')
+      .where('organization_id', '=', this.#organizationId)
+      .where('claim_until', '>', databaseTime(this.#database))
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  shred(now: number, spooled: readonly SpooledTokens[]): Promise<Shredded> {
+    return this.#database.transaction().execute(async (transaction) => {
+      const rows = await transaction
+        .selectFrom('credentials')
+        .selectAll()
+        .where('organization_id', '=', this.#organizationId)
+        .orderBy('created_at')
+        .execute();
+      const credentials: Shredded['credentials'] = [];
+      for (const row of rows) {
+        const kind = row.kind as CredentialKind;
+        const { tokens, client, endsAt } = await this.#held(transaction, row, spooled);
+        const isRevocable = client !== undefined && tokens.length > 0;
+        if (isRevocable) {
+          const due = { id: randomUUID(), kind, organizationId: this.#organizationId, requestedAt: now };
+          await transaction
+            .insertInto('revocations')
+            .values(sealedRevocation(this.#keyring, due, { client, tokens }))
+            .execute();
+        }
+        const maySurvive = row.version > 0 && (endsAt === undefined || endsAt > now);
+        credentials.push({ kind, unrevocable: !isRevocable && maySurvive, endsAt });
+      }
+      await this.#destroy(transaction, rows, now);
+      return { credentials };
+    });
+  }
+
+  /** Every token of a credential that may still be good, refresh tokens first. */
+  async #held(transaction: Transaction<Tables>, row: Tables['credentials'], spooled: readonly SpooledTokens[]) {
+    const sets: StoredTokens[] = spooled.filter(({ credentialId }) => credentialId === row.id).map((one) => one.tokens);
+    try {
+      const seals = CredentialSeals.of(this.#keyring, row);
+      for (const table of ['token_sets', 'orphaned_token_sets'] as const) {
+        const stored = await transaction
+          .selectFrom(table)
+          .selectAll()
+          .where('credential_id', '=', row.id)
+          .orderBy('version', 'desc')
+          .execute();
+        sets.push(...stored.map((set) => seals.openTokens(table, set)));
+      }
+      const secret = seals.openSecret(row.client_secret);
+      const client = row.client_id !== null && secret ? { clientId: row.client_id, clientSecret: secret } : undefined;
+      const ends = sets.map(({ accessExpiresAt, refreshExpiresAt }) => refreshExpiresAt ?? accessExpiresAt);
+      const endsAt = ends.includes(undefined) ? undefined : Math.max(...ends.map((end) => end ?? 0));
+      return { tokens: distinctTokens(sets), client, endsAt };
+    } catch (error) {
+      // Destroyed all the same: that is what was asked for.
+      if (error instanceof VaultError) return { tokens: [], client: undefined, endsAt: undefined };
+      throw error;
+    }
+  }
+
+  async #destroy(transaction: Transaction<Tables>, rows: readonly Tables['credentials'][], now: number): Promise<void> {
+    const organization_id = this.#organizationId;
+    for (const { id } of rows) {
+      await transaction.deleteFrom('token_sets').where('credential_id', '=', id).execute();
+      await transaction.deleteFrom('orphaned_token_sets').where('credential_id', '=', id).execute();
+      await transaction.deleteFrom('credentials').where('id', '=', id).execute();
+      await transaction
+        .insertInto('disconnected_credentials')
+        .values({ id, organization_id, disconnected_at: now })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute();
+    }
+    if (rows.length === 0) return;
+    await transaction
+      .insertInto('organization_controls')
+      .values({ organization_id, paused_at: null, disconnected_at: now })
+      .onConflict((conflict) => conflict.column('organization_id').doUpdateSet({ disconnected_at: now }))
+      .execute();
+  }
+}
+
+function distinctTokens(sets: readonly StoredTokens[]) {
+  const seen: Secret[] = [];
+  const isNew = (token: Secret | undefined): token is Secret => {
+    if (!token || seen.some((known) => known.equals(token))) return false;
+    seen.push(token);
+    return true;
+  };
+  const refresh = sets.map(({ refreshToken }) => refreshToken).filter(isNew);
+  const access = sets.map(({ accessToken }) => accessToken).filter(isNew);
+  return [
+    ...refresh.map((token) => ({ token, hint: 'refresh_token' as const })),
+    ...access.map((token) => ({ token, hint: 'access_token' as const })),
+  ];
+}
