@@ -66,8 +66,8 @@ export async function callWebex<Schema extends z.ZodType>(
 
 /** Nothing may be written later than this after it was asked for; the claim on its target outlives it. */
 const writeDeadline = 15_000;
-/** How long each waits for its turn: an edit no longer than its fresh reading stays fresh. */
-const patience: Record<Purpose, number> = { poll: 120_000, person: 8_000, change: 4_000, custody: 8_000 };
+/** How long each waits for its turn. An edit hardly does: in the journal it waits as well, and its rights are asked anew when its time comes. */
+const patience: Record<Purpose, number> = { poll: 120_000, person: 8_000, change: 1_000, custody: 8_000 };
 const usualRest = 5;
 
 /** Calls with the organization's admin token. */
