@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, inject } from 'vitest';
 import { compose, type Skilldesk as ComposedSkilldesk } from '../../server/compose.ts';
 import { custodyCommands } from '../../server/compose-commands.ts';
+import { openDatabase } from '../../server/adapters/database/database.ts';
 import type { Report } from '../../server/cli/command.ts';
 import { readConfig } from '../../server/config.ts';
 import { openLog } from '../../server/log.ts';
@@ -159,6 +160,13 @@ export class Skilldesk {
   async stopProcess(): Promise<void> {
     await this.#running?.stop();
     this.#running = undefined;
+  }
+
+  /** As after ten minutes: every session has ended. For a time in which no process runs. */
+  async endSessions(): Promise<void> {
+    const database = await openDatabase(this.databaseUrl, openLog('silent'));
+    await database.deleteFrom('sessions').execute();
+    await database.destroy();
   }
 
   /** Searches what was said, answered and stored so far for secrets, and for `more`. @throws LeakFound */

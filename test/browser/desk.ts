@@ -1,4 +1,5 @@
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import { defaultPolicy } from '../../shared/policy.ts';
 import { Skilldesk } from '../api/skilldesk.ts';
 import { freePort } from '../demo/free-port.ts';
 import { startAgentDesktop } from '../desktop/agent-desktop-server.ts';
@@ -23,6 +24,8 @@ export class Stage {
   static async open(browser?: Browser): Promise<Stage> {
     const port = await freePort(0);
     const skilldesk = await Skilldesk.start({ environment: { ALLOWED_ORIGINS: `http://127.0.0.1:${port},null` } });
+    // One supervisor opens the page more often here in a minute than a person does in a day.
+    await skilldesk.importPolicy({ limits: { ...defaultPolicy.limits, sessionExchangesPerMinute: 1_000 } });
     const desktop = await startAgentDesktop({
       port,
       widgetUrl: `${skilldesk.url}/widget/v1/skilldesk.js`,

@@ -191,6 +191,7 @@ describe.each(['page', 'iframe'] as const)('hosted in the %s, with the real SDK'
       await desk.openProfile('Billing Specialist');
       await desk.setProficiency('German', 8);
       await stage.skilldesk.stopProcess();
+      await stage.skilldesk.endSessions();
       await desk.page.evaluate(() => window.agentDesktop.expireToken());
       await stage.skilldesk.startProcess(new URL(stage.skilldesk.url).port);
       await desk.save('Monday is busy');
