@@ -44,6 +44,8 @@ export default defineConfig({
     sourcemap: true,
   },
   test: {
+    // Most of them wait most of the time: for a claim to end, a pause, a deadline.
+    maxWorkers: 4,
     reporters: ['default', './test/reporting/canary-line.ts', './test/reporting/closing-line.ts'],
     projects: [
       {

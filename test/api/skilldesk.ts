@@ -18,7 +18,7 @@ import { defaultPolicy, type Policy } from '../../shared/policy.ts';
 import { searchForCanaries } from '../canaries/canary-search.ts';
 import { officialOpenapi } from '../contract/official-openapi.ts';
 import { checkRequests } from '../contract/request-conformance.ts';
-import { createDatabase } from '../postgres/postgres-server.ts';
+import { createDatabase, dropDatabase } from '../postgres/postgres-server.ts';
 import { startWebexSimulator, type SimulatorOptions, type WebexSimulator } from '../simulator/webex-simulator.ts';
 import { keepAnswers } from './kept-answers.ts';
 
@@ -187,6 +187,7 @@ export class Skilldesk {
     await this.webex.close();
     await this.searchForSecrets();
     rmSync(this.folder, { recursive: true });
+    if (this.databaseUrl.startsWith('postgres')) await dropDatabase(this.databaseUrl);
     if (officialOpenapi !== null) expect(checkRequests(this.webex.requests)).toEqual([]);
   }
 

@@ -3,7 +3,7 @@ import { crashRefreshes } from './crash-refresh.ts';
 
 /** Prints what is left after processes were killed at the worst moments; exits with 1 when a promise is broken. */
 const began = performance.now();
-const postgres = await startPostgres().catch(() => undefined);
+const postgres = await startPostgres({ safe: true }).catch(() => undefined);
 process.stdout.write(
   `\n${postgres ? `SQLite, and PostgreSQL (${postgres.what})` : 'SQLite; there is no PostgreSQL'}\n`,
 );

@@ -5,7 +5,7 @@ import { WritingReplicas } from '../replicas/writing-replicas.ts';
 const promised = 5_000;
 
 /** Prints how soon an administrator's command holds on three server processes that write all the time. */
-const postgres = await startPostgres();
+const postgres = await startPostgres({ safe: true });
 process.stdout.write(`\nPostgreSQL, ${postgres.what}; three server processes\n`);
 const replicas = await WritingReplicas.start(await createDatabase(postgres.url));
 const rows: string[][] = [];

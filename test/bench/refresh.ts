@@ -48,7 +48,7 @@ const scenarios: Scenario[] = [
 ];
 
 /** Prints how often one token is refreshed by many, against a Webex that revokes everything when a refresh token is used twice. */
-const postgres = await startPostgres().catch(() => undefined);
+const postgres = await startPostgres({ safe: true }).catch(() => undefined);
 const where = postgres ? `PostgreSQL, ${postgres.what}` : 'SQLite: there is no PostgreSQL, so one process';
 process.stdout.write(`\n${where}\n`);
 const rows: Record<string, string | number>[] = [];

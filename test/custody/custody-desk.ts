@@ -28,7 +28,7 @@ import { openLog } from '../../server/log.ts';
 import { Secret } from '../../server/secret.ts';
 import type { VaultKey } from '../../server/vault-keys.ts';
 import { searchForCanaries } from '../canaries/canary-search.ts';
-import { createDatabase } from '../postgres/postgres-server.ts';
+import { createDatabase, dropDatabase } from '../postgres/postgres-server.ts';
 
 export const day = 24 * 60 * 60_000;
 export const organizationId = 'd5627e0e-0c8e-445e-b28f-4883cfce7bdb';
@@ -194,7 +194,9 @@ export class CustodyDesk {
     await this.database.destroy();
     await searchForCanaries({ secrets, folder });
     rmSync(this.folder, { recursive: true });
+    if (postgresUrl !== undefined) await dropDatabase(postgresUrl);
   }
+
   /** What the vault holds, and a test has not named; of a vault or a database that is closed nothing. */
   async #secrets(): Promise<string[]> {
     const found: (Secret | undefined)[] = [];

