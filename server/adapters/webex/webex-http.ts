@@ -6,6 +6,7 @@ import type { Secret } from '../../secret.ts';
 import { failedAs, UpstreamError, type UpstreamFailure } from '../../upstream-error.ts';
 import { allowedUrl } from './allowed-calls.ts';
 import type { RequestBudget } from './request-budget.ts';
+import { retryAfterOf } from './retry-after.ts';
 import type { Purpose } from './spending.ts';
 
 export interface WebexCall {
@@ -52,11 +53,10 @@ export async function callWebex<Schema extends z.ZodType>(
   const response = await send(baseUrl, call, token, name);
   const trackingId = header(response, 'trackingid') ?? trackingIdOf(response.data);
   if (response.status < 200 || response.status > 299) {
-    const retryAfter = Number(header(response, 'retry-after') ?? NaN);
     throw new UpstreamError(failureOf(response.status), name, {
       status: response.status,
       trackingId,
-      ...(Number.isFinite(retryAfter) && { retryAfterSeconds: Math.max(0, retryAfter) }),
+      retryAfterSeconds: retryAfterOf(header(response, 'retry-after')),
     });
   }
   const parsed = schema.safeParse(json(response.data));
