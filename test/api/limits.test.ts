@@ -157,3 +157,18 @@ test.runIf(onPostgres)('two replicas count together, and without the database ea
   await expect(count(one)).rejects.toMatchObject({ code: 'too-many-requests' });
   await other.database.destroy();
 });
+
+test('the 181st preview of a person within a minute is not calculated, asked for alone or with a Change', async () => {
+  const nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+  const { revision } = await nadia.skillProfile(billingSpecialist);
+  const edits = [{ skillProfileId: billingSpecialist, revision, set: [{ skillId: skillIds.german, value: 8 }] }];
+  const preview = (who = nadia) => who.call('POST', '/api/changes/preview', {}, { edits });
+  const save = () => nadia.post({ edits, reason: 'r', previewId: randomUUID() });
+  const statuses = await times(180, async (turn) => (await (turn % 2 === 0 ? preview() : save())).status);
+
+  expect(new Set(statuses)).toEqual(new Set([200, 409]));
+  expectLimited(await preview(), /180 previews/);
+  expectLimited(await save(), /Nothing was changed/);
+  expect((await preview(await skilldesk.signIn(people.gwenGlobal.ciUserId))).status).toBe(200);
+  expect((await nadia.post({ edits, reason: 'r' })).status).toBe(201);
+});
