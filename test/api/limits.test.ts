@@ -172,3 +172,14 @@ test('the 181st preview of a person within a minute is not calculated, asked for
   expect((await preview(await skilldesk.signIn(people.gwenGlobal.ciUserId))).status).toBe(200);
   expect((await nadia.post({ edits, reason: 'r' })).status).toBe(201);
 });
+
+test('a person past the limit of exchanges costs Webex one question each time, and his office is not shut out', async () => {
+  for (let turn = 0; turn < 30; turn += 1) await exchange(tokenOf(people.nadiaNorth));
+  const asked = skilldesk.webex.requests.length;
+  for (let turn = 0; turn < 25; turn += 1) {
+    expectLimited(await exchange(tokenOf(people.nadiaNorth)), /signed in to Skilldesk 30 times/);
+  }
+
+  expect(skilldesk.webex.requests.length - asked).toBeLessThanOrEqual(30);
+  expect((await exchange(tokenOf(people.colinColleague))).status).toBe(201);
+});
