@@ -5,10 +5,12 @@ import { viewChange } from './change-view.ts';
 import type { ChangeFilter, ChangeJournal, JournalChange } from './ports.ts';
 
 const pageLength = 50;
+/** However little of the journal somebody may see: nobody waits for others, and the others not for him. */
+const mostSearched = 20;
 
 type Query = Omit<ChangeFilter, 'before'> & { cursor?: string | undefined };
 
-/** One page of the journal, newest first, of what this person may see. */
+/** One page of the journal, newest first, of what this person may see; shorter, and with a cursor to go on, where that lies far apart. */
 export async function listChanges(
   { journal, organization }: { journal: ChangeJournal; organization: Organization | undefined },
   session: Session,
@@ -16,7 +18,7 @@ export async function listChanges(
 ): Promise<ChangeList> {
   const changes = [];
   let before = cursor === undefined ? undefined : positionOf(cursor);
-  for (;;) {
+  for (let searched = 0; searched < mostSearched; searched += 1) {
     const page = await journal.list({ ...filter, before }, pageLength);
     for (const change of page) {
       const view = viewChange(session, organization, change);
@@ -26,9 +28,10 @@ export async function listChanges(
     }
     if (page.length < pageLength) return { changes };
   }
+  return { changes, ...(before && { nextCursor: cursorOf(before) }) };
 }
 
-const cursorOf = ({ createdAt, id }: JournalChange) => `${createdAt}~${id}`;
+const cursorOf = ({ createdAt, id }: Pick<JournalChange, 'createdAt' | 'id'>) => `${createdAt}~${id}`;
 
 function positionOf(cursor: string): { createdAt: number; id: string } {
   const [createdAt = '', id = ''] = cursor.split('~');
