@@ -55,3 +55,18 @@ test('somebody who may see only the oldest Change gets to it in steps, none of w
   expect(found).toEqual(['0']);
   expect(steps).toBeGreaterThan(1);
 });
+
+test('nobody finds a Change by an item of it that he may not see', async () => {
+  const [hers] = change(1, 'hers').items;
+  const [foreign] = change(1, 'foreign').items;
+  const both = { ...change(1, 'hers'), items: [hers, { ...foreign, outcome: 'failed' }] } as JournalChange;
+  const journal = { list: () => Promise.resolve([both]) } as unknown as ChangeJournal;
+  const found = async (query: object) =>
+    (await listChanges({ journal, organization: undefined }, session, query)).changes.length;
+
+  expect(await found({ skillProfileId: 'hers' })).toBe(1);
+  expect(await found({ outcome: 'verified' })).toBe(1);
+  expect(await found({ skillProfileId: 'foreign' })).toBe(0);
+  expect(await found({ outcome: 'failed' })).toBe(0);
+  expect(await found({ skillId: 'foreign' })).toBe(0);
+});
