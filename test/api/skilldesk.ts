@@ -79,7 +79,7 @@ export class Skilldesk {
 
   /** What listens to requests: the Express app. */
   app(): unknown {
-    return this.#running?.server.listeners('request')[0];
+    return this.#running?.server.listeners('request').at(-1);
   }
 
   /** A second process on the same database, as while one version takes over from another; returns its end. */
