@@ -132,7 +132,7 @@ export async function compose(
         describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
       }),
       ...skillProfileRoutes({ snapshot, revisions, limits, policy }),
-      ...previewRoutes({ previews, snapshot, clock, policy }),
+      ...previewRoutes({ previews, snapshot, clock, limits, policy }),
       ...changeRoutes({ journal, rights, runner, snapshot, previews, clock, limits, policy }),
     },
   });

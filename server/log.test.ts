@@ -24,6 +24,15 @@ test.each<[way: string, into: (value: string) => void]>([
   expect(lines.at(-1)).toContain('a secret was about to be logged');
 });
 
+test('however many tokens callers bring, ours are still taken out, and so is the last that was brought', () => {
+  lines.length = 0;
+  new Secret('CANARY-client-secret-of-years-ago');
+  for (let turn = 0; turn < 2_000; turn += 1) new Secret(`CANARY-desktop-token-${turn}`, 'brought');
+
+  log.info('CANARY-client-secret-of-years-ago and CANARY-desktop-token-1999');
+  expect(lines[0]).toContain('[secret] and [secret]');
+});
+
 test('a line without a secret stays as it is', () => {
   lines.length = 0;
   log.info({ path: '/api/agents' }, 'request');

@@ -1,8 +1,12 @@
 /** For each person, as each costs one of Webex's requests: enough for whoever looks at profiles, and less than half of what people share. */
 export const freshReadsPerMinute = 80;
 
+/** For each person, as each is calculated over the whole organization: one for every Change that may be made, one more for its consent, and some to look around. */
+export const previewsPerMinute = 180;
+
 /** What is counted; for whom is the caller's choice. */
-export type Counted = 'session-exchange' | 'change' | 'refused-exchange' | 'refused-organization' | 'fresh-read';
+export type Counted =
+  'session-exchange' | 'change' | 'refused-exchange' | 'refused-organization' | 'fresh-read' | 'preview';
 
 /** Counts per minute, over all replicas. Without its store it counts on in memory: it never opens. */
 export interface RateLimits {

@@ -3,16 +3,16 @@ import { inspect } from 'node:util';
 /** So many secrets that were made last are looked for where text leaves the process; a desktop token of yesterday need not be. */
 const mostKnown = 500;
 const shortest = 12;
-/** Each with the forms in which it could be written. */
-const known = new Map<string, string[]>();
+/** Each with the forms in which it could be written. Ours apart from those that callers bring: these are many, and would push ours out. */
+const known = { ours: new Map<string, string[]>(), brought: new Map<string, string[]>() };
 
 /** A token or secret. However it is printed, joined, logged or serialized, it says `[secret]`; only `reveal` shows it. */
 export class Secret {
   readonly #value: string;
 
-  constructor(value: string) {
+  constructor(value: string, whose: keyof typeof known = 'ours') {
     this.#value = value;
-    remember(value);
+    remember(value, known[whose]);
   }
 
   /** The value itself: for the header or form that needs it, at the last moment. */
@@ -37,19 +37,19 @@ export class Secret {
   }
 }
 
-function remember(value: string): void {
+function remember(value: string, among: Map<string, string[]>): void {
   if (value.length < shortest) return;
-  known.delete(value);
-  known.set(value, [value, encodeURIComponent(value), Buffer.from(value).toString('base64').replace(/=+$/, '')]);
-  const [oldest] = known.keys();
-  if (known.size > mostKnown && oldest !== undefined) known.delete(oldest);
+  among.delete(value);
+  among.set(value, [value, encodeURIComponent(value), Buffer.from(value).toString('base64').replace(/=+$/, '')]);
+  const [oldest] = among.keys();
+  if (among.size > mostKnown && oldest !== undefined) among.delete(oldest);
 }
 
 /** The last line of defence: `text` without any known secret, and how many were in it. There should never be one. */
 export function scrub(text: string): { text: string; hits: number } {
   let clean = text;
   let hits = 0;
-  for (const forms of known.values()) {
+  for (const forms of [...known.ours.values(), ...known.brought.values()]) {
     for (const form of forms) {
       if (!clean.includes(form)) continue;
       hits += 1;

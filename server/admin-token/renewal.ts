@@ -189,8 +189,10 @@ export class Renewal {
     if (!failure && credential.state === 'needs-reauthorization' && !mayRecover) return credential;
     const failures = credential.failures + 1;
     const pause = isFinal ? 60 * 60_000 : retryPause(failures, credential.id);
+    // What Webex itself asked for was written down with its answer.
+    const { notBefore: asked = 0 } = (await store.read(credential.id)) ?? {};
     await store.fail(credential.id, credential.version, last, {
-      notBefore: clock.now() + pause,
+      notBefore: Math.max(asked, clock.now() + pause),
       failures,
       isDead: false,
       state: isFinal && credential.state === 'active' ? 'needs-reauthorization' : undefined,

@@ -13,8 +13,7 @@ export function viewChange(
   organization: Organization | undefined,
   change: JournalChange,
 ): Change | undefined {
-  const own = change.actor.id === session.person.id;
-  const items = own ? change.items : change.items.filter((item) => isVisible(session, organization, item));
+  const items = visibleItems(session, organization, change);
   if (items.length === 0) return undefined;
   return {
     id: change.id,
@@ -24,6 +23,15 @@ export function viewChange(
     terms: [],
     items: items.map(viewItem),
   };
+}
+
+/** The items of a Change that this person may know of. */
+export function visibleItems(
+  session: Session,
+  organization: Organization | undefined,
+  { actor, items }: JournalChange,
+): JournalItem[] {
+  return actor.id === session.person.id ? items : items.filter((item) => isVisible(session, organization, item));
 }
 
 function isVisible({ scope }: Session, organization: Organization | undefined, { edit }: JournalItem): boolean {

@@ -1,14 +1,17 @@
 import type { ChangeList } from '../../shared/api.ts';
+import { targetOf } from '../../shared/edit.ts';
 import type { Session } from '../identity/session.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
-import { viewChange } from './change-view.ts';
-import type { ChangeFilter, ChangeJournal, JournalChange } from './ports.ts';
+import { viewChange, visibleItems } from './change-view.ts';
+import type { ChangeFilter, ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 
 const pageLength = 50;
+/** However little of the journal somebody may see: nobody waits for others, and the others not for him. */
+const mostSearched = 20;
 
 type Query = Omit<ChangeFilter, 'before'> & { cursor?: string | undefined };
 
-/** One page of the journal, newest first, of what this person may see. */
+/** One page of the journal, newest first, of what this person may see; shorter, and with a cursor to go on, where that lies far apart. */
 export async function listChanges(
   { journal, organization }: { journal: ChangeJournal; organization: Organization | undefined },
   session: Session,
@@ -16,19 +19,32 @@ export async function listChanges(
 ): Promise<ChangeList> {
   const changes = [];
   let before = cursor === undefined ? undefined : positionOf(cursor);
-  for (;;) {
+  for (let searched = 0; searched < mostSearched; searched += 1) {
     const page = await journal.list({ ...filter, before }, pageLength);
     for (const change of page) {
-      const view = viewChange(session, organization, change);
+      const isMeant = visibleItems(session, organization, change).some((item) => fits(item, filter));
+      const view = isMeant ? viewChange(session, organization, change) : undefined;
       if (view) changes.push(view);
       before = { createdAt: change.createdAt, id: change.id };
       if (changes.length === pageLength) return { changes, nextCursor: cursorOf(change) };
     }
     if (page.length < pageLength) return { changes };
   }
+  return { changes, ...(before && { nextCursor: cursorOf(before) }) };
 }
 
-const cursorOf = ({ createdAt, id }: JournalChange) => `${createdAt}~${id}`;
+/** The journal finds a Change by any of its items; by one that he may not see, nobody is to find it. */
+function fits({ edit, outcome }: JournalItem, wanted: Omit<Query, 'cursor'>): boolean {
+  const { skillProfileId, userId, skillId } = wanted;
+  const target = skillProfileId ?? userId;
+  return (
+    (target === undefined || target === targetOf(edit)) &&
+    (wanted.outcome === undefined || wanted.outcome === outcome) &&
+    (skillId === undefined || JSON.stringify(edit).includes(`"${skillId}"`))
+  );
+}
+
+const cursorOf = ({ createdAt, id }: Pick<JournalChange, 'createdAt' | 'id'>) => `${createdAt}~${id}`;
 
 function positionOf(cursor: string): { createdAt: number; id: string } {
   const [createdAt = '', id = ''] = cursor.split('~');

@@ -25,9 +25,14 @@ export interface ExchangePorts {
 
 /**
  * Verifies a desktop token in two steps, both with the caller's own token: Webex says whose it is, and the contact center itself must
- * accept it for our organization. Nothing that the browser claims is believed.
+ * accept it for our organization. Nothing that the browser claims is believed. `admitted` is asked, once it is known whose token it is, whether
+ * more is worth asking.
  */
-export async function exchangeDesktopToken(ports: ExchangePorts, desktopToken: Secret): Promise<Session> {
+export async function exchangeDesktopToken(
+  ports: ExchangePorts,
+  desktopToken: Secret,
+  admitted: (personId: string) => Promise<void>,
+): Promise<Session> {
   const { identity, sessions, readings, clock, limits, organizationId } = ports;
   const asked = clock.now();
   const end = endOfJwt(desktopToken.reveal()) ?? Infinity;
@@ -42,6 +47,7 @@ export async function exchangeDesktopToken(ports: ExchangePorts, desktopToken: S
         'This Skilldesk serves another organization than the one you are signed in to.',
       );
     }
+    await admitted(verified.ciUserId);
     const readAt = clock.now();
     const { user, role, profile } = admit(await identity.contactCenterUser(desktopToken, verified.ciUserId));
     const session: Session = {

@@ -21,8 +21,16 @@ export async function exchangeWithinLimits(
 ): Promise<Session> {
   const { limits } = ports;
   await limits.check('refused-exchange', address);
-  const session = await exchangeDesktopToken(ports, desktopToken).catch(async (error: unknown) => {
-    if (error instanceof AppError && refusals.has(error.code)) await limits.count('refused-exchange', address);
+  let hisOwnLimit: unknown;
+  const withinHisLimit = (personId: string) =>
+    limits.check('session-exchange', personId).catch((error: unknown) => {
+      hisOwnLimit = error;
+      throw error;
+    });
+  const session = await exchangeDesktopToken(ports, desktopToken, withinHisLimit).catch(async (error: unknown) => {
+    // One who comes too often shuts nobody out of his office.
+    const isRefusal = error instanceof AppError && refusals.has(error.code) && error !== hisOwnLimit;
+    if (isRefusal) await limits.count('refused-exchange', address);
     throw error;
   });
   await limits.count('session-exchange', session.person.id);

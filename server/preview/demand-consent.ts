@@ -7,7 +7,7 @@ import { hashOf, makePreview } from './make-preview.ts';
 
 /**
  * Consent is bound to what was shown: an edit that goes further by now than its preview said is shown again instead of carried out.
- * @throws AppError `preview-outdated`, with the preview as it is now
+ * @throws AppError `preview-outdated`, with the preview as it is now, or `too-many-requests`
  */
 export async function demandConsent(
   ports: Parameters<typeof makePreview>[0],

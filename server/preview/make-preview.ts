@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Edit } from '../../shared/edit.ts';
 import type { ChangePreview } from '../../shared/preview.ts';
 import type { Clock } from '../clock.ts';
+import type { RateLimits } from '../rate-limits.ts';
 import type { Session } from '../identity/session.ts';
 import { refusalOf, type Grounds } from '../skill-profiles/editable.ts';
 import { reachOf, type Reach } from './consent.ts';
@@ -10,13 +11,17 @@ import { previewEdits } from './preview-edits.ts';
 
 const livesFor = 10 * 60_000;
 
-/** Calculates what edits would do, and remembers what this person was shown. */
+/**
+ * Calculates what edits would do, and remembers what this person was shown.
+ * @throws AppError `too-many-requests`
+ */
 export async function makePreview(
-  { previews, clock }: { previews: PreviewStore; clock: Clock },
+  { previews, clock, limits }: { previews: PreviewStore; clock: Clock; limits: RateLimits },
   session: Session,
   grounds: Grounds,
   edits: readonly Edit[],
 ): Promise<{ preview: ChangePreview; reach: Reach[] }> {
+  await limits.count('preview', session.person.id);
   const { organization } = grounds;
   const items = previewEdits(organization, session.scope, edits, (edit) => refusalOf(session, grounds, edit));
   const previewId = randomUUID();

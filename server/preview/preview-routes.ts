@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { PreviewRequest } from '../../shared/edit-schemas.ts';
 import type { Clock } from '../clock.ts';
 import { parsed } from '../http/parsed.ts';
+import type { RateLimits } from '../rate-limits.ts';
 import type { Handlers } from '../http/route-table.ts';
 import { sessionOf } from '../identity/require-session.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
@@ -15,6 +16,7 @@ interface Ports {
   previews: PreviewStore;
   snapshot: Snapshot;
   clock: Clock;
+  limits: RateLimits;
   policy: CurrentPolicy;
 }
 

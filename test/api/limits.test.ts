@@ -158,3 +158,29 @@ test.runIf(onPostgres)('two replicas count together, and without the database ea
   await expect(count(one)).rejects.toMatchObject({ code: 'too-many-requests' });
   await other.database.destroy();
 });
+
+test('the 181st preview of a person within a minute is not calculated, asked for alone or with a Change', async () => {
+  const nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+  const { revision } = await nadia.skillProfile(billingSpecialist);
+  const edits = [{ skillProfileId: billingSpecialist, revision, set: [{ skillId: skillIds.german, value: 8 }] }];
+  const preview = (who = nadia) => who.call('POST', '/api/changes/preview', {}, { edits });
+  const save = () => nadia.post({ edits, reason: 'r', previewId: randomUUID() });
+  const statuses = await times(180, async (turn) => (await (turn % 2 === 0 ? preview() : save())).status);
+
+  expect(new Set(statuses)).toEqual(new Set([200, 409]));
+  expectLimited(await preview(), /180 previews/);
+  expectLimited(await save(), /Nothing was changed/);
+  expect((await preview(await skilldesk.signIn(people.gwenGlobal.ciUserId))).status).toBe(200);
+  expect((await nadia.post({ edits, reason: 'r' })).status).toBe(201);
+});
+
+test('a person past the limit of exchanges costs Webex one question each time, and his office is not shut out', async () => {
+  for (let turn = 0; turn < 30; turn += 1) await exchange(tokenOf(people.nadiaNorth));
+  const asked = skilldesk.webex.requests.length;
+  for (let turn = 0; turn < 25; turn += 1) {
+    expectLimited(await exchange(tokenOf(people.nadiaNorth)), /signed in to Skilldesk 30 times/);
+  }
+
+  expect(skilldesk.webex.requests.length - asked).toBeLessThanOrEqual(30);
+  expect((await exchange(tokenOf(people.colinColleague))).status).toBe(201);
+});

@@ -124,6 +124,19 @@ describe('a 429', () => {
     expect(change.items[0]).toMatchObject({ outcome: 'verified' });
     expect(change.items[0]).not.toHaveProperty('rule');
   });
+
+  test('that asks for years is not believed for more than ten minutes', async () => {
+    skilldesk.webex.faults.push({
+      method: 'GET',
+      path: billingSpecialist,
+      status: 429,
+      headers: { 'Retry-After': '99999999' },
+    });
+    const { status, headers } = await nadia.call('GET', `/api/skill-profiles/${billingSpecialist}`);
+
+    expect(status).toBe(503);
+    expect(headers.get('retry-after')).toBe('600');
+  });
 });
 
 test('a 500 on the write is a failure that says so, with Webex’s tracking id, and nothing is written', async () => {

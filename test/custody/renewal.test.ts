@@ -23,6 +23,15 @@ const down: Refusal = { status: 500 };
 
 // Days of attempts are many transactions: that takes as long as the database takes.
 describe('in virtual time', { timeout: 120_000 }, () => {
+  test('a provider that asks for a rest is left alone as long as it asks', async () => {
+    const { access } = desk.replica();
+    desk.now += 9 * day;
+    desk.webex.refuse = { status: 429, retryAfterSeconds: 300 };
+    await access.refreshWhenDue();
+
+    expect((await stored()).notBefore - desk.now).toBe(5 * minute);
+  });
+
   test('a provider that is down for 6 days at the time of renewal fails no call, and one refresh ends it', async () => {
     const { access } = desk.replica();
     desk.now += 7 * day;

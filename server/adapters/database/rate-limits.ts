@@ -8,7 +8,7 @@ import {
 } from 'rate-limiter-flexible';
 import { AppError } from '../../app-error.ts';
 import type { Limits } from '../../../shared/policy.ts';
-import { freshReadsPerMinute, type Counted, type RateLimits } from '../../rate-limits.ts';
+import { freshReadsPerMinute, previewsPerMinute, type Counted, type RateLimits } from '../../rate-limits.ts';
 import type { Database } from './database.ts';
 
 /** In seconds. */
@@ -48,6 +48,8 @@ export class SharedRateLimits implements RateLimits {
         return limits.refusedExchangesPerMinute;
       case 'fresh-read':
         return freshReadsPerMinute;
+      case 'preview':
+        return previewsPerMinute;
     }
   }
 }
@@ -91,5 +93,7 @@ function said(what: Counted, limit: number): string {
       return `${limit} sign-ins of your organization, which this Skilldesk does not serve, were refused within a minute.`;
     case 'fresh-read':
       return `You have opened ${limit} skill profiles within a minute, which is the limit. The list still shows them all.`;
+    case 'preview':
+      return `You have had ${limit} previews calculated within a minute, which is the limit. Nothing was changed.`;
   }
 }

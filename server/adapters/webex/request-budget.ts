@@ -11,12 +11,12 @@ export interface SpendingLedger {
   write<Result>(entry: Entry<Result>): Promise<Result>;
 }
 
-/** One process's ledger. */
+/** One process's ledger, by a clock that nobody sets back: what was spent in the future would be spent for as long. */
 export class MemoryLedger implements SpendingLedger {
   #spending = noSpending;
 
   write<Result>(entry: Entry<Result>): Promise<Result> {
-    const { spending, result } = entry(this.#spending, Date.now());
+    const { spending, result } = entry(this.#spending, performance.now());
     this.#spending = spending;
     return Promise.resolve(result);
   }

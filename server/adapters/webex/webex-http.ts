@@ -6,6 +6,7 @@ import type { Secret } from '../../secret.ts';
 import { failedAs, UpstreamError, type UpstreamFailure } from '../../upstream-error.ts';
 import { allowedUrl } from './allowed-calls.ts';
 import type { RequestBudget } from './request-budget.ts';
+import { retryAfterOf } from './retry-after.ts';
 import type { Purpose } from './spending.ts';
 
 export interface WebexCall {
@@ -52,11 +53,10 @@ export async function callWebex<Schema extends z.ZodType>(
   const response = await send(baseUrl, call, token, name);
   const trackingId = header(response, 'trackingid') ?? trackingIdOf(response.data);
   if (response.status < 200 || response.status > 299) {
-    const retryAfter = Number(header(response, 'retry-after') ?? NaN);
     throw new UpstreamError(failureOf(response.status), name, {
       status: response.status,
       trackingId,
-      ...(Number.isFinite(retryAfter) && { retryAfterSeconds: Math.max(0, retryAfter) }),
+      retryAfterSeconds: retryAfterOf(header(response, 'retry-after')),
     });
   }
   const parsed = schema.safeParse(json(response.data));
@@ -88,12 +88,13 @@ export class AdminWebex {
     schema: Schema,
     purpose: Purpose,
   ): Promise<WebexAnswer<z.output<Schema>>> {
-    const token = await this.#access.token();
+    const token = await this.#inTurn(call, purpose);
     try {
-      return await this.#readWith(token, call, schema, purpose);
+      return await this.#readWith(token, call, schema);
     } catch (error) {
       if (!failedAs(error, 'unauthorized')) throw error;
-      return await this.#readWith(await this.#access.renew(token), call, schema, purpose);
+      await this.#access.renew(token);
+      return await this.#readWith(await this.#inTurn(call, purpose), call, schema);
     }
   }
 
@@ -105,23 +106,24 @@ export class AdminWebex {
     schema: Schema,
   ): Promise<WebexAnswer<z.output<Schema>>> {
     const end = performance.now() + writeDeadline;
-    const token = await Promise.race([this.#access.token(), wait(writeDeadline, undefined, { ref: false })]);
-    if (!token) throw new UpstreamError('busy', nameOf(call));
-    await this.#enter(call, 'change');
+    const token = await Promise.race([this.#inTurn(call, 'change'), wait(writeDeadline, undefined, { ref: false })]);
     const left = end - performance.now();
-    if (left < 1) throw new UpstreamError('busy', nameOf(call));
+    if (!token || left < 1) throw new UpstreamError('busy', nameOf(call));
     return this.#send({ ...call, deadline: Math.floor(left) }, token, schema);
   }
 
-  async #readWith<Schema extends z.ZodType>(token: Secret, call: WebexCall, schema: Schema, purpose: Purpose) {
-    await this.#enter(call, purpose);
+  /** The token as it stands when the turn has come: the kill switch may have come while it was waited for. */
+  async #inTurn(call: Omit<WebexCall, 'deadline'>, purpose: Purpose): Promise<Secret> {
+    // Who gets no token takes nobody's turn.
+    await this.#access.token();
+    await this.#budget.enter(purpose, nameOf(call), patience[purpose]);
+    return this.#access.token();
+  }
+
+  async #readWith<Schema extends z.ZodType>(token: Secret, call: WebexCall, schema: Schema) {
     const answer = await this.#send(call, token, schema);
     this.#access.worked(token);
     return answer;
-  }
-
-  #enter(call: Omit<WebexCall, 'deadline'>, purpose: Purpose): Promise<void> {
-    return this.#budget.enter(purpose, nameOf(call), patience[purpose]);
   }
 
   async #send<Schema extends z.ZodType>(

@@ -4,6 +4,7 @@ import type { ClientCredential } from '../../admin-token/ports.ts';
 import { oauthErrors, type KnownPhrase, type NetworkFault, type Probed, type Sighting } from '../../doctor/sighting.ts';
 import type { Secret } from '../../secret.ts';
 import { allowedUrl } from './allowed-calls.ts';
+import { retryAfterOf } from './retry-after.ts';
 import type { WebexCall } from './webex-http.ts';
 
 const largestAnswer = 1024 * 1024;
@@ -66,14 +67,13 @@ function networkFault(error: unknown): NetworkFault {
 
 function sightingOf(response: AxiosResponse<unknown>, body: unknown): Omit<Sighting, 'call' | 'host'> {
   const text = typeof response.data === 'string' ? response.data : '';
-  const retryAfter = Number(headerOf(response, 'retry-after') ?? NaN);
   const error = member(body, 'error');
   return {
     status: response.status,
     shape: shapeOf(text, body),
     oauthError: oauthErrors.find((known) => known === error),
     says: phraseIn(text),
-    retryAfterSeconds: Number.isFinite(retryAfter) ? Math.max(0, retryAfter) : undefined,
+    retryAfterSeconds: retryAfterOf(headerOf(response, 'retry-after')),
     trackingId: trackingIdOf(headerOf(response, 'trackingid') ?? member(body, 'trackingId')),
   };
 }

@@ -75,7 +75,7 @@ export class ChangeHistory extends LitElement {
   #everybody(changes: readonly Change[]) {
     const { words } = this.#localize;
     const cursor = this.nextCursor;
-    if (changes.length === 0) return html`<p class="empty">${words.text('history.none')}</p>`;
+    if (changes.length === 0 && cursor === undefined) return html`<p class="empty">${words.text('history.none')}</p>`;
     return html`
       ${this.#list(changes, 'all')}
       ${
