@@ -11,14 +11,18 @@ export function lossOf(authority: Session, grounds: Grounds, edit: Edit): Rule |
   return isThere(grounds.organization, edit) ? 'rights-lost' : 'not-found';
 }
 
-/** What an agent really has may be another profile than the snapshot's, and to take that from him may change a protected skill. */
+/**
+ * An agent may have left the supervisor's teams since the snapshot. What he really has may be another profile than there, and to take that
+ * from him may change a protected skill.
+ */
 export function refusalOfStanding(
   authority: Session,
   grounds: Grounds,
   edit: Edit,
-  { values }: Standing,
+  { values, teamIds = [] }: Standing,
 ): Rule | undefined {
   if (!isAssignment(edit)) return undefined;
+  if (!teamIds.some((id) => authority.scope.teamIds.includes(id))) return 'rights-lost';
   const now = values.get(assignedProfile);
   return refusalOfEffect(authority, grounds, edit, typeof now === 'string' ? now : null);
 }

@@ -1,14 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { isAssignment, type ChangeRequest, type Edit } from '../../shared/edit.ts';
-import { diff, type SkillDifference } from '../../shared/diff.ts';
+import type { SkillDifference } from '../../shared/diff.ts';
 import type { Clock } from '../clock.ts';
 import type { RateLimits } from '../rate-limits.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
-import { effectiveValues, groundsOf, refusalOf } from '../skill-profiles/editable.ts';
+import { groundsOf, refusalOf } from '../skill-profiles/editable.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
 import { demandEditing } from '../identity/admit.ts';
 import type { CurrentRights } from '../identity/current-rights.ts';
-import type { Session } from '../identity/session.ts';
+import type { Scope, Session } from '../identity/session.ts';
+import { visibleEffect } from '../skill-profiles/visible-effect.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 import { demandConsent } from '../preview/demand-consent.ts';
@@ -58,7 +59,7 @@ export async function makeChange(
       outcome: rule ? 'refused' : 'pending',
       ...(rule && { rule }),
       differences: [],
-      effect: rule ? [] : effectOf(edit, organization),
+      effect: rule ? [] : effectOf(edit, organization, session.scope),
       attempts: 0,
       dueAt: createdAt,
     };
@@ -76,13 +77,11 @@ export async function makeChange(
 }
 
 /**
- * What an agent gains and loses by another profile, as the snapshot knows both. The profile that the edit claims to come from is not looked
- * into: it could be any.
+ * What an agent gains and loses by another profile, as far as this person may see it. The profile that the edit claims to come from is not
+ * looked into: it could be any.
  */
-function effectOf(edit: Edit, organization: Organization): SkillDifference[] {
+function effectOf(edit: Edit, organization: Organization, scope: Scope): SkillDifference[] {
   const user = isAssignment(edit) ? organization.users.get(edit.userId) : undefined;
   if (!isAssignment(edit) || !user) return [];
-  const values = (skillProfileId: string | null) =>
-    effectiveValues(organization, { ...user, skillProfileId }) ?? new Map<string, never>();
-  return diff(values(user.skillProfileId), values(edit.toSkillProfileId));
+  return visibleEffect(organization, scope, user, edit.toSkillProfileId) ?? [];
 }

@@ -13,6 +13,8 @@ export const assignedProfile = 'skillProfileId';
 export interface Standing {
   version: number | undefined;
   values: SkillValues;
+  /** Of an agent: the teams that he is in now. */
+  teamIds?: string[];
   /** The document as Webex sent it, for the adapter that writes it back whole. */
   document?: unknown;
   listed?: ListedProfile;

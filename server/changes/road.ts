@@ -56,6 +56,8 @@ export const usualPauses: Pauses = {
 const mostAttempts = 3;
 /** How often what waits for an administrator looks whether it may go on. */
 const stopPause = 5_000;
+/** It is read every minute while somebody is signed in. */
+const oldestSnapshot = 3 * 60_000;
 /** How long an item waits for a Webex that asks for patience, before it fails. */
 const longestPatience = 10 * 60_000;
 
@@ -115,6 +117,12 @@ export class Road {
     const { edit } = item;
     if (!(await this.#hasRights(change, item))) return;
     const organization = await snapshot.atHand();
+    // Who uses a profile may have changed in the meantime: on old lists nobody's rights are decided.
+    if (clock.now() - organization.asOf > oldestSnapshot) {
+      void snapshot.refreshIfOld();
+      await this.#postpone(item, 'webex-unavailable');
+      return;
+    }
     const grounds = groundsOf(await policy.inForce(), organization);
     const lost = lossOf(change.authority, grounds, edit);
     if (lost) {

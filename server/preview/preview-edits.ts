@@ -50,7 +50,7 @@ export function previewEdits(
     const refused = (outsideScope: number) => (rule ? [{ code: rule, detail: explain(rule, { outsideScope }) }] : []);
     if (rule === 'not-found') return { ...target, diff: [], agents: nobody, queues: [], warnings: refused(0) };
 
-    const diff = differencesOf(edit, everybody.before.staffing, everybody.after.staffing, organization);
+    const diff = differencesOf(edit, everybody.before.staffing, everybody.after.staffing, organization, scope);
     const reached = indexesOf(edit, everybody);
     const effects = queues.flatMap(
       (queue) => effectOn(queue, counts.get(queue.id), { organization, everybody, reached, diff }) ?? [],
@@ -176,7 +176,8 @@ function warningsOf(
   if (!diff) {
     warnings.push({
       code: 'not-known',
-      detail: 'What changes cannot be told: not everything was read, or teams differ.',
+      detail:
+        'Which skills change cannot be told: not everything was read, his teams differ, or one of the profiles is not yours to see.',
     });
   } else if (diff.length === 0) {
     warnings.push({ code: 'no-effect', detail: 'Nothing would change.' });

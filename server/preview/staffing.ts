@@ -1,7 +1,8 @@
 import { isAssignment, type Edit } from '../../shared/edit.ts';
-import { diff, withDifferences } from '../../shared/diff.ts';
+import { diff, withDifferences, type SkillDifference } from '../../shared/diff.ts';
 import { wishes } from '../../shared/merge.ts';
 import type { SkillValues } from '../../shared/skill-values.ts';
+import type { Scope } from '../identity/session.ts';
 import type { Organization, User } from '../skill-profiles/organization.ts';
 
 const none: SkillValues = new Map();
@@ -51,12 +52,23 @@ const edited = (before: SkillValues, edit: Parameters<typeof wishes>[0]): SkillV
     wishes(edit).map(([skillId, after]) => ({ skillId, before: before.get(skillId) ?? null, after })),
   );
 
-/** What changes for whoever has the edited profile, or for the agent who gets another; undefined where something was not read. */
-export function differencesOf(edit: Edit, before: Staffing, after: Staffing, { users }: Organization) {
+/**
+ * What changes for whoever has the edited profile, or for the agent who gets another. Undefined where something was not read, or where one of
+ * his profiles is not this person's to see.
+ */
+export function differencesOf(
+  edit: Edit,
+  before: Staffing,
+  after: Staffing,
+  { users }: Organization,
+  { skillProfileIds }: Pick<Scope, 'skillProfileIds'>,
+): SkillDifference[] | undefined {
   const user = isAssignment(edit) ? users.get(edit.userId) : undefined;
   const [from, ...othersFrom] = user ? before.profilesOf(user) : [targetProfile(edit)];
   const [to, ...othersTo] = user ? after.profilesOf(user) : [targetProfile(edit)];
   if (othersFrom.length + othersTo.length > 0) return undefined;
+  const isVisible = (id: PossibleProfile) => typeof id !== 'string' || skillProfileIds.includes(id);
+  if (!isVisible(from) || !isVisible(to)) return undefined;
   const [old, next] = [before.values(from), after.values(to)];
   return old && next ? diff(old, next) : undefined;
 }

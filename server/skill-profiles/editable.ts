@@ -113,7 +113,7 @@ export function refusalOfEffect(
 }
 
 /** What holds for a user; undefined where that is not known. */
-export function effectiveValues(organization: Organization, user: User): SkillValues | undefined {
+function effectiveValues(organization: Organization, user: User): SkillValues | undefined {
   const { skillProfileId, source } = effectiveProfile(organization, user);
   if (source === 'none') return new Map();
   return skillProfileId === null ? undefined : organization.skillProfiles.get(skillProfileId)?.content?.values;

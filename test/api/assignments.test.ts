@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Change } from '../../shared/change.ts';
-import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
+import type { ChangePreview } from '../../shared/preview.ts';
+import { people, skillIds, skillProfileIds, teamIds } from '../simulator/standard-organization.ts';
 import { Skilldesk, type Supervisor } from './skilldesk.ts';
 
 const { billingSpecialist, supportExpert, salesHunter } = skillProfileIds;
@@ -80,6 +81,34 @@ test('an edit that claims to come from a profile he may not read shows nothing o
     .map(({ skillId }) => skillId);
   expect(ownSkills).toEqual([skillIds.english]);
   expect((await nadia.ended(body as Change)).items).toMatchObject([{ outcome: 'conflict', diff: [] }]);
+});
+
+test('what an agent of his has now is not shown by what he would lose, where that profile is not the supervisor’s to see', async () => {
+  const user = skilldesk.webex.organization.users.get(agent);
+  if (user) user.skillProfileId = salesHunter;
+  await skilldesk.close();
+  skilldesk = await Skilldesk.start({ simulator: { organization: skilldesk.webex.organization } });
+  nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+  const edit = { userId: agent, fromSkillProfileId: salesHunter, toSkillProfileId: supportExpert };
+
+  const { body } = await nadia.call('POST', '/api/changes/preview', {}, { edits: [edit] });
+  const [shown] = (body as ChangePreview).items;
+  expect(shown?.diff).toEqual([]);
+  expect(shown?.warnings.map(({ code }) => code)).toContain('not-known');
+
+  const { items } = await nadia.change([edit]);
+  expect(items).toMatchObject([{ outcome: 'verified', diff: [] }]);
+});
+
+test('an agent who left the supervisor’s teams after the last reading is not touched', async () => {
+  await nadia.agents();
+  const user = skilldesk.webex.organization.users.get(agent);
+  if (user) user.teamIds = user.teamIds.map(() => teamIds.sales);
+
+  const { items } = await nadia.change([{ userId: agent, fromSkillProfileId: null, toSkillProfileId: supportExpert }]);
+
+  expect(items).toMatchObject([{ outcome: 'refused', rule: 'rights-lost' }]);
+  expect(writes()).toEqual([]);
 });
 
 test('a profile that the supervisor may not read cannot be given to an agent', async () => {

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely, PostgresDialect, SqliteDialect, type Dialect } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { Kysely, PostgresDialect, sql, SqliteDialect, type Dialect } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
 import { Pool, TypeOverrides, types } from 'pg';
 import type { Log } from '../../log.ts';
 import * as initial from './migrations/0001-initial.ts';
@@ -34,10 +34,27 @@ export async function openDatabase(url: string, log: Pick<Log, 'warn'>): Promise
   const database = new Kysely<Tables>({
     dialect: url.startsWith('file:') ? sqlite(url.slice('file:'.length)) : postgres(url, log),
   });
-  const migrator = new Migrator({ db: database, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  // Before the migrator takes the only connection that SQLite has.
+  const all = { ...migrations, ...(await newerThanOurs(database)) };
+  const provider = { getMigrations: () => Promise.resolve(all) };
+  const migrator = new Migrator({ db: database, provider });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error instanceof Error ? error : new Error('the database could not be migrated');
   return database;
+}
+
+const last = Object.keys(migrations).sort().at(-1) ?? '';
+
+/**
+ * What a later version has done to this database already. Tables are only added to until nobody needs the old ones (expand, then contract),
+ * so a version that is being replaced, or rolled back to, works on.
+ */
+async function newerThanOurs(database: Database): Promise<Record<string, Migration>> {
+  const tables = await database.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return {};
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(database);
+  const later = rows.map(({ name }) => name).filter((name) => name > last);
+  return Object.fromEntries(later.map((name) => [name, { up: () => Promise.resolve() }]));
 }
 
 function sqlite(file: string): Dialect {

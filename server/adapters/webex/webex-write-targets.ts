@@ -47,7 +47,11 @@ export class WebexSkillProfiles implements WriteTarget {
   }
 }
 
-const UserDocument = z.object({ version: z.number().nullish(), skillProfileId: z.string().nullish() });
+const UserDocument = z.object({
+  version: z.number().nullish(),
+  skillProfileId: z.string().nullish(),
+  teamIds: z.array(z.string()).nullish(),
+});
 
 /** The profile assigned to a user, as the one value `assignedProfile`; written by PATCH of `skillProfileId` alone. */
 export class WebexAssignments implements WriteTarget {
@@ -84,7 +88,8 @@ export class WebexAssignments implements WriteTarget {
   }
 }
 
-const standingOf = ({ version, skillProfileId }: z.infer<typeof UserDocument>): Standing => ({
+const standingOf = ({ version, skillProfileId, teamIds }: z.infer<typeof UserDocument>): Standing => ({
   version: version ?? undefined,
+  teamIds: teamIds ?? [],
   values: new Map(skillProfileId === null || skillProfileId === undefined ? [] : [[assignedProfile, skillProfileId]]),
 });
