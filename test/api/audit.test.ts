@@ -1,4 +1,4 @@
-import { copyFileSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -128,6 +128,13 @@ test('an outcome without its record does not stand, and is found again as soon a
 });
 
 describe('an older copy of the database', () => {
+  const becauseOf = async () =>
+    (await skilldesk.operate('status')).facts.find(({ name }) => name === 'paused by Skilldesk')?.value;
+  const headFiles = () =>
+    readdirSync(skilldesk.folder)
+      .filter((name) => name.startsWith('audit-head'))
+      .map((name) => join(skilldesk.folder, name));
+
   test.skipIf(onPostgres)('starts paused, says why, and goes on after “resume”', async () => {
     const file = join(skilldesk.folder, 'skilldesk.db');
     await skilldesk.stopProcess();
@@ -141,8 +148,7 @@ describe('an older copy of the database', () => {
     await skilldesk.startProcess();
 
     nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
-    const { facts } = await skilldesk.operate('status');
-    expect(facts.find(({ name }) => name === 'paused by Skilldesk')?.value).toContain('older copy of the database');
+    expect(await becauseOf()).toContain('older copy of the database');
     const { body: waiting } = await nadia.post({ edits: [await raise(3)], reason: 'Mondays are busy' });
     expect(waiting).toMatchObject({ items: [{ outcome: 'pending', rule: 'paused' }] });
     await skilldesk.operate('resume');
@@ -163,15 +169,35 @@ describe('an older copy of the database', () => {
     expect(await nadia.ended(body as Change)).toMatchObject({ items: [{ outcome: 'verified' }] });
   });
 
-  test.skipIf(onPostgres)('is a copy also where nothing beside it remembers the chain', async () => {
+  test('is met at the start too, by what this machine remembers', async () => {
+    await nadia.change([await raise(8)]);
     await skilldesk.stopProcess();
-    for (const name of readdirSync(skilldesk.folder).filter((each) => each.startsWith('audit-head'))) {
-      rmSync(join(skilldesk.folder, name));
-    }
+    await cutTheTailAfter(1);
 
     await skilldesk.startProcess();
 
-    const { facts } = await skilldesk.operate('status');
-    expect(facts.find(({ name }) => name === 'paused by Skilldesk')?.value).toContain('copy of a database');
+    expect(await becauseOf()).toContain('older copy of the database');
+    expect((await skilldesk.operate('resume')).facts.map(({ name }) => name)).not.toContain('writing');
+    await skilldesk.stopProcess();
+    await skilldesk.startProcess();
+    expect(await becauseOf()).toBeUndefined();
+  });
+
+  test('is suspected where what this machine remembers was changed by somebody', async () => {
+    await skilldesk.stopProcess();
+    for (const file of headFiles()) writeFileSync(file, `1:${'0'.repeat(64)} key ${'0'.repeat(64)}`);
+
+    await skilldesk.startProcess();
+
+    expect(await becauseOf()).toContain('cannot be read');
+  });
+
+  test.skipIf(onPostgres)('is a copy also where nothing beside it remembers the chain', async () => {
+    await skilldesk.stopProcess();
+    for (const file of headFiles()) rmSync(file);
+
+    await skilldesk.startProcess();
+
+    expect(await becauseOf()).toContain('copy of a database');
   });
 });
