@@ -13,6 +13,7 @@ import type { Log } from '../../log.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import { ChainKeys } from './audit-keys.ts';
 import { AuditPeople } from './audit-people.ts';
+import { recordOf, rowOf } from './audit-rows.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
@@ -236,16 +237,3 @@ export class DatabaseAuditTrail implements AuditTrail {
       .where('organization_id', '=', this.#organizationId);
   }
 }
-
-const rowOf = ({ organizationId, keyId, ...record }: AuditRecord): Tables['audit_records'] => ({
-  ...record,
-  organization_id: organizationId,
-  chain_key: keyId,
-});
-
-const recordOf = ({ organization_id, chain_key, action, ...row }: Tables['audit_records']): AuditRecord => ({
-  ...row,
-  organizationId: organization_id,
-  keyId: chain_key,
-  action: action as AuditAction,
-});
