@@ -24,7 +24,17 @@ const adapters = String.raw`(^|/)adapters/`;
 const ofAdapters = '^(axios|kysely|jsonwebtoken|node:sqlite)';
 
 /** Each feature may reach those before it, never those behind. */
-const features = ['admin-token', 'doctor', 'onboarding', 'identity', 'policy', 'skill-profiles', 'preview', 'changes'];
+const features = [
+  'audit',
+  'admin-token',
+  'doctor',
+  'onboarding',
+  'identity',
+  'policy',
+  'skill-profiles',
+  'preview',
+  'changes',
+];
 const inFeature = (names) => `(^|/)(${names.join('|')})/`;
 
 export default tseslint.config(

@@ -17,6 +17,7 @@ const shipSdkBesideTheBundle = {
 /** Test files of test/api in which the database has a part: they run on SQLite, and again on PostgreSQL. */
 const onBothDatabases = [
   'assignments',
+  'audit',
   'budget',
   'conflicts',
   'custody-stops',
@@ -62,7 +63,7 @@ export default defineConfig({
           name: 'postgres',
           include: [
             `test/api/{${onBothDatabases.join(',')}}.test.ts`,
-            'test/{canaries,custody,identity,replicas}/*.test.ts',
+            'test/{audit,canaries,custody,identity,replicas}/*.test.ts',
           ],
           globalSetup: ['test/postgres/global-setup.ts'],
           env: { SKILLDESK_TEST_ON: 'postgres' },

@@ -8,6 +8,8 @@ import { disconnect } from './admin-token/disconnect.ts';
 import { tokenStatus } from './admin-token/token-status.ts';
 import { rotateVault, vaultStatus } from './admin-token/vault-keys.ts';
 import { writingClosedBy } from './admin-token/writing.ts';
+import { beginExport, exportPage } from './audit/export-records.ts';
+import { verifyChain } from './audit/verify-chain.ts';
 import { beginProbe, endProbe } from './changes/journal-probe.ts';
 import type { ChangeJournal } from './changes/ports.ts';
 import type { CommandSource, Commands } from './cli/command.ts';
@@ -35,6 +37,10 @@ const offers = new Set<keyof Commands>([
   'rotateVault',
   'exportPolicy',
   'importPolicy',
+  'verifyAudit',
+  'beginAuditExport',
+  'auditPage',
+  'forgetPerson',
 ]);
 
 /** The use cases behind the command line: in the server that runs, or where none does, on the database itself. */
@@ -52,14 +58,14 @@ export const custodyCommands: CommandSource = {
     await clock.set();
     const custody = await openCustody(config, database, clock, log);
     const { organizationId } = config;
-    const store = new DatabasePolicy(database, organizationId);
+    const store = new DatabasePolicy(database, organizationId, custody.audit);
     const snapshot = new DatabaseSnapshot(database, organizationId);
     const policy: PolicyPorts = {
       store,
       current: new CurrentPolicy(store, log, config.editPolicy),
       known: async () => knownIds(await snapshot.load()),
     };
-    const journal = new DatabaseChangeJournal(database, snapshot, clock, organizationId);
+    const journal = new DatabaseChangeJournal(database, snapshot, clock, organizationId, custody.audit);
     const commands = commandsOf(custody, { policy, journal, organizationId });
     return { commands, close: () => database.destroy() };
   },
@@ -72,7 +78,7 @@ interface Parts {
 }
 
 export function commandsOf(custody: Custody, { policy, journal, organizationId }: Parts): Partial<Commands> {
-  const { store, renewal, control, vault, clock } = custody;
+  const { store, renewal, control, vault, clock, audit } = custody;
   const writing = { closedBy: () => writingClosedBy(custody) };
   const report = async () => {
     const report = tokenReport(await tokenStatus(custody));
@@ -116,6 +122,10 @@ export function commandsOf(custody: Custody, { policy, journal, organizationId }
     vaultStatus: async () => vaultReport(await vaultStatus({ vault })),
     exportPolicy: () => exportPolicy(policy),
     importPolicy: (input) => importPolicy(policy, input, 'an operator by the command line'),
-    rotateVault: async () => vaultReport(await rotateVault({ vault })),
+    rotateVault: async () => vaultReport(await rotateVault({ vault, audit })),
+    verifyAudit: (head) => verifyChain(audit, head),
+    beginAuditExport: ({ format, ...span }) => beginExport(audit, format, span),
+    auditPage: (wanted) => exportPage(audit, wanted),
+    forgetPerson: (person) => audit.forget(person),
   };
 }

@@ -1,5 +1,7 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { AuditHeadFile } from './adapters/audit-head-file.ts';
+import { DatabaseAuditTrail } from './adapters/database/audit-trail.ts';
 import { DatabaseCredentialHealth } from './adapters/database/credential-health.ts';
 import { DatabaseCredentials } from './adapters/database/credential-store.ts';
 import type { Database } from './adapters/database/database.ts';
@@ -27,6 +29,7 @@ import {
 import type { CredentialStore, VaultKeeper } from './admin-token/ports.ts';
 import { Renewal, usualSettings, type RenewalSettings } from './admin-token/renewal.ts';
 import { revokeTokens } from './admin-token/revoke-tokens.ts';
+import { ChainGuard } from './audit/chain-guard.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
@@ -38,6 +41,8 @@ export interface Custody extends AcceptPorts, DisconnectPorts {
   budget: RequestBudget;
   vault: VaultKeeper;
   keyring: Keyring;
+  audit: DatabaseAuditTrail;
+  chain: ChainGuard;
   /** The variables of this process that hold credentials. */
   variables: readonly string[];
   /** Tells Webex of what it has not taken yet; for a timer. */
@@ -61,8 +66,9 @@ export async function openCustody(
 ): Promise<Custody> {
   const { organizationId, credentials } = config;
   const keyring = await openKeyring(config, new DatabaseKeyRecord(database), log);
-  const spool = new FileTokenSpool(join(dataFolder(config.databaseUrl), 'spool'), keyring);
-  const store = new DatabaseCredentials(database, keyring, organizationId);
+  const spool = new FileTokenSpool(join(config.dataFolder, 'spool'), keyring);
+  const { audit, control, chain } = await openAudit(config, database, keyring, clock, log);
+  const store = new DatabaseCredentials(database, keyring, organizationId, audit);
   const budget = new SharedBudget(openLedger(database, organizationId), config.requestsPerMinute);
   const endpoint = notedEndpoint(new WebexAuthorize(config.webexUrl, clock), budget);
   const renewal = new Renewal(
@@ -88,8 +94,8 @@ export async function openCustody(
     access,
     budget,
     keyring,
+    ...{ audit, chain, control },
     ...{ spool, revocations, revokeDue, wait: pause },
-    control: new DatabaseOrganizationControl(database, keyring, organizationId),
     variables: [...variablesOf(credentials), ...(config.personalAccessToken ? ['WEBEX_PERSONAL_ACCESS_TOKEN'] : [])],
     vault: new DatabaseVaultKeeper(database, keyring, async () => [
       ...(await spool.keyIds()),
@@ -117,5 +123,27 @@ export async function openCustody(
 const hasServiceApp = async (store: CredentialStore) =>
   (await store.list()).some(({ kind, applicationId }) => kind === 'service-app' && applicationId !== undefined);
 
-const dataFolder = (databaseUrl: string) =>
-  databaseUrl.startsWith('file:') ? dirname(databaseUrl.slice('file:'.length)) : 'data';
+/** The audit chain, and its guard: a database that is older than what this machine remembers of it is paused from here on. */
+async function openAudit(
+  { organizationId, databaseUrl, dataFolder: folder }: Config,
+  database: Database,
+  keyring: Keyring,
+  clock: Clock,
+  log: Log,
+) {
+  const audit = await DatabaseAuditTrail.open(
+    { database, clock, log, appended: (previous, head) => chain.appended(previous, head) },
+    keyring,
+    organizationId,
+  );
+  const control = new DatabaseOrganizationControl(database, keyring, organizationId, audit);
+  const memory = new AuditHeadFile({
+    trail: audit,
+    keyId: audit.newestKey,
+    ...{ folder, databaseUrl, organizationId, log },
+  });
+  const pauseBecause = (because: string) => control.pause(clock.now(), because);
+  const chain = new ChainGuard({ trail: audit, memory, pause: pauseBecause, log });
+  await chain.begin();
+  return { audit, control, chain };
+}

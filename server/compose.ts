@@ -22,6 +22,7 @@ import { AdminWebex } from './adapters/webex/webex-http.ts';
 import { WebexIdentity, WebexPeople } from './adapters/webex/webex-identity.ts';
 import { WebexOrganization } from './adapters/webex/webex-organization.ts';
 import { WebexAssignments, WebexSkillProfiles } from './adapters/webex/webex-write-targets.ts';
+import { keepRetention } from './audit/keep-retention.ts';
 import { changeRoutes } from './changes/change-routes.ts';
 import { Road, usualPauses, type Pauses } from './changes/road.ts';
 import { ChangeRunner } from './changes/run-changes.ts';
@@ -76,12 +77,12 @@ export async function compose(
   const revisions = new DatabaseRevisions(database, clock);
   const previews = new DatabasePreviews(database, clock);
   const store = new DatabaseSnapshot(database, organizationId);
-  const journal = new DatabaseChangeJournal(database, store, clock, organizationId);
-  const policies = new DatabasePolicy(database, organizationId);
-  const policy = new CurrentPolicy(policies, log, config.editPolicy);
 
   const custody = await openCustody(config, database, clock, log, settings);
-  const { access } = custody;
+  const { access, audit, chain } = custody;
+  const journal = new DatabaseChangeJournal(database, store, clock, organizationId, audit);
+  const policies = new DatabasePolicy(database, organizationId, audit);
+  const policy = new CurrentPolicy(policies, log, config.editPolicy);
   const webex = new AdminWebex(config.contactCenterUrl, access, custody.budget);
   const snapshot = new Snapshot(
     { source: new WebexOrganization(webex, organizationId), store, revisions, clock, log },
@@ -177,6 +178,10 @@ export async function compose(
       // Says in the log which policy holds, also when another process has set it.
       every(5_000, async () => {
         await policy.inForce();
+      });
+      every(5_000, () => chain.meet());
+      every(10 * minute, async () => {
+        await keepRetention({ audit, clock, log }, (await policy.inForce()).retentionDays);
       });
       void snapshot.refreshIfOld();
       every(5_000, () => access.refreshWhenDue());

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { EnvironmentCredential } from './admin-token/import-environment.ts';
 import { belongTogether, credentialsOf } from './environment-credentials.ts';
@@ -103,6 +104,8 @@ export interface Config {
   host: string;
   publicUrl: string;
   databaseUrl: string;
+  /** Where this machine keeps what is not in the database. */
+  dataFolder: string;
   organizationId: string;
   contactCenterUrl: string;
   webexUrl: string;
@@ -146,6 +149,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     host: environment.HOST,
     publicUrl: environment.PUBLIC_URL ?? `http://localhost:${environment.PORT}`,
     databaseUrl: environment.DATABASE_URL,
+    dataFolder: dataFolderOf(environment.DATABASE_URL),
     organizationId: environment.WXCC_ORG_ID,
     contactCenterUrl: environment.WXCC_API_URL ?? `https://api.wxcc-${environment.WXCC_REGION ?? ''}.cisco.com`,
     webexUrl: environment.WEBEX_API_URL,
@@ -160,6 +164,9 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     logLevel: environment.LOG_LEVEL,
   };
 }
+
+const dataFolderOf = (databaseUrl: string) =>
+  databaseUrl.startsWith('file:') ? dirname(databaseUrl.slice('file:'.length)) : 'data';
 
 /** What is needed because of something else; asked of the raw values, so that it is found beside every other fault. */
 function missing(given: Readonly<Record<string, string>>): string[] {

@@ -33,6 +33,7 @@ export const Policy = z.strictObject({
   edit: z.enum(['strict', 'acknowledge', 'open']),
   protectedSkills: Ids,
   stage: Stage,
+  retentionDays: z.int().check(z.gte(1), z.lte(36_500)),
   limits: z.strictObject({
     sessionExchangesPerMinute: PerMinute,
     changesPerMinute: PerMinute,

@@ -25,6 +25,8 @@ export interface Policy {
   /** Ids of skills that only administrators may change. */
   protectedSkills: string[];
   stage: Stage;
+  /** How long audit records are kept. */
+  retentionDays: number;
   limits: Limits;
 }
 
@@ -33,6 +35,7 @@ export const defaultPolicy: Policy = {
   edit: 'strict',
   protectedSkills: [],
   stage: 'all',
+  retentionDays: 1095,
   limits: { sessionExchangesPerMinute: 30, changesPerMinute: 60, refusedExchangesPerMinute: 20 },
 };
 

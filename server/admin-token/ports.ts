@@ -178,7 +178,7 @@ export interface TokenSpool {
   drain(take: (spooled: SpooledTokens) => Promise<boolean>): Promise<void>;
 }
 
-/** The keys of the vault, and what they seal: credentials, spooled answers and the keys that sign sessions. */
+/** The keys of the vault, and what they seal: credentials, spooled answers, the keys that sign sessions and those of the audit chain. */
 export interface VaultKeeper {
   readonly keyIds: readonly string[];
   /** How much each key seals, also keys that were not given. */

@@ -38,9 +38,14 @@ export interface Shredded {
 export interface OrganizationControl {
   /** Nothing uses a token any more, not even what is only being tried; answers how many credentials that were. */
   lock(): Promise<number>;
-  pause(now: number): Promise<void>;
+  /** `because`, in words, when it is no administrator who asks. */
+  pause(now: number, because?: string): Promise<void>;
   resume(): Promise<void>;
-  standing(): Promise<{ pausedAt: number | undefined; disconnectedAt: number | undefined }>;
+  standing(): Promise<{
+    pausedAt: number | undefined;
+    pausedBecause: string | undefined;
+    disconnectedAt: number | undefined;
+  }>;
   /** Whether some process is renewing a token at this moment. */
   isRenewing(): Promise<boolean>;
   /**

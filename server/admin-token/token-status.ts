@@ -13,8 +13,10 @@ export interface TokenStatus {
   others: Pick<Credential, 'kind' | 'source' | 'state' | 'createdAt'>[];
   /** What a person has to do, when only a person can. */
   steps: string | undefined;
-  /** Since when nothing is written, when an administrator has paused it. */
+  /** Since when nothing is written, when it is paused. */
   pausedAt: number | undefined;
+  /** In words, when it was Skilldesk itself that paused. */
+  pausedBecause: string | undefined;
   disconnectedAt: number | undefined;
   /** What Webex is still to be told after a disconnect. */
   revocations: { kind: CredentialKind; requestedAt: number }[];
@@ -43,6 +45,6 @@ export async function tokenStatus({ store, control, revocations, clock }: Ports)
   const needsPerson = inUse && (state === 'needs-reauthorization' || state === 'locked');
   const steps = needsPerson ? reauthorizationSteps(inUse) : undefined;
   const disconnectedAt = all.length === 0 ? standing.disconnectedAt : undefined;
-  const { pausedAt } = standing;
-  return { state, inUse, tokenManager, others, steps, pausedAt, disconnectedAt, revocations: waiting };
+  const { pausedAt, pausedBecause } = standing;
+  return { state, inUse, tokenManager, others, steps, pausedAt, pausedBecause, disconnectedAt, revocations: waiting };
 }

@@ -1,3 +1,4 @@
+import type { AuditTrail } from '../audit/ports.ts';
 import type { VaultKeeper } from './ports.ts';
 
 export interface VaultStatus {
@@ -17,9 +18,17 @@ export async function vaultStatus({ vault }: { vault: VaultKeeper }): Promise<Va
   };
 }
 
-/** Brings every credential under the first key. Killed half-way it goes on where it was: each credential is a step of its own. */
-export async function rotateVault({ vault }: { vault: VaultKeeper }): Promise<VaultStatus & { rewrapped: number }> {
+/** Brings everything sealed under the first key. Killed half-way it goes on where it was: each credential is a step of its own. */
+export async function rotateVault({
+  vault,
+  audit,
+}: {
+  vault: VaultKeeper;
+  audit: Pick<AuditTrail, 'append'>;
+}): Promise<VaultStatus & { rewrapped: number }> {
   const outdated = await vault.outdated();
   for (const id of outdated) await vault.rewrap(id);
+  const body = { rewrapped: outdated.length, firstKey: vault.keyIds[0] };
+  await audit.append({ action: 'vault-rotated', actor: 'operator', body });
   return { ...(await vaultStatus({ vault })), rewrapped: outdated.length };
 }

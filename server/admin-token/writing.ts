@@ -1,16 +1,23 @@
+import type { ChainGuard } from '../audit/chain-guard.ts';
 import type { CredentialStore } from './ports.ts';
 import type { OrganizationControl } from './stop-ports.ts';
 
 type ClosedBy = 'paused' | 'needs-reauthorization' | 'organization-not-connected';
 
-/** By which decision of an administrator nothing is written now. Not cached: it holds on every replica at once. */
+/**
+ * By which decision nothing is written now: an administrator's, or that of a process that met an older audit chain than it knows. Not cached:
+ * it holds on every replica at once.
+ */
 export async function writingClosedBy({
   control,
   store,
+  chain,
 }: {
   control: OrganizationControl;
   store: CredentialStore;
+  chain: Pick<ChainGuard, 'meet'>;
 }): Promise<ClosedBy | undefined> {
+  await chain.meet();
   const [{ pausedAt, disconnectedAt }, states] = await Promise.all([control.standing(), store.list()]);
   const admins = states.filter(({ kind }) => kind !== 'token-manager').map(({ state }) => state);
   const isUsed = admins.includes('active') || admins.includes('needs-reauthorization');

@@ -1,3 +1,4 @@
+import { auditCommands } from './audit-commands.ts';
 import type { Command, Commands } from './command.ts';
 import { connect, serviceApp, tokenManager } from './connect-commands.ts';
 import { custodyCommands } from './custody-commands.ts';
@@ -17,6 +18,6 @@ const serve: Command = {
 
 /** Every command whose use case exists; of the others nobody hears. */
 export const commandsFor = (offers: ReadonlySet<keyof Commands>): Command[] =>
-  [serve, connect, tokenManager, serviceApp, ...custodyCommands, ...policyCommands, doctor].filter(({ needs }) =>
-    needs.every((need) => offers.has(need)),
+  [serve, connect, tokenManager, serviceApp, ...custodyCommands, ...policyCommands, ...auditCommands, doctor].filter(
+    ({ needs }) => needs.every((need) => offers.has(need)),
   );

@@ -6,8 +6,9 @@ import type { Log } from '../log.ts';
 import { Secret } from '../secret.ts';
 import type { Commands } from './command.ts';
 
-/** A command is a line of JSON and so is its answer; longer ones are cut off. */
+/** A command is a line of JSON and so is its answer; longer ones are cut off. A page of audit records is long. */
 const longestLine = 64 * 1024;
+const longestAnswer = 4 * 1024 * 1024;
 const patience = 120_000;
 
 type Request = { command: keyof Commands; argument?: unknown };
@@ -53,7 +54,7 @@ export async function commandsOver(
     const socket = await dial(path);
     if (!socket) throw new AppError('internal-error', 'The server that runs ended before it could answer. Try again.');
     socket.write(`${encode({ command, ...(argument !== undefined && { argument }) })}\n`);
-    const reply = decode(await readLine(socket)) as Reply;
+    const reply = decode(await readLine(socket, longestAnswer)) as Reply;
     socket.destroy();
     if ('failure' in reply) throw new AppError('internal-error', reply.failure);
     return reply.result;
@@ -85,14 +86,14 @@ function dial(path: string): Promise<Socket | undefined> {
   });
 }
 
-function readLine(socket: Socket): Promise<string> {
+function readLine(socket: Socket, longest = longestLine): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     const fail = () => reject(new Error('the other side said nothing that could be read'));
     socket.setEncoding('utf8').setTimeout(patience, fail);
     socket.on('data', (part: string) => {
       text += part;
-      if (text.length > longestLine) fail();
+      if (text.length > longest) fail();
       else if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')));
     });
     socket.once('end', fail).once('error', fail);

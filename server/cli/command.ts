@@ -1,3 +1,6 @@
+import type { ExportPage, ExportSpan } from '../audit/export-records.ts';
+import type { AuditHead } from '../audit/ports.ts';
+import type { Verification } from '../audit/verify-chain.ts';
 import type { TokenRevoker } from '../admin-token/stop-ports.ts';
 import type { ProbeOutcome } from '../changes/journal-probe.ts';
 import type { Clock } from '../clock.ts';
@@ -39,6 +42,12 @@ export interface Commands {
   exportPolicy(): Promise<ExportedPolicy>;
   /** Takes what a file held, and checks it. */
   importPolicy(input: unknown): Promise<ImportedPolicy>;
+  verifyAudit(head?: AuditHead): Promise<Verification>;
+  /** Records that an export begins, and answers where it ends. */
+  beginAuditExport(wanted: ExportSpan & { format: string }): Promise<AuditHead>;
+  auditPage(wanted: ExportSpan & { after: number; upTo: number }): Promise<ExportPage>;
+  /** By id or e-mail; answers how many names that were. */
+  forgetPerson(person: string): Promise<number>;
 }
 
 /** Where the commands find their use cases; what `offers` does not name is not listed and cannot be called. */

@@ -8,7 +8,7 @@ import { nameOfStage } from '../../shared/policy.ts';
 import type { Report } from './command.ts';
 
 export function tokenReport(status: TokenStatus): Report {
-  const { state, inUse, tokenManager, others, steps, pausedAt, disconnectedAt, revocations } = status;
+  const { state, inUse, tokenManager, others, steps, pausedAt, pausedBecause, disconnectedAt, revocations } = status;
   return {
     state,
     ok: state === 'active',
@@ -16,6 +16,9 @@ export function tokenReport(status: TokenStatus): Report {
       ...(pausedAt === undefined
         ? []
         : [{ name: 'writing', value: `paused since ${date(pausedAt)}; what was saved waits for “skilldesk resume”` }]),
+      ...(pausedBecause === undefined
+        ? []
+        : [{ name: 'paused by Skilldesk', value: `${pausedBecause}. Run “skilldesk audit verify” before “resume”` }]),
       ...(disconnectedAt === undefined ? [] : [{ name: 'disconnected', value: date(disconnectedAt) }]),
       ...revocations.map(({ kind, requestedAt }) => stillToRevoke(kind, requestedAt + revocationsKeptFor)),
       ...(inUse ? factsOf('token', inUse) : [{ name: 'token', value: 'none' }]),

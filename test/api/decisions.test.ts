@@ -88,6 +88,7 @@ const policies: fc.Arbitrary<Policy> = fc.record({
       }),
     },
   ),
+  retentionDays: fc.constant(defaultPolicy.retentionDays),
   limits: fc.constant({ ...defaultPolicy.limits, changesPerMinute: 10_000 }),
 });
 const wishes: fc.Arbitrary<Wish> = fc.oneof(

@@ -3,7 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Client } from 'pg';
 import { expect, inject } from 'vitest';
+import { parseHead } from '../../server/audit/chain.ts';
+import type { ExportedRecord, ExportPage } from '../../server/audit/export-records.ts';
+import type { Verification } from '../../server/audit/verify-chain.ts';
 import { compose, type Skilldesk as ComposedSkilldesk } from '../../server/compose.ts';
 import { custodyCommands } from '../../server/compose-commands.ts';
 import { openDatabase } from '../../server/adapters/database/database.ts';
@@ -114,6 +119,45 @@ export class Skilldesk {
     return report;
   }
 
+  /** `audit verify`, as an operator runs it beside the server. */
+  async verifyAudit(head?: string): Promise<Verification> {
+    const opened = await custodyCommands.open(this.#config());
+    const found = await opened.commands.verifyAudit?.(head === undefined ? undefined : parseHead(head));
+    await opened.close();
+    if (!found) throw new Error('no audit');
+    return found;
+  }
+
+  /** `audit export`: all records there are, the export's own at the end. */
+  async exportAudit(): Promise<ExportedRecord[]> {
+    const opened = await custodyCommands.open(this.#config());
+    const { commands } = opened;
+    const head = await commands.beginAuditExport?.({ format: 'jsonl' });
+    const records: ExportedRecord[] = [];
+    let after: number | undefined = 0;
+    while (after !== undefined && head) {
+      const page: ExportPage | undefined = await commands.auditPage?.({ after, upTo: head.seq });
+      records.push(...(page?.records ?? []));
+      after = page?.after;
+    }
+    await opened.close();
+    return records;
+  }
+
+  /** What somebody does who has the database, and none of our keys. */
+  async tamper(...statements: string[]): Promise<void> {
+    if (this.databaseUrl.startsWith('postgres')) {
+      const client = new Client(this.databaseUrl);
+      await client.connect();
+      for (const statement of statements) await client.query(statement);
+      await client.end();
+    } else {
+      const database = new DatabaseSync(this.databaseUrl.slice('file:'.length), { timeout: 5_000 });
+      for (const statement of statements) database.exec(statement);
+      database.close();
+    }
+  }
+
   /** Connects the organization by an integration, as an operator does at the command line. */
   async connect({ clientId, clientSecret, refreshToken }: WebexSimulator['credentials']['integration']): Promise<void> {
     const opened = await custodyCommands.open(this.#config());
@@ -141,7 +185,7 @@ export class Skilldesk {
 
   #config() {
     const { serviceApp } = this.webex.credentials;
-    return readConfig({
+    const config = readConfig({
       DATABASE_URL: this.databaseUrl,
       ...(this.databaseUrl.startsWith('postgres') && { VAULT_KEYS: vaultKeys }),
       WXCC_ORG_ID: this.webex.organization.id,
@@ -154,6 +198,7 @@ export class Skilldesk {
       LOG_LEVEL: 'trace',
       ...this.#options.environment,
     });
+    return { ...config, dataFolder: this.folder };
   }
 
   /** Ends the process cleanly; the database stays. */

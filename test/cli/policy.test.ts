@@ -75,6 +75,7 @@ test('every fault of a policy is named by its path, and none is imported', async
     'protectedSkills.2',
     'protectedSkills',
     'stage.named',
+    'retentionDays',
     'limits.sessionExchangesPerMinute',
     'limits.changesPerMinute',
     '"retention"',

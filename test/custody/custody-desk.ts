@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inject } from 'vitest';
+import { DatabaseAuditTrail } from '../../server/adapters/database/audit-trail.ts';
 import { DatabaseCredentialHealth } from '../../server/adapters/database/credential-health.ts';
 import { DatabaseCredentials } from '../../server/adapters/database/credential-store.ts';
 import { openDatabase, type Database } from '../../server/adapters/database/database.ts';
@@ -98,6 +99,7 @@ export class CustodyDesk {
   readonly databaseUrl: string;
   database!: Database;
   keyring!: Keyring;
+  audit!: DatabaseAuditTrail;
   store!: CredentialStore;
   spool!: FileTokenSpool;
   vault!: DatabaseVaultKeeper;
@@ -125,17 +127,18 @@ export class CustodyDesk {
     const { databaseUrl, database } = this;
     this.keyring = await openKeyring({ vaultKeys, databaseUrl }, new DatabaseKeyRecord(database), this.log);
     const { keyring } = this;
+    this.audit = await DatabaseAuditTrail.open({ database, clock: this.clock, log: this.log }, keyring, organizationId);
     this.spool = new FileTokenSpool(join(this.folder, 'spool'), keyring);
     this.store = this.storeOf(organizationId);
     this.health = new DatabaseCredentialHealth(database);
-    this.control = new DatabaseOrganizationControl(database, keyring, organizationId);
+    this.control = new DatabaseOrganizationControl(database, keyring, organizationId, this.audit);
     this.revocations = new DatabaseRevocations(database, keyring, organizationId);
     this.vault = new DatabaseVaultKeeper(database, keyring, () => this.spool.keyIds());
   }
 
   /** As an installation for this organization would, on the same database and with the same keys. */
   storeOf(organization: string): CredentialStore {
-    return new DatabaseCredentials(this.database, this.keyring, organization);
+    return new DatabaseCredentials(this.database, this.keyring, organization, this.audit);
   }
 
   /** What one process uses; several of them are several replicas. */

@@ -95,7 +95,9 @@ test('a different value in the environment leads back', async () => {
 });
 
 test('writing is closed by the decision that stands, and open again when it is taken back', async () => {
-  const closedBy = () => writingClosedBy(desk);
+  const { control, store } = desk;
+  const chain = { meet: () => Promise.resolve() };
+  const closedBy = () => writingClosedBy({ control, store, chain });
   expect(await closedBy()).toBeUndefined();
 
   await desk.control.pause(desk.now);

@@ -163,9 +163,9 @@ describe('in the vault', () => {
     await desk.connect();
     await desk.database.destroy();
     await desk.openVault([k2, k1]);
-    expect((await vaultStatus(desk)).keys[1]).toEqual({ id: 'k1', isGiven: true, seals: 2, mayGo: false });
+    expect((await vaultStatus(desk)).keys[1]).toEqual({ id: 'k1', isGiven: true, seals: 3, mayGo: false });
 
-    expect(await rotateVault(desk)).toMatchObject({ rewrapped: 2, keys: [{ seals: 2 }, { seals: 0, mayGo: true }] });
+    expect(await rotateVault(desk)).toMatchObject({ rewrapped: 3, keys: [{ seals: 3 }, { seals: 0, mayGo: true }] });
 
     await desk.database.destroy();
     await desk.openVault([k2]);

@@ -3,6 +3,7 @@ import type { Outcome, Rule } from '../../../shared/change.ts';
 import { isFinal } from '../../../shared/change.ts';
 import { isAssignment, type Edit } from '../../../shared/edit.ts';
 import { AppError } from '../../app-error.ts';
+import type { AuditEntry } from '../../audit/ports.ts';
 import {
   assignedProfile,
   type IdempotencyKey,
@@ -14,8 +15,10 @@ import {
   type Progress,
   type Standing,
 } from '../../changes/ports.ts';
+import { acceptedEntry, outcomeEntry } from '../../changes/audit-entries.ts';
 import type { Clock } from '../../clock.ts';
 import { revisionOf } from '../../skill-profiles/revision.ts';
+import type { DatabaseAuditTrail } from './audit-trail.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
 import type { DatabaseSnapshot } from './snapshot-store.ts';
@@ -31,12 +34,20 @@ export class DatabaseChangeJournal implements ChangeJournal {
   readonly #snapshot: DatabaseSnapshot;
   readonly #clock: Clock;
   readonly #organizationId: string;
+  readonly #audit: DatabaseAuditTrail;
 
-  constructor(database: Database, snapshot: DatabaseSnapshot, clock: Clock, organizationId: string) {
+  constructor(
+    database: Database,
+    snapshot: DatabaseSnapshot,
+    clock: Clock,
+    organizationId: string,
+    audit: DatabaseAuditTrail,
+  ) {
     this.#database = database;
     this.#snapshot = snapshot;
     this.#clock = clock;
     this.#organizationId = organizationId;
+    this.#audit = audit;
   }
 
   async made(personId: string, { path, key, bodyHash }: IdempotencyKey): Promise<JournalChange | undefined> {
@@ -70,10 +81,11 @@ export class DatabaseChangeJournal implements ChangeJournal {
   }
 
   /** False, and nothing inserted, when somebody was faster with the same key. */
-  #insert(change: JournalChange, { path, key, bodyHash }: IdempotencyKey): Promise<boolean> {
-    return this.#database
-      .transaction()
-      .execute(async (transaction) => {
+  async #insert(change: JournalChange, { path, key, bodyHash }: IdempotencyKey): Promise<boolean> {
+    const ended = change.items.filter(({ outcome }) => isFinal(outcome));
+    const organization = ended.length > 0 ? await this.#snapshot.load() : undefined;
+    return this.#audit
+      .transaction(async (transaction, { append }) => {
         await transaction.insertInto('changes').values(changeRow(change)).execute();
         for (const item of change.items) await transaction.insertInto('change_items').values(itemRow(item)).execute();
         const { numInsertedOrUpdatedRows } = await transaction
@@ -89,6 +101,8 @@ export class DatabaseChangeJournal implements ChangeJournal {
           .onConflict((conflict) => conflict.doNothing())
           .executeTakeFirst();
         if (numInsertedOrUpdatedRows !== 1n) throw new KeyTaken();
+        await append(acceptedEntry(change));
+        for (const item of ended) await append(outcomeEntry(change, item, organization));
         return true;
       })
       .catch((error: unknown) => {
@@ -174,12 +188,19 @@ export class DatabaseChangeJournal implements ChangeJournal {
     });
   }
 
-  record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean> {
-    return this.#database.transaction().execute(async (transaction) => {
+  async record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean> {
+    const entry = progress.outcome && isFinal(progress.outcome) ? await this.#outcomeEntry(item, progress) : undefined;
+    return this.#audit.transaction(async (transaction, { append }) => {
       if (!(await update(transaction, item, progress))) return false;
       if (seen) await this.#learn(transaction, item.edit, seen);
+      if (entry) await append(entry);
       return true;
     });
+  }
+
+  async #outcomeEntry(item: JournalItem, progress: Progress): Promise<AuditEntry | undefined> {
+    const row = await this.#changes().where('id', '=', item.changeId).executeTakeFirst();
+    return row && outcomeEntry(changeOf(row), { ...item, ...progress }, await this.#snapshot.load());
   }
 
   async prune(): Promise<void> {
@@ -212,11 +233,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
       .orderBy('position')
       .execute();
     return rows.map((row) => ({
-      id: row.id,
-      actor: JSON.parse(row.actor) as JournalChange['actor'],
-      reason: row.reason,
-      createdAt: row.created_at,
-      authority: JSON.parse(row.authority) as JournalChange['authority'],
+      ...changeOf(row),
       items: items.filter(({ change_id }) => change_id === row.id).map(itemOf),
     }));
   }
@@ -271,6 +288,14 @@ function changeRow({ id, actor, reason, createdAt, authority }: JournalChange): 
     authority: JSON.stringify(authority),
   };
 }
+
+const changeOf = (row: Tables['changes']): Omit<JournalChange, 'items'> => ({
+  id: row.id,
+  actor: JSON.parse(row.actor) as JournalChange['actor'],
+  reason: row.reason,
+  createdAt: row.created_at,
+  authority: JSON.parse(row.authority) as JournalChange['authority'],
+});
 
 function itemRow(item: JournalItem): ItemRow {
   const { edit } = item;

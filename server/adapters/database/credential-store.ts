@@ -10,6 +10,7 @@ import type {
   StoredTokens,
 } from '../../admin-token/ports.ts';
 import type { Keyring } from '../vault/keyring.ts';
+import type { DatabaseAuditTrail } from './audit-trail.ts';
 import { CredentialClaims } from './credential-claims.ts';
 import { described, healthy, unused } from './credential-rows.ts';
 import { CredentialSeals } from './credential-seals.ts';
@@ -31,13 +32,15 @@ export class DatabaseCredentials implements CredentialStore {
   readonly #organizationId: string;
   readonly #claims: CredentialClaims;
   readonly #orphans: OrphanedTokens;
+  readonly #audit: DatabaseAuditTrail;
 
-  constructor(database: Database, keyring: Keyring, organizationId: string) {
+  constructor(database: Database, keyring: Keyring, organizationId: string, audit: DatabaseAuditTrail) {
     this.#database = database;
     this.#keyring = keyring;
     this.#organizationId = organizationId;
     this.#claims = new CredentialClaims(database);
     this.#orphans = new OrphanedTokens(database, keyring);
+    this.#audit = audit;
   }
 
   async read(id: string): Promise<Credential | undefined> {
@@ -99,14 +102,14 @@ export class DatabaseCredentials implements CredentialStore {
   }
 
   activate(id: string, now: number): Promise<boolean> {
-    return this.#database.transaction().execute(async (transaction) => {
+    return this.#audit.transaction(async (transaction, { append }) => {
       // The kill switch may have come while it was tried.
       const row = await transaction
         .updateTable('credentials')
         .set({ state: 'active', activated_at: now, probed_at: now })
         .where('id', '=', id)
         .where('state', '<>', 'locked')
-        .returning('kind')
+        .returning(['kind', 'source'])
         .executeTakeFirst();
       if (!row) return false;
       await transaction
@@ -117,6 +120,12 @@ export class DatabaseCredentials implements CredentialStore {
         .where('state', 'in', inUseStates)
         .where('id', '<>', id)
         .execute();
+      const { kind, source } = row;
+      await append({
+        action: 'credential-active',
+        actor: source === 'given' ? 'operator' : 'skilldesk',
+        body: { credentialId: id, kind, source },
+      });
       return true;
     });
   }

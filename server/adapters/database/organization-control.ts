@@ -5,6 +5,7 @@ import type { OrganizationControl, Shredded } from '../../admin-token/stop-ports
 import { VaultError } from '../../admin-token/vault-error.ts';
 import type { Secret } from '../../secret.ts';
 import type { Keyring } from '../vault/keyring.ts';
+import type { DatabaseAuditTrail } from './audit-trail.ts';
 import { CredentialSeals } from './credential-seals.ts';
 import { databaseTime } from './database-time.ts';
 import type { Database } from './database.ts';
@@ -16,51 +17,70 @@ export class DatabaseOrganizationControl implements OrganizationControl {
   readonly #database: Database;
   readonly #keyring: Keyring;
   readonly #organizationId: string;
+  readonly #audit: DatabaseAuditTrail;
 
-  constructor(database: Database, keyring: Keyring, organizationId: string) {
+  constructor(database: Database, keyring: Keyring, organizationId: string, audit: DatabaseAuditTrail) {
     this.#database = database;
     this.#keyring = keyring;
     this.#organizationId = organizationId;
+    this.#audit = audit;
   }
 
-  async lock(): Promise<number> {
-    const { numUpdatedRows } = await this.#database
-      .updateTable('credentials')
-      .set({ state: 'locked' })
-      .where('organization_id', '=', this.#organizationId)
-      .where('state', 'in', ['pending', 'standby', 'active', 'needs-reauthorization', 'locked'])
-      .executeTakeFirst();
-    return Number(numUpdatedRows);
+  lock(): Promise<number> {
+    return this.#audit.transaction(async (transaction, { append }) => {
+      const { numUpdatedRows } = await transaction
+        .updateTable('credentials')
+        .set({ state: 'locked' })
+        .where('organization_id', '=', this.#organizationId)
+        .where('state', 'in', ['pending', 'standby', 'active', 'needs-reauthorization', 'locked'])
+        .executeTakeFirst();
+      const credentials = Number(numUpdatedRows);
+      await append({ action: 'locked', actor: 'operator', body: { credentials } });
+      return credentials;
+    });
   }
 
-  async pause(now: number): Promise<void> {
-    await this.#database
-      .insertInto('organization_controls')
-      .values({ organization_id: this.#organizationId, paused_at: now, disconnected_at: null })
-      // Paused twice, it has been paused since the first time.
-      .onConflict((conflict) =>
-        conflict.column('organization_id').doUpdateSet((eb) => ({
-          paused_at: eb.fn.coalesce('organization_controls.paused_at', eb.val(now)),
-        })),
-      )
-      .execute();
+  async pause(now: number, because?: string): Promise<void> {
+    const paused_because = because ?? null;
+    await this.#audit.transaction(async (transaction, { append }) => {
+      await transaction
+        .insertInto('organization_controls')
+        .values({ organization_id: this.#organizationId, paused_at: now, disconnected_at: null, paused_because })
+        // Paused twice, it has been paused since the first time.
+        .onConflict((conflict) =>
+          conflict.column('organization_id').doUpdateSet((eb) => ({
+            paused_at: eb.fn.coalesce('organization_controls.paused_at', eb.val(now)),
+            ...(because !== undefined && { paused_because }),
+          })),
+        )
+        .execute();
+      const byItself = because === undefined ? {} : { because };
+      await append({ action: 'paused', actor: because === undefined ? 'operator' : 'skilldesk', body: byItself });
+    });
   }
 
   async resume(): Promise<void> {
-    await this.#database
-      .updateTable('organization_controls')
-      .set({ paused_at: null })
-      .where('organization_id', '=', this.#organizationId)
-      .execute();
+    await this.#audit.transaction(async (transaction, { append }) => {
+      await transaction
+        .updateTable('organization_controls')
+        .set({ paused_at: null, paused_because: null })
+        .where('organization_id', '=', this.#organizationId)
+        .execute();
+      await append({ action: 'resumed', actor: 'operator', body: {} });
+    });
   }
 
-  async standing(): Promise<{ pausedAt: number | undefined; disconnectedAt: number | undefined }> {
+  async standing() {
     const row = await this.#database
       .selectFrom('organization_controls')
-      .select(['paused_at', 'disconnected_at'])
+      .select(['paused_at', 'disconnected_at', 'paused_because'])
       .where('organization_id', '=', this.#organizationId)
       .executeTakeFirst();
-    return { pausedAt: row?.paused_at ?? undefined, disconnectedAt: row?.disconnected_at ?? undefined };
+    return {
+      pausedAt: row?.paused_at ?? undefined,
+      pausedBecause: row?.paused_because ?? undefined,
+      disconnectedAt: row?.disconnected_at ?? undefined,
+    };
   }
 
   async isRenewing(): Promise<boolean> {
@@ -74,7 +94,7 @@ export class DatabaseOrganizationControl implements OrganizationControl {
   }
 
   shred(now: number, spooled: readonly SpooledTokens[]): Promise<Shredded> {
-    return this.#database.transaction().execute(async (transaction) => {
+    return this.#audit.transaction(async (transaction, { append }) => {
       const rows = await transaction
         .selectFrom('credentials')
         .selectAll()
@@ -97,6 +117,7 @@ export class DatabaseOrganizationControl implements OrganizationControl {
         credentials.push({ kind, unrevocable: !isRevocable && maySurvive, endsAt });
       }
       await this.#destroy(transaction, rows, now);
+      await append({ action: 'disconnected', actor: 'operator', body: { credentials } });
       return { credentials };
     });
   }
@@ -142,7 +163,7 @@ export class DatabaseOrganizationControl implements OrganizationControl {
     if (rows.length === 0) return;
     await transaction
       .insertInto('organization_controls')
-      .values({ organization_id, paused_at: null, disconnected_at: now })
+      .values({ organization_id, paused_at: null, disconnected_at: now, paused_because: null })
       .onConflict((conflict) => conflict.column('organization_id').doUpdateSet({ disconnected_at: now }))
       .execute();
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { defaultPolicy } from '../../../shared/policy.ts';
+import { openTrail } from '../../../test/audit/open-trail.ts';
 import { openDatabase, type Database } from './database.ts';
 import { DatabasePolicy } from './policy-store.ts';
 
@@ -13,7 +14,7 @@ let policies: DatabasePolicy;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'skilldesk-policies-'));
   database = await openDatabase(`file:${join(folder, 'skilldesk.db')}`, { warn: () => undefined });
-  policies = new DatabasePolicy(database, 'organization');
+  policies = new DatabasePolicy(database, 'organization', await openTrail(database, 'organization'));
 });
 afterEach(async () => {
   await database.destroy();
@@ -45,7 +46,8 @@ test('there is none until somebody sets one, and of two at once each has its ver
 });
 
 test('a policy of another organization is none of ours', async () => {
-  await new DatabasePolicy(database, 'another').replace({ ...defaultPolicy, edit: 'open' }, 'one');
+  const elsewhere = new DatabasePolicy(database, 'another', await openTrail(database, 'another'));
+  await elsewhere.replace({ ...defaultPolicy, edit: 'open' }, 'one');
 
   expect(await policies.read()).toBeUndefined();
 });

@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import { defaultPolicy, type Policy } from '../../../shared/policy.ts';
 import { Policy as PolicySchema } from '../../../shared/policy-schemas.ts';
 import { AppError } from '../../app-error.ts';
+import type { AuditEntry } from '../../audit/ports.ts';
 import type { PolicyStore, StoredPolicy } from '../../policy/ports.ts';
+import type { DatabaseAuditTrail } from './audit-trail.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
 import type { Tables } from './tables.ts';
@@ -10,35 +12,67 @@ import type { Tables } from './tables.ts';
 export class DatabasePolicy implements PolicyStore {
   readonly #database: Database;
   readonly #organizationId: string;
+  readonly #audit: DatabaseAuditTrail;
 
-  constructor(database: Database, organizationId: string) {
+  constructor(database: Database, organizationId: string, audit: DatabaseAuditTrail) {
     this.#database = database;
     this.#organizationId = organizationId;
+    this.#audit = audit;
   }
 
   async read(): Promise<StoredPolicy | undefined> {
-    const row = await this.#database
+    const row = await this.#row(this.#database);
+    return row && policyOf(row);
+  }
+
+  replace(policy: Policy, changedBy: string): Promise<StoredPolicy> {
+    const set = { body: JSON.stringify(policy), changed_by: changedBy, changed_at: databaseTime(this.#database) };
+    return this.#audit.transaction(async (transaction, { append, holdHead }) => {
+      await holdHead();
+      const before = await this.#row(transaction);
+      const row = await transaction
+        .insertInto('policies')
+        .values({ organization_id: this.#organizationId, version: 1, ...set })
+        .onConflict((conflict) =>
+          conflict
+            .column('organization_id')
+            .doUpdateSet(({ eb }) => ({ ...set, version: eb('policies.version', '+', 1) })),
+        )
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await append(policyEntry(row, before, changedBy));
+      return policyOf(row);
+    });
+  }
+
+  #row(database: Pick<Database, 'selectFrom'>) {
+    return database
       .selectFrom('policies')
       .selectAll()
       .where('organization_id', '=', this.#organizationId)
       .executeTakeFirst();
-    return row && policyOf(row);
   }
+}
 
-  async replace(policy: Policy, changedBy: string): Promise<StoredPolicy> {
-    const set = { body: JSON.stringify(policy), changed_by: changedBy, changed_at: databaseTime(this.#database) };
-    const row = await this.#database
-      .insertInto('policies')
-      .values({ organization_id: this.#organizationId, version: 1, ...set })
-      .onConflict((conflict) =>
-        conflict
-          .column('organization_id')
-          .doUpdateSet(({ eb }) => ({ ...set, version: eb('policies.version', '+', 1) })),
-      )
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    return policyOf(row);
-  }
+/** What was stored before is recorded as it was, also when this version does not understand it. Persons are named beside. */
+function policyEntry(after: Tables['policies'], before: Tables['policies'] | undefined, changedBy: string): AuditEntry {
+  const withoutPersons = (body: string) =>
+    JSON.parse(body, (name, value: unknown) => (name === 'persons' ? undefined : value)) as unknown;
+  const persons = (body: string) => {
+    const { stage } = JSON.parse(body) as Partial<Policy>;
+    return (typeof stage === 'object' ? stage.named.persons : []).map((id) => ({ id, name: '', email: '' }));
+  };
+  return {
+    action: 'policy-changed',
+    actor: 'operator',
+    body: {
+      changedBy,
+      version: after.version,
+      before: before ? withoutPersons(before.body) : null,
+      after: withoutPersons(after.body),
+    },
+    persons: { namedBefore: before ? persons(before.body) : [], namedAfter: persons(after.body) },
+  };
 }
 
 /**

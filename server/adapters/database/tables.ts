@@ -86,7 +86,13 @@ export interface Tables {
     forced_at: number | null;
     forced_version: number | null;
   };
-  organization_controls: { organization_id: string; paused_at: number | null; disconnected_at: number | null };
+  organization_controls: {
+    organization_id: string;
+    paused_at: number | null;
+    disconnected_at: number | null;
+    /** In words, when it was Skilldesk that paused. */
+    paused_because: string | null;
+  };
   /** What was disconnected, by the ids that `credentials` had: nothing of the credential itself. */
   disconnected_credentials: { id: string; organization_id: string; disconnected_at: number };
   revocations: {
@@ -117,6 +123,38 @@ export interface Tables {
   rate_limits: { key: string; points: number; expire: number | null };
   request_budgets: { organization_id: string; spent: string; rests_until: number };
   vault_keys: { key_id: string; check_value: string };
+  audit_records: {
+    organization_id: string;
+    seq: number;
+    at: number;
+    actor: string;
+    action: string;
+    body: string;
+    chain_key: string;
+    previous: string;
+    mac: string;
+  };
+  /** Locked while a record is appended, so that there is one chain. `cut_at`: when the retention cut last. */
+  audit_heads: { organization_id: string; seq: number; mac: string; cut_at: number | null };
+  /** Who a pseudonym is. What is forgotten is null. `last_seq`: the last record that names it. */
+  audit_people: {
+    organization_id: string;
+    pseudonym: string;
+    chain_key: string;
+    salt: string | null;
+    person_id: string | null;
+    name: string | null;
+    email: string | null;
+    last_seq: number;
+  };
+  audit_keys: {
+    organization_id: string;
+    generation: number;
+    id: string;
+    /** Sealed by the key `key_id` of the ring. */
+    secret: string;
+    key_id: string;
+  };
 }
 
 interface TokenSetRow {

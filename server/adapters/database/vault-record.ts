@@ -4,8 +4,11 @@ import type { Keyring } from '../vault/keyring.ts';
 import type { KeyRecord } from '../vault/open-keyring.ts';
 import { keyIdOf } from '../vault/sealing-key.ts';
 import { dataKeyPlace } from './credential-seals.ts';
+import { resealChainKey } from './audit-keys.ts';
 import type { Database } from './database.ts';
 import { resealSigningKey } from './signing-key-store.ts';
+
+const sealedTables = ['credentials', 'signing_keys', 'audit_keys'] as const;
 
 /** Which keys the contents of this database need. Read without any key. */
 export class DatabaseKeyRecord implements KeyRecord {
@@ -17,7 +20,7 @@ export class DatabaseKeyRecord implements KeyRecord {
 
   async inUse(): Promise<ReadonlyMap<string, number>> {
     const counts = new Map<string, number>();
-    for (const table of ['credentials', 'signing_keys'] as const) {
+    for (const table of sealedTables) {
       const rows = await this.#database
         .selectFrom(table)
         .select(['key_id', (eb) => eb.fn.countAll<number>().as('count')])
@@ -42,7 +45,7 @@ export class DatabaseKeyRecord implements KeyRecord {
   }
 }
 
-/** Seals anew what the keys of the ring seal: the keys of credentials, whose secrets stay as they are, and those that sign sessions. */
+/** Seals anew what the keys of the ring seal: the keys of credentials, whose secrets stay as they are, those that sign sessions, and those of the audit chain. */
 export class DatabaseVaultKeeper implements VaultKeeper {
   readonly #database: Database;
   readonly #keyring: Keyring;
@@ -66,15 +69,17 @@ export class DatabaseVaultKeeper implements VaultKeeper {
   }
 
   async outdated(): Promise<string[]> {
-    const outdatedIn = (table: 'credentials' | 'signing_keys') =>
-      this.#database
+    const ids: string[] = [];
+    for (const table of sealedTables) {
+      const rows = await this.#database
         .selectFrom(table)
         .select('id')
         .where('key_id', '<>', this.#keyring.first.id)
         .orderBy('id')
         .execute();
-    const rows = [...(await outdatedIn('credentials')), ...(await outdatedIn('signing_keys'))];
-    return rows.map(({ id }) => id);
+      ids.push(...rows.map(({ id }) => id));
+    }
+    return ids;
   }
 
   async rewrap(id: string): Promise<void> {
@@ -84,7 +89,11 @@ export class DatabaseVaultKeeper implements VaultKeeper {
         .select(['id', 'organization_id', 'data_key'])
         .where('id', '=', id)
         .executeTakeFirst();
-      if (!row) return resealSigningKey(transaction, this.#keyring, id);
+      if (!row) {
+        await resealSigningKey(transaction, this.#keyring, id);
+        await resealChainKey(transaction, this.#keyring, id);
+        return;
+      }
       const place = dataKeyPlace(row);
       const old = this.#keyring.key(keyIdOf(place, row.data_key), `credential ${row.id}`);
       const sealed = this.#keyring.first.wrap(place, old.unwrap(place, row.data_key, dataKeyId));
@@ -94,7 +103,6 @@ export class DatabaseVaultKeeper implements VaultKeeper {
         .where('id', '=', id)
         .where('data_key', '=', row.data_key)
         .execute();
-      return undefined;
     });
   }
 }

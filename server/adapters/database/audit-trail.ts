@@ -1,0 +1,239 @@
+import type { Transaction } from 'kysely';
+import { chainedText, headText, noRecord } from '../../audit/chain.ts';
+import type {
+  AuditAction,
+  AuditEntry,
+  AuditHead,
+  AuditRecord,
+  AuditTrail,
+  PseudonymousPerson,
+} from '../../audit/ports.ts';
+import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
+import type { Keyring } from '../vault/keyring.ts';
+import { ChainKeys } from './audit-keys.ts';
+import { AuditPeople } from './audit-people.ts';
+import { recordOf, rowOf } from './audit-rows.ts';
+import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+
+interface Appended {
+  action: AuditAction;
+  previous: AuditHead;
+  head: AuditHead;
+}
+
+/** Within a transaction: the record stands when that commits, and only then. */
+export interface Recorder {
+  readonly append: (entry: AuditEntry) => Promise<AuditHead>;
+  /** Nobody else appends before this transaction ends: for what must know the state before a change. */
+  readonly holdHead: () => Promise<AuditHead>;
+}
+
+interface Parts {
+  database: Database;
+  clock: Clock;
+  log: Pick<Log, 'info'>;
+  /** Told after each commit. */
+  appended?: (previous: AuditHead, head: AuditHead) => void;
+}
+
+/** The audit records in the database. On PostgreSQL the head's row is locked from a record's number to its commit: no gap and no fork, however many replicas append. */
+export class DatabaseAuditTrail implements AuditTrail {
+  readonly #parts: Parts;
+  readonly #keys: ChainKeys;
+  readonly #people: AuditPeople;
+  readonly #organizationId: string;
+
+  private constructor(parts: Parts, keys: ChainKeys, organizationId: string) {
+    this.#parts = parts;
+    this.#keys = keys;
+    this.#people = new AuditPeople(keys, organizationId);
+    this.#organizationId = organizationId;
+  }
+
+  /** @throws VaultError when a key of the chain cannot be opened */
+  static async open(parts: Parts, keyring: Keyring, organizationId: string): Promise<DatabaseAuditTrail> {
+    const keys = await ChainKeys.open(parts.database, keyring, organizationId);
+    const trail = new DatabaseAuditTrail(parts, keys, organizationId);
+    const last = await trail.#records().orderBy('seq', 'desc').executeTakeFirst();
+    const { seq, mac } = last ?? noRecord;
+    // Only where there is none: the first start, or somebody removed it.
+    await parts.database
+      .insertInto('audit_heads')
+      .values({ organization_id: organizationId, seq, mac, cut_at: null })
+      .onConflict((conflict) => conflict.column('organization_id').doNothing())
+      .execute();
+    return trail;
+  }
+
+  /** A transaction whose records stand when the rest of it does. */
+  async transaction<Result>(
+    work: (transaction: Transaction<Tables>, recorder: Recorder) => Promise<Result>,
+  ): Promise<Result> {
+    const { database, log, appended } = this.#parts;
+    const steps: Appended[] = [];
+    const result = await database.transaction().execute((transaction) =>
+      work(transaction, {
+        append: async (entry) => {
+          const step = await this.#append(transaction, entry);
+          steps.push(step);
+          return step.head;
+        },
+        holdHead: () => this.#lockHead(transaction),
+      }),
+    );
+    for (const { action, previous, head } of steps) {
+      log.info({ action, head: headText(head) }, 'audit record');
+      appended?.(previous, head);
+    }
+    return result;
+  }
+
+  append(entry: AuditEntry): Promise<AuditHead> {
+    return this.transaction((_transaction, { append }) => append(entry));
+  }
+
+  async head(): Promise<AuditHead> {
+    const row = await this.#parts.database
+      .selectFrom('audit_heads')
+      .select(['seq', 'mac'])
+      .where('organization_id', '=', this.#organizationId)
+      .executeTakeFirst();
+    return row ?? noRecord;
+  }
+
+  async records(after: number, limit: number): Promise<AuditRecord[]> {
+    const rows = await this.#records().where('seq', '>', after).orderBy('seq').limit(limit).execute();
+    return rows.map(recordOf);
+  }
+
+  async find(seq: number): Promise<AuditRecord | undefined> {
+    const row = await this.#records().where('seq', '=', seq).executeTakeFirst();
+    return row && recordOf(row);
+  }
+
+  async first(): Promise<AuditRecord | undefined> {
+    const row = await this.#records().orderBy('seq').limit(1).executeTakeFirst();
+    return row && recordOf(row);
+  }
+
+  async beyondHead(): Promise<number[]> {
+    // One statement, so that what is appended meanwhile is not taken for it.
+    const rows = await this.#parts.database
+      .selectFrom('audit_records')
+      .innerJoin('audit_heads', 'audit_heads.organization_id', 'audit_records.organization_id')
+      .select('audit_records.seq')
+      .where('audit_records.organization_id', '=', this.#organizationId)
+      .whereRef('audit_records.seq', '>', 'audit_heads.seq')
+      .orderBy('audit_records.seq')
+      .execute();
+    return rows.map(({ seq }) => seq);
+  }
+
+  people(of?: readonly string[]): Promise<PseudonymousPerson[]> {
+    return this.#people.list(this.#parts.database, of);
+  }
+
+  get newestKey(): string {
+    return this.#keys.newest;
+  }
+
+  macOf(keyId: string, text: string): string | undefined {
+    return this.#keys.macOf(keyId, text);
+  }
+
+  forget(person: string): Promise<number> {
+    return this.transaction(async (transaction, { append, holdHead }) => {
+      await holdHead();
+      const people = await this.#people.forget(transaction, person);
+      if (people.length > 0) await append({ action: 'person-forgotten', actor: 'operator', body: { people } });
+      return people.length;
+    });
+  }
+
+  cut(before: number, notSince: number, retentionDays: number): Promise<number | undefined> {
+    const organization_id = this.#organizationId;
+    return this.transaction(async (transaction, { append, holdHead }) => {
+      const head = await holdHead();
+      const { cut_at } = await transaction
+        .selectFrom('audit_heads')
+        .select('cut_at')
+        .where('organization_id', '=', organization_id)
+        .executeTakeFirstOrThrow();
+      const of = () => transaction.selectFrom('audit_records').where('organization_id', '=', organization_id);
+      const kept = await of().select('seq').where('at', '>=', before).orderBy('seq').executeTakeFirst();
+      const upTo = kept ? kept.seq - 1 : head.seq;
+      const last = await of().select(['mac', 'at']).where('seq', '=', upTo).executeTakeFirst();
+      if (!last || (cut_at ?? 0) > notSince) return undefined;
+      await append({
+        action: 'records-cut',
+        actor: 'skilldesk',
+        body: { upTo, mac: last.mac, lastAt: last.at, retentionDays },
+      });
+      await transaction
+        .deleteFrom('audit_records')
+        .where('organization_id', '=', organization_id)
+        .where('seq', '<=', upTo)
+        .execute();
+      await this.#people.prune(transaction, upTo);
+      await transaction
+        .updateTable('audit_heads')
+        .set({ cut_at: Math.round(this.#parts.clock.now()) })
+        .where('organization_id', '=', organization_id)
+        .execute();
+      return upTo;
+    });
+  }
+
+  async #append(transaction: Transaction<Tables>, entry: AuditEntry): Promise<Appended> {
+    const previous = await this.#lockHead(transaction);
+    const seq = previous.seq + 1;
+    const pseudonyms: Record<string, string[]> = {};
+    for (const [member, persons] of Object.entries(entry.persons ?? {})) {
+      pseudonyms[member] = [];
+      for (const person of persons) pseudonyms[member].push(await this.#people.pseudonymOf(transaction, person, seq));
+    }
+    const { actor } = entry;
+    const link: Omit<AuditRecord, 'mac'> = {
+      organizationId: this.#organizationId,
+      seq,
+      at: Math.round(this.#parts.clock.now()),
+      actor: typeof actor === 'string' ? actor : await this.#people.pseudonymOf(transaction, actor, seq),
+      action: entry.action,
+      body: JSON.stringify({ ...entry.body, ...pseudonyms }),
+      keyId: this.#keys.newest,
+      previous: previous.mac,
+    };
+    const mac = this.#keys.macOf(link.keyId, chainedText(link)) ?? '';
+    await transaction
+      .insertInto('audit_records')
+      .values(rowOf({ ...link, mac }))
+      .execute();
+    await transaction
+      .updateTable('audit_heads')
+      .set({ seq, mac })
+      .where('organization_id', '=', this.#organizationId)
+      .execute();
+    return { action: entry.action, previous, head: { seq, mac } };
+  }
+
+  /** An update that changes nothing: both databases lock the row by it, until the transaction ends. */
+  async #lockHead(transaction: Transaction<Tables>): Promise<AuditHead> {
+    const head = await transaction
+      .updateTable('audit_heads')
+      .set((eb) => ({ seq: eb.ref('seq') }))
+      .where('organization_id', '=', this.#organizationId)
+      .returning(['seq', 'mac'])
+      .executeTakeFirst();
+    if (!head) throw new Error('the audit chain has lost its head: nothing is recorded, so nothing is done');
+    return head;
+  }
+
+  #records() {
+    return this.#parts.database
+      .selectFrom('audit_records')
+      .selectAll()
+      .where('organization_id', '=', this.#organizationId);
+  }
+}

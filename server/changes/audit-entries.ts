@@ -1,0 +1,76 @@
+import type { SkillDifference } from '../../shared/diff.ts';
+import { isAssignment, type Edit } from '../../shared/edit.ts';
+import type { Skill, SkillValue } from '../../shared/skill.ts';
+import type { AuditEntry } from '../audit/ports.ts';
+import { holdersOfProfiles, nobody, type Organization } from '../skill-profiles/organization.ts';
+import type { JournalChange, JournalItem } from './ports.ts';
+
+/** `reverts`: the Change that it takes back, where it is one that does. */
+type Made = Pick<JournalChange, 'id' | 'actor' | 'reason' | 'authority'> & { reverts?: string | undefined };
+
+/** That a Change was taken in: what it became of each item follows. */
+export const acceptedEntry = (change: Made & Pick<JournalChange, 'items'>): AuditEntry => ({
+  action: 'change-accepted',
+  actor: change.actor,
+  body: { ...madeOf(change), items: change.items.length },
+});
+
+/** How an item ended, with names, teams and agents as they are known at this moment; without an organization nobody knows them. */
+export function outcomeEntry(change: Made, item: JournalItem, organization: Organization | undefined): AuditEntry {
+  const { edit, position, outcome, rule, differences, effect, conflict, trackingId } = item;
+  const user = isAssignment(edit) ? organization?.users.get(edit.userId) : undefined;
+  const skills = isAssignment(edit) ? effect : differences;
+  return {
+    action: 'change-outcome',
+    actor: change.actor,
+    body: {
+      ...madeOf(change),
+      position,
+      outcome,
+      ...(rule !== undefined && { rule }),
+      ...subjectOf(edit, organization),
+      skills: skills.map((difference) => namedDifference(difference, organization)),
+      ...(conflict && { conflict }),
+      ...(trackingId !== undefined && { trackingId }),
+      reached: reachedBy(edit, organization),
+    },
+    persons: isAssignment(edit) ? { agent: [{ id: edit.userId, name: user?.name ?? '', email: '' }] } : {},
+  };
+}
+
+const madeOf = ({ id, reason, authority, reverts }: Made) => ({
+  changeId: id,
+  reason,
+  role: authority.person.role,
+  ...(reverts !== undefined && { reverts }),
+});
+
+function subjectOf(edit: Edit, organization: Organization | undefined) {
+  const profile = (id: string | null) =>
+    id === null ? null : { id, name: organization?.skillProfiles.get(id)?.name ?? null };
+  if (isAssignment(edit)) return { from: profile(edit.fromSkillProfileId), to: profile(edit.toSkillProfileId) };
+  const { skillProfileId, set, remove } = edit;
+  return { skillProfile: profile(skillProfileId), asked: { set, remove } };
+}
+
+function namedDifference({ skillId, before, after }: SkillDifference, organization: Organization | undefined) {
+  const skill = organization?.skills.get(skillId);
+  return { id: skillId, name: skill?.name ?? null, before: named(before, skill), after: named(after, skill) };
+}
+
+/** The values of an ENUM skill are ids, and their names may change. */
+const named = (value: SkillValue | null, skill: Skill | undefined) =>
+  typeof value === 'object' && value !== null
+    ? value.map((id) => ({ id, name: skill?.enumSkillValues.find((known) => known.id === id)?.name ?? null }))
+    : value;
+
+/** Active agents and their teams: of a profile those who have it, of an assignment the one agent. */
+function reachedBy(edit: Edit, organization: Organization | undefined) {
+  if (!organization) return null;
+  const user = isAssignment(edit) ? organization.users.get(edit.userId) : undefined;
+  const holders = isAssignment(edit) ? nobody : (holdersOfProfiles(organization).get(edit.skillProfileId) ?? nobody);
+  const users = isAssignment(edit) ? (user ? [user] : []) : holders.users.filter(({ active }) => active);
+  const teamIds = new Set([...users.flatMap((one) => one.teamIds), ...holders.teams.map(({ id }) => id)]);
+  const teams = [...teamIds].map((id) => ({ id, name: organization.teams.get(id)?.name ?? null }));
+  return { agents: users.length, teams };
+}
