@@ -11,6 +11,7 @@ import * as identity from './migrations/0004-identity.ts';
 import * as policies from './migrations/0005-policies.ts';
 import * as limits from './migrations/0006-limits.ts';
 import * as previews from './migrations/0007-previews.ts';
+import * as undoAndTeams from './migrations/0009-undo-and-teams.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -24,6 +25,7 @@ const migrations = {
   '0005-policies': policies,
   '0006-limits': limits,
   '0007-previews': previews,
+  '0009-undo-and-teams': undoAndTeams,
 };
 
 /**
