@@ -66,6 +66,8 @@ export interface JournalItem {
   sentAt?: number;
   /** The version in Webex's answer to our write, when that answer had our values. */
   writtenVersion?: number;
+  /** When somebody took it up again after it was stopped. */
+  takenUpAt?: number;
   attempts: number;
   /** An open item is not taken up before. */
   dueAt: number;
@@ -100,7 +102,7 @@ export interface Writing {
 
 /** What an item becomes; members left out stay as they are, and an undefined `rule` is taken away. */
 export type Progress = Partial<
-  Omit<JournalItem, 'changeId' | 'position' | 'edit' | 'rule' | 'acknowledged' | 'teamIds'>
+  Omit<JournalItem, 'changeId' | 'position' | 'edit' | 'rule' | 'acknowledged' | 'takenUpAt' | 'teamIds'>
 > & {
   rule?: Rule | undefined;
 };

@@ -322,7 +322,7 @@ export class Road {
   /** Back in line: as long as Webex asks, and at least a tenth of the time that was waited already, so that asking grows rarer. */
   async #postpone(item: JournalItem, rule: 'webex-busy' | 'webex-unavailable', seconds = 5): Promise<void> {
     const { clock, journal } = this.#ports;
-    const waited = clock.now() - ((await journal.read(item.changeId))?.createdAt ?? 0);
+    const waited = clock.now() - lastStep(await journal.read(item.changeId), item);
     if (waited > longestPatience) {
       await this.#record(item, { outcome: 'failed', rule });
       return;
@@ -361,6 +361,12 @@ export class Road {
     if (!recorded)
       this.#ports.log.warn({ changeId: item.changeId, position: item.position }, 'another process has the item');
   }
+}
+
+/** Since when nothing of a Change has got on: one of many items has not waited while its turn had not come. */
+function lastStep(change: JournalChange | undefined, { takenUpAt = 0 }: JournalItem): number {
+  const ended = (change?.items ?? []).filter(({ outcome }) => isFinal(outcome));
+  return Math.max(change?.createdAt ?? 0, takenUpAt, ...ended.map(({ sentAt = 0 }) => sentAt));
 }
 
 const trackingOf = ({ trackingId }: JournalItem): Progress => (trackingId === undefined ? {} : { trackingId });

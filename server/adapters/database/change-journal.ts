@@ -195,9 +195,10 @@ export class DatabaseChangeJournal implements ChangeJournal {
   }
 
   async reopen({ changeId, position }: JournalItem): Promise<boolean> {
+    const now = Math.round(this.#clock.now());
     const { numUpdatedRows } = await this.#database
       .updateTable('change_items')
-      .set({ ...progressColumns({ outcome: 'pending', dueAt: this.#clock.now(), attempts: 0 }), rule: null })
+      .set({ ...progressColumns({ outcome: 'pending', dueAt: now }), rule: null, taken_up_at: now })
       .where('change_id', '=', changeId)
       .where('position', '=', position)
       .where('outcome', '=', 'stopped')
@@ -341,6 +342,7 @@ function itemRow(item: JournalItem): ItemRow {
     left_out: item.leftOut ? JSON.stringify(item.leftOut) : null,
     acknowledged: item.acknowledged ?? null,
     team_ids: JSON.stringify(item.teamIds),
+    taken_up_at: item.takenUpAt ?? null,
   };
 }
 
@@ -358,6 +360,7 @@ function itemOf(row: ItemRow): JournalItem {
     ...(row.acknowledged !== null && { acknowledged: row.acknowledged }),
     teamIds: JSON.parse(row.team_ids) as string[],
     ...(row.tracking_id !== null && { trackingId: row.tracking_id }),
+    ...(row.taken_up_at !== null && { takenUpAt: row.taken_up_at }),
     ...(row.sent_at !== null && { sentAt: row.sent_at }),
     ...(row.written_version !== null && { writtenVersion: row.written_version }),
     attempts: row.attempts,

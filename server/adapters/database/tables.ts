@@ -43,6 +43,7 @@ export interface Tables {
     left_out: string | null;
     acknowledged: number | null;
     team_ids: string;
+    taken_up_at: number | null;
   };
   claims: { target: string; owner: string; until: number };
   idempotency_keys: {
