@@ -105,7 +105,6 @@ export function changeRoutes(ports: Ports): Pick<Handlers, Named> {
     parsed(NothingMore, request.body);
     const id = changeId(request);
     await continueChange(ports, sessionOf(response), id);
-    void runner.run(id);
     await show(response, id);
   };
 

@@ -36,7 +36,7 @@ export async function stopChange(ports: Ports, session: Session, id: string): Pr
 }
 
 /**
- * Takes the stopped items up again. They go on with the rights of whoever asked for them, which are checked anew; who continues what somebody
+ * Takes the stopped items up again, with the next look for open Changes. They go on with the rights of whoever asked for them, which are checked anew; who continues what somebody
  * else asked for must be allowed to do it himself, and the rest stays stopped.
  * @throws AppError `not-found`, or why this person may write nothing now
  */
