@@ -16,13 +16,16 @@ const shipSdkBesideTheBundle = {
 
 /** Test files of test/api in which the database has a part: they run on SQLite, and again on PostgreSQL. */
 const onBothDatabases = [
+  'acknowledge',
   'assignments',
   'budget',
   'conflicts',
   'custody-stops',
   'decisions',
   'edit-values',
+  'history-filters',
   'limits',
+  'operations',
   'policy',
   'preview',
   'reading',
@@ -31,6 +34,9 @@ const onBothDatabases = [
   'requests',
   'rights',
   'sessions',
+  'stop',
+  'too-many-agents',
+  'undo',
   'when-webex-misbehaves',
 ];
 

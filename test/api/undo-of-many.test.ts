@@ -86,6 +86,6 @@ function overwrite(skillProfileId: string, random: SeededGenerator): void {
   if (random.below(2) === 0) return;
   skilldesk.webex.editElsewhere(skillProfileId, ({ activeSkills }) => {
     for (const active of activeSkills)
-      if (skills.includes(active.skillId as never) && random.below(3) === 0) active.proficiencyValue = random.below(11);
+      if (skills.includes(active.skillId) && random.below(3) === 0) active.proficiencyValue = random.below(11);
   });
 }
