@@ -16,6 +16,7 @@ const shipSdkBesideTheBundle = {
 
 /** Test files of test/api in which the database has a part: they run on SQLite, and again on PostgreSQL. */
 const onBothDatabases = [
+  'acknowledge',
   'assignments',
   'audit',
   'budget',
@@ -23,7 +24,9 @@ const onBothDatabases = [
   'custody-stops',
   'decisions',
   'edit-values',
+  'history-filters',
   'limits',
+  'operations',
   'policy',
   'preview',
   'reading',
@@ -32,6 +35,9 @@ const onBothDatabases = [
   'requests',
   'rights',
   'sessions',
+  'stop',
+  'too-many-agents',
+  'undo',
   'when-webex-misbehaves',
 ];
 

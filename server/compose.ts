@@ -134,7 +134,7 @@ export async function compose(
       }),
       ...skillProfileRoutes({ snapshot, revisions, limits, policy }),
       ...previewRoutes({ previews, snapshot, clock, limits, policy }),
-      ...changeRoutes({ journal, rights, runner, snapshot, previews, clock, limits, policy }),
+      ...changeRoutes({ journal, rights, runner, snapshot, previews, clock, limits, policy, log }),
     },
   });
 

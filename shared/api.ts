@@ -1,5 +1,5 @@
 import type { Change } from './change.ts';
-import type { ChangeRequest, Edit } from './edit.ts';
+import type { ChangeRequest, Edit, UndoRequest } from './edit.ts';
 import type { PolicyView } from './policy.ts';
 import type { ChangePreview } from './preview.ts';
 import type { Skill } from './skill.ts';
@@ -100,4 +100,8 @@ export const endpoints = {
   makeChange: endpoint<ChangeRequest, Change>('POST', '/api/changes', 'editor'),
   listChanges: endpoint<undefined, ChangeList>('GET', '/api/changes', 'session'),
   readChange: endpoint<undefined, Change>('GET', '/api/changes/:id', 'session'),
+  undoChange: endpoint<UndoRequest, Change>('POST', '/api/changes/:id/undo', 'editor'),
+  previewUndo: endpoint<undefined, ChangePreview>('POST', '/api/changes/:id/undo/preview', 'session'),
+  stopChange: endpoint<undefined, Change>('POST', '/api/changes/:id/stop', 'editor'),
+  continueChange: endpoint<undefined, Change>('POST', '/api/changes/:id/continue', 'editor'),
 } as const;

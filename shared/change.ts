@@ -1,5 +1,5 @@
 import type { SkillDifference } from './diff.ts';
-import type { SkillConflict } from './merge.ts';
+import type { LeftOut, SkillConflict } from './merge.ts';
 
 export const finalOutcomes = [
   'verified',
@@ -29,6 +29,7 @@ export const rules = [
   'stage',
   'protected-skill',
   'last-skill',
+  'too-many-agents',
   'rights-lost',
   'paused',
   'webex-refused',
@@ -57,6 +58,8 @@ export interface ChangeItem {
   rule?: Rule;
   diff: SkillDifference[];
   conflict?: Conflict;
+  /** Skills that stayed as they were: the edit's conditions did not hold for them, or somebody changed them since what is undone. */
+  leftOut?: LeftOut[];
   trackingId?: string;
 }
 
@@ -66,6 +69,10 @@ export interface Change {
   actor: { id: string; name: string; email: string };
   reason: string;
   createdAt: string;
+  /** The Change that this one takes back. */
+  reverts?: string;
+  /** The newest Change that took this one back, or a part of it. */
+  revertedBy?: string;
   /** Each move of the end or the owner; a Change without an end has none. */
   terms: { at: string; actor: string; until: string | null; owner: string }[];
   items: ChangeItem[];

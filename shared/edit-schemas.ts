@@ -12,12 +12,23 @@ const SkillValue = z.union([
   z.array(Id).check(z.minLength(1), z.maxLength(500)),
 ]);
 
+const Conditions = { onlyIf: z.optional(SkillValue), onlyIfPresent: z.optional(z.boolean()) };
+
+const SetOperation = z.union([
+  z.strictObject({ skillId: Id, value: SkillValue, ...Conditions }),
+  z.strictObject({
+    skillId: Id,
+    add: z.int().check(z.gte(-highestProficiency), z.lte(highestProficiency)),
+    ...Conditions,
+  }),
+]);
+
 const Revision = z.string().check(z.regex(/^[0-9a-f]{64}$/, 'is not a revision'));
 
 const ValuesEdit = z.strictObject({
   skillProfileId: Id,
   revision: Revision,
-  set: z._default(z.array(z.strictObject({ skillId: Id, value: SkillValue })).check(z.maxLength(mostEdits)), []),
+  set: z._default(z.array(SetOperation).check(z.maxLength(mostEdits)), []),
   remove: z._default(z.array(Id).check(z.maxLength(mostEdits)), []),
 });
 
@@ -31,8 +42,15 @@ const Edits = z.array(z.union([ValuesEdit, AssignmentEdit])).check(z.minLength(1
 
 export const PreviewRequest = z.strictObject({ edits: Edits });
 
-export const ChangeRequest = z.strictObject({
-  edits: Edits,
+const Agreement = {
   previewId: z.optional(z.uuid()),
+  acknowledge: z.optional(z.boolean()),
   reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(longestReason)),
-});
+};
+
+export const ChangeRequest = z.strictObject({ edits: Edits, ...Agreement });
+
+export const UndoRequest = z.strictObject(Agreement);
+
+/** Calls that say everything by their path. */
+export const NothingMore = z.optional(z.strictObject({}));

@@ -1,14 +1,39 @@
-import type { SkillWithValue } from './skill-values.ts';
+import type { SkillDifference } from './diff.ts';
+import type { SkillValue } from './skill.ts';
 
 export const mostEdits = 500;
 export const longestReason = 500;
+
+/** Where a skill does not meet its conditions, as the profile is when it is written, it is left as it is, and the item says so. */
+interface Conditions {
+  /** Only where the profile has exactly this value. */
+  onlyIf?: SkillValue | undefined;
+  /** Only where the skill is in the profile. */
+  onlyIfPresent?: boolean | undefined;
+}
+
+/** A value for a skill, which comes into the profile if it is not there. */
+export interface ValueToSet extends Conditions {
+  skillId: string;
+  value: SkillValue;
+}
+
+/** So much more (or less) of a proficiency than the base has, from 0 to 10; a skill that is not in the profile is left out. */
+export interface ValueToAdd extends Conditions {
+  skillId: string;
+  add: number;
+}
+
+export type SetOperation = ValueToSet | ValueToAdd;
 
 /** Values of skills in one profile, based on the revision that the editor saw. */
 export interface ValuesEdit {
   skillProfileId: string;
   revision: string;
-  set: SkillWithValue[];
+  set: SetOperation[];
   remove: string[];
+  /** Of an undo alone, never taken from a request: a skill that still is `before` becomes `after`. It needs no revision. */
+  restore?: SkillDifference[];
 }
 
 /** Another profile for one agent; null is "the one of his team". */
@@ -26,9 +51,24 @@ export interface ChangeRequest {
   reason: string;
   /** The preview that this person agreed to. */
   previewId?: string | undefined;
+  /** He agrees to the use outside of his scope that this preview showed. */
+  acknowledge?: boolean | undefined;
 }
 
+/** Why a Change is taken back, and what was agreed to. */
+export type UndoRequest = Omit<ChangeRequest, 'edits'>;
+
 export const isAssignment = (edit: Edit): edit is AssignmentEdit => 'userId' in edit;
+
+/** Every skill that an edit of values names. */
+export const namedSkills = ({
+  set,
+  remove,
+  restore = [],
+}: Pick<ValuesEdit, 'set' | 'remove' | 'restore'>): string[] => [
+  ...[...set, ...restore].map(({ skillId }) => skillId),
+  ...remove,
+];
 
 /** The profile or user that an edit is about. */
 export const targetOf = (edit: Edit): string => (isAssignment(edit) ? edit.userId : edit.skillProfileId);

@@ -1,6 +1,7 @@
 import type { SkillDifference } from './diff.ts';
-import { sameValue, type SkillValue } from './skill.ts';
-import type { SkillValues, SkillWithValue } from './skill-values.ts';
+import type { SetOperation, ValuesEdit } from './edit.ts';
+import { highestProficiency, sameValue, type SkillValue } from './skill.ts';
+import type { SkillValues } from './skill-values.ts';
 
 /** One skill that somebody else changed since the base revision; null stands for "not in the profile", or for an unknown base. */
 export interface SkillConflict {
@@ -11,43 +12,78 @@ export interface SkillConflict {
 }
 
 /** The part of an edit that says what it wants. */
-export interface Wishes {
-  set: readonly SkillWithValue[];
-  remove: readonly string[];
+export type Wishes = Pick<ValuesEdit, 'set' | 'remove' | 'restore'>;
+
+/** A skill that stays as it is, since it does not meet the conditions of the edit; null stands for "not in the profile". */
+export interface LeftOut {
+  skillId: string;
+  theirs: SkillValue | null;
 }
 
 export type Merge =
-  | { result: 'write'; diff: SkillDifference[] }
-  | { result: 'unchanged' }
+  | { result: 'write'; diff: SkillDifference[]; leftOut?: LeftOut[] }
+  | { result: 'unchanged'; leftOut?: LeftOut[] }
   | { result: 'conflict'; skills: SkillConflict[] };
 
 /**
  * Three-way merge of one edit into `theirs`, the profile as it is now. Only the skills named in the edit are touched, and all or nothing:
- * one of them changed by somebody else since `base` makes the whole edit a conflict. Without a base nothing is ever merged.
+ * one of them changed by somebody else since `base` makes the whole edit a conflict. Skills that do not meet their conditions are not
+ * touched, so whoever changed them is in nobody's way. Without a base nothing is ever merged.
  */
 export function merge(base: SkillValues | undefined, theirs: SkillValues, edit: Wishes): Merge {
-  const touched: SkillConflict[] = wishes(edit).map(([skillId, mine]) => ({
-    skillId,
-    base: base?.get(skillId) ?? null,
-    theirs: theirs.get(skillId) ?? null,
-    mine,
+  const asked = wishes(base ?? theirs, theirs, edit).map((wish) => ({
+    ...wish,
+    base: base?.get(wish.skillId) ?? null,
+    theirs: theirs.get(wish.skillId) ?? null,
   }));
-  if (!base) return { result: 'conflict', skills: touched };
+  if (!base) return { result: 'conflict', skills: asked.map(conflictOf) };
 
-  const open = touched.filter(({ theirs: now, mine }) => !sameValue(now, mine));
-  const conflicts = open.filter(({ base: before, theirs: now }) => !sameValue(before, now));
-  if (conflicts.length > 0) return { result: 'conflict', skills: conflicts };
-  if (open.length === 0) return { result: 'unchanged' };
+  const open = asked.filter(({ theirs: now, mine }) => !sameValue(now, mine));
+  const touched = open.filter(({ isMet }) => isMet);
+  const conflicts = touched.filter(({ base: before, theirs: now }) => !sameValue(before, now));
+  if (conflicts.length > 0) return { result: 'conflict', skills: conflicts.map(conflictOf) };
+  const leftOut = open
+    .filter(({ isMet }) => !isMet)
+    .map(({ skillId, theirs: now }): LeftOut => ({ skillId, theirs: now }));
+  const others = leftOut.length > 0 ? { leftOut } : {};
+  if (touched.length === 0) return { result: 'unchanged', ...others };
   return {
     result: 'write',
-    diff: open.map(({ skillId, theirs: before, mine: after }) => ({ skillId, before, after })),
+    diff: touched.map(({ skillId, theirs: before, mine: after }) => ({ skillId, before, after })),
+    ...others,
   };
 }
 
-/** What the edit wants of each skill that it names; null is "not in the profile". */
-export function wishes({ set, remove }: Wishes): (readonly [string, SkillValue | null])[] {
+const conflictOf = ({ skillId, base, theirs, mine }: SkillConflict): SkillConflict => ({ skillId, base, theirs, mine });
+
+/** What an edit wants of one skill; null is "not in the profile". */
+interface Wish {
+  skillId: string;
+  mine: SkillValue | null;
+  /** Its conditions hold for the profile as it is now. */
+  isMet: boolean;
+}
+
+function wishes(base: SkillValues, theirs: SkillValues, { set, remove, restore = [] }: Wishes): Wish[] {
   return [
-    ...set.map(({ skillId, value }) => [skillId, value] as const),
-    ...remove.map((skillId) => [skillId, null] as const),
+    ...set.map((operation) => wishOf(operation, base, theirs)),
+    ...remove.map((skillId) => ({ skillId, mine: null, isMet: true })),
+    ...restore.map(({ skillId, before, after }) => ({
+      skillId,
+      mine: after,
+      isMet: sameValue(theirs.get(skillId) ?? null, before),
+    })),
   ];
+}
+
+function wishOf(operation: SetOperation, base: SkillValues, theirs: SkillValues): Wish {
+  const { skillId, onlyIf, onlyIfPresent } = operation;
+  const now = theirs.get(skillId) ?? null;
+  const isMet = (onlyIf === undefined || sameValue(now, onlyIf)) && (!onlyIfPresent || now !== null);
+  if ('value' in operation) return { skillId, mine: operation.value, isMet };
+  // Counted from the base, not from what stands: so it adds once, however often it is tried.
+  const from = base.get(skillId) ?? now;
+  const isThere = typeof from === 'number';
+  const mine = Math.min(highestProficiency, Math.max(0, (isThere ? from : 0) + operation.add));
+  return { skillId, mine, isMet: isMet && isThere };
 }

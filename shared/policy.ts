@@ -1,6 +1,6 @@
 /**
- * Who must be in scope for the values of a profile to be edited: `strict` every user and team that has it · `acknowledge` the same until
- * outside use can be acknowledged on a preview · `open` nobody.
+ * Who must be in scope for the values of a profile to be edited: `strict` every user and team that has it · `acknowledge` the same, unless
+ * who edits it was shown the use outside of his scope by a preview and agreed to it · `open` nobody.
  */
 export type EditPolicy = 'strict' | 'acknowledge' | 'open';
 

@@ -1,4 +1,5 @@
 import type { SkillDifference } from './diff.ts';
+import type { LeftOut } from './merge.ts';
 
 /**
  * What one edit does to one queue. `counted`: agents were counted · `not-served`: the queue sends its contacts to none of the teams concerned ·
@@ -29,6 +30,8 @@ export interface PreviewItem {
   skillProfileId?: string;
   userId?: string;
   diff: SkillDifference[];
+  /** Skills that would stay as they are, since the edit's conditions do not hold for them. */
+  leftOut?: LeftOut[];
   agents: { direct: number; throughTeam: number; outsideScope: number };
   queues: QueueEffect[];
   warnings: PreviewWarning[];

@@ -90,6 +90,8 @@ export class Workplace extends Observable {
     const leave = work.saves.attach({
       makeChange: (request, key) => this.api.makeChange(request, key),
       readChange: (id) => this.api.readChange(id),
+      previewOf: async (edits) =>
+        this.desk?.person.policy.edit === 'acknowledge' ? (await this.api.previewEdits(edits))?.previewId : undefined,
       readLists: () => organization.readAnew(),
     });
     this.#leave.push(

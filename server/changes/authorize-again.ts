@@ -3,11 +3,17 @@ import { isAssignment, type Edit } from '../../shared/edit.ts';
 import type { Session } from '../identity/session.ts';
 import { refusalOf, refusalOfEffect, type Grounds } from '../skill-profiles/editable.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
-import { assignedProfile, type Standing } from './ports.ts';
+import { assignedProfile, type JournalItem, type Standing } from './ports.ts';
 
 /** Why an item that was accepted must not be sent any more: its object is gone, or the person may no longer do it. */
-export function lossOf(authority: Session, grounds: Grounds, edit: Edit): Rule | undefined {
-  if (!refusalOf(authority, grounds, edit)) return undefined;
+export function lossOf(
+  authority: Session,
+  grounds: Grounds,
+  { edit, acknowledged }: Pick<JournalItem, 'edit' | 'acknowledged'>,
+): Rule | undefined {
+  const refusal = refusalOf(authority, grounds, edit, acknowledged);
+  // No right was lost: others were faster, of the same Change too.
+  if (!refusal || refusal === 'too-many-agents') return refusal;
   return isThere(grounds.organization, edit) ? 'rights-lost' : 'not-found';
 }
 

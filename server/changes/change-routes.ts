@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import * as z from 'zod/mini';
 import { endpoints } from '../../shared/api.ts';
 import { isFinal, outcomes } from '../../shared/change.ts';
-import { ChangeRequest } from '../../shared/edit-schemas.ts';
+import { ChangeRequest, NothingMore, UndoRequest } from '../../shared/edit-schemas.ts';
 import { Id } from '../../shared/id.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
@@ -15,11 +15,14 @@ import { sessionOf } from '../identity/require-session.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
 import type { PreviewStore } from '../preview/ports.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
-import { viewChange } from './change-view.ts';
+import type { Log } from '../log.ts';
+import { noSuchChange, viewChange } from './change-view.ts';
 import { listChanges } from './list-changes.ts';
 import { makeChange } from './make-change.ts';
 import type { ChangeJournal, JournalChange } from './ports.ts';
 import type { ChangeRunner } from './run-changes.ts';
+import { continueChange, stopChange } from './stop-change.ts';
+import { previewUndo, undoChange } from './undo-change.ts';
 
 /** How long the answer to a new Change waits for all of its items to end. */
 const patience = 5_000;
@@ -33,12 +36,19 @@ const Time = z.pipe(
   z.transform((text) => Date.parse(text)),
 );
 
+const Flag = z.pipe(
+  z.enum(['true', 'false']),
+  z.transform((text) => text === 'true'),
+);
+
 const ChangeQuery = z.strictObject({
   skillProfileId: z.optional(Id),
   userId: z.optional(Id),
   actor: z.optional(Id),
   outcome: z.optional(z.enum(outcomes)),
   skillId: z.optional(Id),
+  teamId: z.optional(Id),
+  open: z.optional(Flag),
   from: z.optional(Time),
   to: z.optional(Time),
   cursor: z.optional(z.string().check(z.regex(/^\d{1,16}~[A-Za-z0-9-]{1,100}$/, 'is no cursor of ours'))),
@@ -53,17 +63,49 @@ interface Ports {
   clock: Clock;
   limits: RateLimits;
   policy: CurrentPolicy;
+  log: Log;
 }
 
-export function changeRoutes(ports: Ports): Pick<Handlers, 'makeChange' | 'listChanges' | 'readChange'> {
+type Named =
+  'makeChange' | 'listChanges' | 'readChange' | 'undoChange' | 'previewUndo' | 'stopChange' | 'continueChange';
+
+export function changeRoutes(ports: Ports): Pick<Handlers, Named> {
   const { journal, runner, snapshot } = ports;
 
   const postChange: RequestHandler = async (request, response) => {
     const key = idempotencyKey(request);
     const body = parsed(ChangeRequest, request.body);
-    const { id } = await makeChange(ports, sessionOf(response), { path: endpoints.makeChange.path, key }, body);
-    await Promise.race([runner.run(id), wait(patience)]);
-    await send(response, await journal.read(id));
+    await carryOut(
+      response,
+      await makeChange(ports, sessionOf(response), { path: endpoints.makeChange.path, key }, body),
+    );
+  };
+
+  const postUndo: RequestHandler = async (request, response) => {
+    const key = idempotencyKey(request);
+    const body = parsed(UndoRequest, request.body);
+    const id = changeId(request);
+    const path = endpoints.undoChange.path.replace(':id', id);
+    await carryOut(response, await undoChange(ports, sessionOf(response), { path, key, id }, body));
+  };
+
+  const postUndoPreview: RequestHandler = async (request, response) => {
+    parsed(NothingMore, request.body);
+    response.json(await previewUndo(ports, sessionOf(response), changeId(request)));
+  };
+
+  const postStop: RequestHandler = async (request, response) => {
+    parsed(NothingMore, request.body);
+    const id = changeId(request);
+    await stopChange(ports, sessionOf(response), id);
+    await show(response, id);
+  };
+
+  const postContinue: RequestHandler = async (request, response) => {
+    parsed(NothingMore, request.body);
+    const id = changeId(request);
+    await continueChange(ports, sessionOf(response), id);
+    await show(response, id);
   };
 
   const getChanges: RequestHandler = async (request, response) => {
@@ -72,11 +114,20 @@ export function changeRoutes(ports: Ports): Pick<Handlers, 'makeChange' | 'listC
   };
 
   const getChange: RequestHandler = async (request, response) => {
-    const change = await journal.read(parsed(Id, request.params['id'], 'the id'));
-    const view = change && viewChange(sessionOf(response), await snapshot.known(), change);
-    if (!view) throw new AppError('not-found', 'There is no such Change, or you may not see it.');
-    response.json(view);
+    await show(response, changeId(request));
   };
+
+  async function show(response: Response, id: string): Promise<void> {
+    const change = await journal.read(id);
+    const view = change && viewChange(sessionOf(response), await snapshot.known(), change);
+    if (!view) throw noSuchChange();
+    response.json(view);
+  }
+
+  async function carryOut(response: Response, { id }: JournalChange): Promise<void> {
+    await Promise.race([runner.run(id), wait(patience)]);
+    await send(response, await journal.read(id));
+  }
 
   async function send(response: Response, change: JournalChange | undefined): Promise<void> {
     const view = change && viewChange(sessionOf(response), await snapshot.known(), change);
@@ -87,8 +138,18 @@ export function changeRoutes(ports: Ports): Pick<Handlers, 'makeChange' | 'listC
     response.status(ended ? 201 : 202).json(view);
   }
 
-  return { makeChange: postChange, listChanges: getChanges, readChange: getChange };
+  return {
+    makeChange: postChange,
+    listChanges: getChanges,
+    readChange: getChange,
+    undoChange: postUndo,
+    previewUndo: postUndoPreview,
+    stopChange: postStop,
+    continueChange: postContinue,
+  };
 }
+
+const changeId = (request: Request): string => parsed(Id, request.params['id'], 'the id');
 
 function idempotencyKey(request: Request): string {
   const key = request.headers['idempotency-key'];

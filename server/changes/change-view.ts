@@ -1,8 +1,9 @@
 import type { Change, ChangeItem, Outcome } from '../../shared/change.ts';
-import { isAssignment } from '../../shared/edit.ts';
+import { isAssignment, targetOf } from '../../shared/edit.ts';
+import { AppError } from '../app-error.ts';
 import type { Session } from '../identity/session.ts';
 import { isInScope, type Organization } from '../skill-profiles/organization.ts';
-import type { JournalChange, JournalItem } from './ports.ts';
+import type { JournalChange, JournalItem, Reversal } from './ports.ts';
 
 /**
  * The Change as this person may see it, or undefined when he may not: all of his own; of somebody else's the items in his scope, if there
@@ -15,17 +16,23 @@ export function viewChange(
 ): Change | undefined {
   const items = visibleItems(session, organization, change);
   if (items.length === 0) return undefined;
+  const revertedBy = reversalOf(change.reversals, items);
   return {
     id: change.id,
     actor: change.actor,
     reason: change.reason,
     createdAt: new Date(change.createdAt).toISOString(),
+    ...(change.reverts !== undefined && { reverts: change.reverts }),
+    ...(revertedBy !== undefined && { revertedBy }),
     terms: [],
     items: items.map(viewItem),
   };
 }
 
-/** The items of a Change that this person may know of. */
+/** For a foreign and an unknown one alike. */
+export const noSuchChange = () => new AppError('not-found', 'There is no such Change, or you may not see it.');
+
+/** All of a person's own Change; of somebody else's the items in his scope. */
 export function visibleItems(
   session: Session,
   organization: Organization | undefined,
@@ -33,6 +40,14 @@ export function visibleItems(
 ): JournalItem[] {
   return actor.id === session.person.id ? items : items.filter((item) => isVisible(session, organization, item));
 }
+
+/** Outcomes of an undo that left the item as it was: it may be tried again. */
+const failed: ReadonlySet<Outcome> = new Set(['refused', 'failed', 'conflict', 'not-effective', 'stopped']);
+
+/** The newest Change that took one of these items back, or is about to. */
+export const reversalOf = (reversals: readonly Reversal[], items: readonly JournalItem[]): string | undefined =>
+  reversals.find(({ target, outcome }) => !failed.has(outcome) && items.some(({ edit }) => targetOf(edit) === target))
+    ?.changeId;
 
 function isVisible({ scope }: Session, organization: Organization | undefined, { edit }: JournalItem): boolean {
   if (!isAssignment(edit)) return scope.skillProfileIds.includes(edit.skillProfileId);
@@ -43,7 +58,16 @@ function isVisible({ scope }: Session, organization: Organization | undefined, {
 /** Outcomes after which nothing of the item was written. */
 const untouched: ReadonlySet<Outcome> = new Set(['refused', 'conflict', 'unchanged']);
 
-function viewItem({ edit, outcome, rule, conflict, trackingId, differences, effect }: JournalItem): ChangeItem {
+function viewItem({
+  edit,
+  outcome,
+  rule,
+  conflict,
+  leftOut,
+  trackingId,
+  differences,
+  effect,
+}: JournalItem): ChangeItem {
   const target = isAssignment(edit)
     ? { userId: edit.userId, fromSkillProfileId: edit.fromSkillProfileId, toSkillProfileId: edit.toSkillProfileId }
     : { skillProfileId: edit.skillProfileId };
@@ -53,6 +77,7 @@ function viewItem({ edit, outcome, rule, conflict, trackingId, differences, effe
     ...(rule && { rule }),
     diff: isAssignment(edit) ? (untouched.has(outcome) ? [] : effect) : differences,
     ...(conflict && { conflict }),
+    ...(leftOut && { leftOut }),
     ...(trackingId !== undefined && { trackingId }),
   };
 }

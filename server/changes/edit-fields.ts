@@ -1,5 +1,6 @@
 import { isAssignment, type Edit } from '../../shared/edit.ts';
-import type { SkillValue } from '../../shared/skill.ts';
+import { withDifferences, type SkillDifference } from '../../shared/diff.ts';
+import { misfit, type Skill, type SkillValue } from '../../shared/skill.ts';
 import type { SkillValues } from '../../shared/skill-values.ts';
 import { merge, type Merge, type Wishes } from '../../shared/merge.ts';
 import type { Conflict, Rule } from '../../shared/change.ts';
@@ -19,8 +20,9 @@ export function fieldsOf(edit: Edit): Wishes {
 export const assignmentBase = (skillProfileId: string | null): SkillValues =>
   new Map<string, SkillValue>(skillProfileId === null ? [] : [[assignedProfile, skillProfileId]]);
 
-export const mergeEdit = (edit: Edit, base: SkillValues | undefined, standing: Standing): Merge =>
-  merge(base, standing.values, fieldsOf(edit));
+/** An undo has no base: it says itself what must still stand. */
+export const mergeEdit = (edit: Edit, base: SkillValues | undefined, { values }: Standing): Merge =>
+  merge(isAssignment(edit) || !edit.restore ? base : values, values, fieldsOf(edit));
 
 /** The conflict as the widget shows it, with the revision to base the next edit on. */
 export function conflictOf(
@@ -40,7 +42,18 @@ export function conflictOf(
   };
 }
 
-/** A profile must keep a skill: Webex refuses an empty one. */
-export function refusalOfResult(edit: Edit, result: SkillValues): Rule | undefined {
-  return !isAssignment(edit) && result.size === 0 ? 'last-skill' : undefined;
+/** A profile must keep a skill: Webex refuses an empty one. And what an undo brings back may not be there to be had any more. */
+export function refusalOfResult(
+  edit: Edit,
+  { values }: Standing,
+  differences: readonly SkillDifference[],
+  skills: ReadonlyMap<string, Skill>,
+): Rule | undefined {
+  if (isAssignment(edit)) return undefined;
+  if (withDifferences(values, differences).size === 0) return 'last-skill';
+  const isGone = ({ skillId, after }: SkillDifference) => {
+    const skill = skills.get(skillId);
+    return after !== null && (!skill || misfit(skill, after) !== undefined);
+  };
+  return differences.some(isGone) ? 'not-found' : undefined;
 }

@@ -44,6 +44,7 @@ export async function beginProbe(
     attempts: 1,
     sentAt: now,
     dueAt: now + probeTime,
+    teamIds: [],
   };
   const change: JournalChange = {
     id,
@@ -60,6 +61,7 @@ export async function beginProbe(
       expiresAt: now,
     },
     items: [item],
+    reversals: [],
   };
   await journal.intend(change, { path: 'doctor', key: id, bodyHash: '' });
   return id;

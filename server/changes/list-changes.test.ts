@@ -25,8 +25,10 @@ const change = (createdAt: number, skillProfileId: string): JournalChange => ({
       effect: [],
       attempts: 1,
       dueAt: 0,
+      teamIds: [],
     },
   ],
+  reversals: [],
 });
 
 test('somebody who may see only the oldest Change gets to it in steps, none of which reads the whole journal', async () => {

@@ -17,6 +17,8 @@ export async function listChanges(
   session: Session,
   { cursor, ...filter }: Query,
 ): Promise<ChangeList> {
+  // A team of others is answered like one that does not exist.
+  if (filter.teamId !== undefined && !session.scope.teamIds.includes(filter.teamId)) return { changes: [] };
   const changes = [];
   let before = cursor === undefined ? undefined : positionOf(cursor);
   for (let searched = 0; searched < mostSearched; searched += 1) {

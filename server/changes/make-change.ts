@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { isAssignment, type ChangeRequest, type Edit } from '../../shared/edit.ts';
+import { isAssignment, type ChangeRequest, type Edit, type UndoRequest } from '../../shared/edit.ts';
 import type { SkillDifference } from '../../shared/diff.ts';
 import type { Clock } from '../clock.ts';
 import type { RateLimits } from '../rate-limits.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
-import { groundsOf, refusalOf } from '../skill-profiles/editable.ts';
+import { groundsOf, refusalOf, teamsReached } from '../skill-profiles/editable.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
 import { demandEditing } from '../identity/admit.ts';
 import type { CurrentRights } from '../identity/current-rights.ts';
@@ -26,15 +26,35 @@ interface Ports {
   policy: CurrentPolicy;
 }
 
+/** What is asked for under an Idempotency-Key: `path` is the one that was called. */
+export interface Keyed {
+  path: string;
+  key: string;
+}
+
 /**
  * Takes in what one person asks for: checks it, and commits the intent before anything is written. The same key finds the same Change.
  * @throws AppError `bad-request`, `too-many-requests`, `preview-outdated`, `idempotency-key-reused`, or why this person may write nothing now, with nothing journaled
  */
-export async function makeChange(
+export function makeChange(
   ports: Ports,
   session: Session,
-  { path, key }: { path: string; key: string },
+  keyed: Keyed,
   request: ChangeRequest,
+): Promise<JournalChange> {
+  return takeIn(ports, session, keyed, request, ({ skills }) => {
+    validateEdits(request.edits, skills);
+    return Promise.resolve({ edits: request.edits });
+  });
+}
+
+/** The road into the journal for every Change, whoever says what its edits are. */
+export async function takeIn(
+  ports: Ports,
+  session: Session,
+  { path, key }: Keyed,
+  request: UndoRequest,
+  ask: (organization: Organization) => Promise<{ edits: Edit[]; reverts?: string }>,
 ): Promise<JournalChange> {
   const { journal, rights, snapshot, clock, limits, policy } = ports;
   const bodyHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
@@ -43,15 +63,16 @@ export async function makeChange(
   demandEditing(session.rights);
   await rights.confirm(session);
   const organization = await snapshot.fresh();
-  validateEdits(request.edits, organization.skills);
+  const { edits, reverts } = await ask(organization);
   const grounds = groundsOf(await policy.inForce(), organization);
-  await demandConsent(ports, session, grounds, request);
+  const agreed = await demandConsent(ports, session, grounds, { ...request, edits });
   await limits.count('change', session.person.id);
 
   const id = randomUUID();
   const createdAt = clock.now();
-  const items = request.edits.map((edit, position): JournalItem => {
-    const rule = refusalOf(session, grounds, edit);
+  const items = edits.map((edit, position): JournalItem => {
+    const acknowledged = agreed[position] ?? 0;
+    const rule = refusalOf(session, grounds, edit, acknowledged);
     return {
       changeId: id,
       position,
@@ -62,6 +83,8 @@ export async function makeChange(
       effect: rule ? [] : effectOf(edit, organization, session.scope),
       attempts: 0,
       dueAt: createdAt,
+      teamIds: rule === 'not-found' ? [] : teamsReached(grounds, edit),
+      ...(acknowledged > 0 && { acknowledged }),
     };
   });
   const { id: actorId, name, email } = session.person;
@@ -72,6 +95,8 @@ export async function makeChange(
     createdAt,
     authority: session,
     items,
+    ...(reverts !== undefined && { reverts }),
+    reversals: [],
   };
   return journal.intend(intent, { path, key, bodyHash });
 }

@@ -1,6 +1,7 @@
 import type { Conflict, Outcome, Rule } from '../../shared/change.ts';
 import type { SkillDifference } from '../../shared/diff.ts';
 import type { Edit } from '../../shared/edit.ts';
+import type { LeftOut } from '../../shared/merge.ts';
 import type { Skill } from '../../shared/skill.ts';
 import type { SkillValues } from '../../shared/skill-values.ts';
 import type { Session } from '../identity/session.ts';
@@ -58,10 +59,17 @@ export interface JournalItem {
   /** What the person gains and loses, for an assignment; shown instead of `differences`. */
   effect: SkillDifference[];
   conflict?: Conflict;
+  leftOut?: LeftOut[];
+  /** Users and teams outside the scope to whose use of the profile the person agreed; left out: to none. */
+  acknowledged?: number;
+  /** The teams that it reached when it was asked for. */
+  teamIds: string[];
   trackingId?: string;
   sentAt?: number;
   /** The version in Webex's answer to our write, when that answer had our values. */
   writtenVersion?: number;
+  /** When somebody took it up again after it was stopped. */
+  takenUpAt?: number;
   attempts: number;
   /** An open item is not taken up before. */
   dueAt: number;
@@ -75,6 +83,18 @@ export interface JournalChange {
   /** With which rights and scope; checked again before each item. */
   authority: Session;
   items: JournalItem[];
+  /** The Change that this one takes back. */
+  reverts?: string;
+  /** What was done to take this one back, item by item, newest first. */
+  reversals: Reversal[];
+}
+
+/** One item of a Change that takes another back. */
+export interface Reversal {
+  changeId: string;
+  /** The profile or user. */
+  target: string;
+  outcome: Outcome;
 }
 
 /** An administrator's decision that nothing is written: what was saved waits. Never older than the moment it is asked. */
@@ -83,7 +103,9 @@ export interface Writing {
 }
 
 /** What an item becomes; members left out stay as they are, and an undefined `rule` is taken away. */
-export type Progress = Partial<Omit<JournalItem, 'changeId' | 'position' | 'edit' | 'rule'>> & {
+export type Progress = Partial<
+  Omit<JournalItem, 'changeId' | 'position' | 'edit' | 'rule' | 'acknowledged' | 'takenUpAt' | 'teamIds'>
+> & {
   rule?: Rule | undefined;
 };
 
@@ -100,6 +122,10 @@ export interface ChangeFilter {
   outcome?: Outcome | undefined;
   /** A skill that an item named. */
   skillId?: string | undefined;
+  /** A team that an item reached. */
+  teamId?: string | undefined;
+  /** Whether an item has not ended yet. */
+  open?: boolean | undefined;
   from?: number | undefined;
   to?: number | undefined;
   before?: { createdAt: number; id: string } | undefined;
@@ -137,4 +163,6 @@ export interface ChangeJournal {
    * `seen`, the snapshot learns in the same transaction what was read of the target.
    */
   record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean>;
+  /** Opens an item that was stopped, as if it had just been asked for; false when it is not stopped any more. */
+  reopen(item: JournalItem): Promise<boolean>;
 }

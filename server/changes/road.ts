@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isFinal } from '../../shared/change.ts';
 import { isAssignment, targetOf, type Edit } from '../../shared/edit.ts';
-import { withDifferences } from '../../shared/diff.ts';
 import type { Skill } from '../../shared/skill.ts';
-import type { Merge } from '../../shared/merge.ts';
 import type { SkillValues } from '../../shared/skill-values.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
@@ -16,7 +14,8 @@ import type { RevisionStore } from '../skill-profiles/ports.ts';
 import { revisionOf } from '../skill-profiles/revision.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import { UpstreamError } from '../upstream-error.ts';
-import { assignmentBase, conflictOf, mergeEdit, refusalOfResult } from './edit-fields.ts';
+import { assignmentBase, mergeEdit, refusalOfResult } from './edit-fields.ts';
+import { endOf, leftOutOf } from './end-unwritten.ts';
 import { lossOf, refusalOfStanding } from './authorize-again.ts';
 import { judgeReadBack, type Verdict, type Written } from './judge-read-back.ts';
 import type {
@@ -124,7 +123,7 @@ export class Road {
       return;
     }
     const grounds = groundsOf(await policy.inForce(), organization);
-    const lost = lossOf(change.authority, grounds, edit);
+    const lost = lossOf(change.authority, grounds, item);
     if (lost) {
       await this.#record(item, { outcome: 'refused', rule: lost });
       return;
@@ -138,11 +137,11 @@ export class Road {
     await this.#keepRevision(edit, standing.values);
     const merged = mergeEdit(edit, await this.#base(edit), standing);
     if (merged.result !== 'write') {
-      await this.#record(item, this.#endedBy(merged, edit, standing), standing);
+      await this.#record(item, endOf(merged, change, item, standing), standing);
       return;
     }
     const rule =
-      refusalOfResult(edit, withDifferences(standing.values, merged.diff)) ??
+      refusalOfResult(edit, standing, merged.diff, organization.skills) ??
       refusalOfStanding(change.authority, grounds, edit, standing);
     if (rule) {
       await this.#record(item, { outcome: 'refused', rule }, standing);
@@ -157,6 +156,7 @@ export class Road {
     const sent: Progress = {
       outcome: 'sent',
       differences: merged.diff,
+      ...leftOutOf(merged),
       sentAt: clock.now(),
       attempts: item.attempts + 1,
     };
@@ -330,7 +330,7 @@ export class Road {
   /** Back in line: as long as Webex asks, and at least a tenth of the time that was waited already, so that asking grows rarer. */
   async #postpone(item: JournalItem, rule: 'webex-busy' | 'webex-unavailable', seconds = 5): Promise<void> {
     const { clock, journal } = this.#ports;
-    const waited = clock.now() - ((await journal.read(item.changeId))?.createdAt ?? 0);
+    const waited = clock.now() - lastStep(await journal.read(item.changeId), item);
     if (waited > longestPatience) {
       await this.#record(item, { outcome: 'failed', rule });
       return;
@@ -343,12 +343,6 @@ export class Road {
 
   async #now({ changeId, position }: JournalItem): Promise<JournalItem | undefined> {
     return (await this.#ports.journal.read(changeId))?.items[position];
-  }
-
-  #endedBy(merged: Exclude<Merge, { result: 'write' }>, edit: Edit, standing: Standing): Progress {
-    return merged.result === 'unchanged'
-      ? { outcome: 'unchanged' }
-      : { outcome: 'conflict', conflict: conflictOf(edit, standing, merged) };
   }
 
   #base(edit: Edit): Promise<SkillValues | undefined> {
@@ -375,6 +369,12 @@ export class Road {
     if (!recorded)
       this.#ports.log.warn({ changeId: item.changeId, position: item.position }, 'another process has the item');
   }
+}
+
+/** Since when nothing of a Change has got on: one of many items has not waited while its turn had not come. */
+function lastStep(change: JournalChange | undefined, { takenUpAt = 0 }: JournalItem): number {
+  const ended = (change?.items ?? []).filter(({ outcome }) => isFinal(outcome));
+  return Math.max(change?.createdAt ?? 0, takenUpAt, ...ended.map(({ sentAt = 0 }) => sentAt));
 }
 
 const trackingOf = ({ trackingId }: JournalItem): Progress => (trackingId === undefined ? {} : { trackingId });

@@ -50,7 +50,9 @@ export class ChangeRunner {
       const open = (change?.items ?? []).filter(({ outcome }) => !isFinal(outcome));
       const [next] = open.sort((one, other) => one.dueAt - other.dueAt || one.position - other.position);
       if (!change || !next || this.#stopping) return;
-      const pause = next.dueAt - this.#ports.clock.now();
+      // While Webex asks for patience, or the budget is spent, the others would only be turned away as well.
+      const busyUntil = Math.max(...open.map(({ rule, dueAt }) => (rule === 'webex-busy' ? dueAt : 0)));
+      const pause = Math.max(next.dueAt, busyUntil) - this.#ports.clock.now();
       if (pause > longestPause) return;
       if (pause > 0) {
         await wait(pause);

@@ -4,12 +4,15 @@ import type { PreviewItem } from '../../shared/preview.ts';
 export interface Reach {
   agents: number;
   outsideScope: number;
+  /** Users and teams outside the scope that have the profile, whether they take contacts now or not. */
+  outsideUse: number;
   queuesToNobody: string[];
 }
 
-export const reachOf = ({ agents, queues }: PreviewItem): Reach => ({
+export const reachOf = ({ agents, queues }: PreviewItem, outsideUse: number): Reach => ({
   agents: agents.direct + agents.throughTeam + agents.outsideScope,
   outsideScope: agents.outsideScope,
+  outsideUse,
   queuesToNobody: queues
     .filter(({ eligibleBefore, eligibleAfter }) => eligibleBefore !== null && eligibleBefore > 0 && eligibleAfter === 0)
     .map(({ id }) => id),
@@ -19,4 +22,5 @@ export const reachOf = ({ agents, queues }: PreviewItem): Reach => ({
 export const isWorse = (now: Reach, shown: Reach): boolean =>
   now.agents > shown.agents ||
   now.outsideScope > shown.outsideScope ||
+  now.outsideUse > shown.outsideUse ||
   now.queuesToNobody.some((id) => !shown.queuesToNobody.includes(id));

@@ -4,7 +4,7 @@ import type { ChangePreview } from '../../shared/preview.ts';
 import type { Clock } from '../clock.ts';
 import type { RateLimits } from '../rate-limits.ts';
 import type { Session } from '../identity/session.ts';
-import { refusalOf, type Grounds } from '../skill-profiles/editable.ts';
+import { outsideUseOf, refusalOf, type Grounds } from '../skill-profiles/editable.ts';
 import { reachOf, type Reach } from './consent.ts';
 import type { PreviewStore } from './ports.ts';
 import { previewEdits } from './preview-edits.ts';
@@ -25,7 +25,10 @@ export async function makePreview(
   const { organization } = grounds;
   const items = previewEdits(organization, session.scope, edits, (edit) => refusalOf(session, grounds, edit));
   const previewId = randomUUID();
-  const reach = items.map(reachOf);
+  const reach = items.map((item, at) => {
+    const edit = edits[at];
+    return reachOf(item, edit ? outsideUseOf(session, grounds, edit) : 0);
+  });
   await previews.keep({
     id: previewId,
     personId: session.person.id,

@@ -2,6 +2,7 @@ import type { SkillDifference } from '../../shared/diff.ts';
 import { isAssignment, type Edit } from '../../shared/edit.ts';
 import type { PreviewItem, PreviewWarning, QueueEffect } from '../../shared/preview.ts';
 import type { Rule } from '../../shared/change.ts';
+import { merge, type LeftOut } from '../../shared/merge.ts';
 import { operatorOf } from '../../shared/queue-match.ts';
 import type { Scope } from '../identity/session.ts';
 import { explain } from '../skill-profiles/editable.ts';
@@ -59,11 +60,18 @@ export function previewEdits(
     return {
       ...target,
       diff: diff ?? [],
+      ...leftOutOf(edit, organization),
       agents: reach,
       queues: effects,
       warnings: [...refused(reach.outsideScope), ...warningsOf(edit, organization, diff, effects)],
     };
   });
+}
+
+function leftOutOf(edit: Edit, { skillProfiles }: Organization): { leftOut?: LeftOut[] } {
+  const values = isAssignment(edit) ? undefined : skillProfiles.get(edit.skillProfileId)?.content?.values;
+  const merged = values && !isAssignment(edit) ? merge(values, values, edit) : undefined;
+  return merged && merged.result !== 'conflict' && merged.leftOut ? { leftOut: merged.leftOut } : {};
 }
 
 const nobody = { direct: 0, throughTeam: 0, outsideScope: 0 };
@@ -161,7 +169,7 @@ function weakerBelow({ content }: Queue, { organization, diff }: Surroundings): 
 
 function warningsOf(
   edit: Edit,
-  { skillProfiles }: Organization,
+  { skillProfiles, users }: Organization,
   diff: SkillDifference[] | undefined,
   queues: readonly QueueEffect[],
 ): PreviewWarning[] {
@@ -183,8 +191,12 @@ function warningsOf(
     warnings.push({ code: 'no-effect', detail: 'Nothing would change.' });
   }
   const now = isAssignment(edit) ? undefined : skillProfiles.get(edit.skillProfileId)?.content?.revision;
-  if (!isAssignment(edit) && now !== undefined && now !== edit.revision) {
+  if (!isAssignment(edit) && !edit.restore && now !== undefined && now !== edit.revision) {
     warnings.push({ code: 'changed-since', detail: 'Somebody changed this profile after you opened it.' });
+  }
+  const user = isAssignment(edit) ? users.get(edit.userId) : undefined;
+  if (isAssignment(edit) && user && user.skillProfileId !== edit.fromSkillProfileId) {
+    warnings.push({ code: 'changed-since', detail: 'Somebody gave this agent another profile after you opened it.' });
   }
   return warnings;
 }

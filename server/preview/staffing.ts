@@ -1,6 +1,6 @@
-import { isAssignment, type Edit } from '../../shared/edit.ts';
+import { isAssignment, type Edit, type ValuesEdit } from '../../shared/edit.ts';
 import { diff, withDifferences, type SkillDifference } from '../../shared/diff.ts';
-import { wishes } from '../../shared/merge.ts';
+import { merge } from '../../shared/merge.ts';
 import type { SkillValues } from '../../shared/skill-values.ts';
 import type { Scope } from '../identity/session.ts';
 import type { Organization, User } from '../skill-profiles/organization.ts';
@@ -46,11 +46,11 @@ export class Staffing {
   }
 }
 
-const edited = (before: SkillValues, edit: Parameters<typeof wishes>[0]): SkillValues =>
-  withDifferences(
-    before,
-    wishes(edit).map(([skillId, after]) => ({ skillId, before: before.get(skillId) ?? null, after })),
-  );
+/** As if nobody had changed anything since: whoever did is found out when it is written. */
+function edited(before: SkillValues, edit: ValuesEdit): SkillValues {
+  const merged = merge(before, before, edit);
+  return merged.result === 'write' ? withDifferences(before, merged.diff) : before;
+}
 
 /**
  * What changes for whoever has the edited profile, or for the agent who gets another. Undefined where something was not read, or where one of

@@ -1,4 +1,4 @@
-import { isAssignment, targetOf, type Edit } from '../../shared/edit.ts';
+import { isAssignment, targetOf, type Edit, type SetOperation } from '../../shared/edit.ts';
 import { misfit, type Skill } from '../../shared/skill.ts';
 import { AppError } from '../app-error.ts';
 
@@ -26,12 +26,24 @@ function faultsOf(edit: Edit, at: number, skills: ReadonlyMap<string, Skill>): {
   const unknown = named
     .filter(([skillId]) => !skills.has(skillId))
     .map(([, path]) => ({ path, detail: 'There is no such skill.' }));
-  const unfit = edit.set.flatMap(({ skillId, value }, index) => {
-    const skill = skills.get(skillId);
-    const detail = skill && misfit(skill, value);
-    return detail === undefined ? [] : [{ path: `${here}.set.${index}.value`, detail }];
+  const unfit = edit.set.flatMap((operation, index) => {
+    const skill = skills.get(operation.skillId);
+    return skill ? misfitsOf(operation, skill, `${here}.set.${index}`) : [];
   });
   return [...unknown, ...unfit, ...twice(named)];
+}
+
+function misfitsOf(operation: SetOperation, skill: Skill, here: string): { path: string; detail: string }[] {
+  if ('add' in operation && skill.skillType !== 'PROFICIENCY')
+    return [{ path: `${here}.add`, detail: `${skill.name} is no number, so nothing can be added to it.` }];
+  const given = [
+    ['value', 'value' in operation ? operation.value : undefined],
+    ['onlyIf', operation.onlyIf],
+  ] as const;
+  return given.flatMap(([member, value]) => {
+    const detail = value === undefined ? undefined : misfit(skill, value);
+    return detail === undefined ? [] : [{ path: `${here}.${member}`, detail }];
+  });
 }
 
 function twice(named: readonly (readonly [id: string, path: string])[]): { path: string; detail: string }[] {

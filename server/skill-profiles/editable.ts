@@ -1,6 +1,6 @@
 import type { Rule } from '../../shared/change.ts';
 import { diff } from '../../shared/diff.ts';
-import { isAssignment, type AssignmentEdit, type Edit, type ValuesEdit } from '../../shared/edit.ts';
+import { isAssignment, namedSkills, type AssignmentEdit, type Edit, type ValuesEdit } from '../../shared/edit.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { SkillValues } from '../../shared/skill-values.ts';
 import type { Session } from '../identity/session.ts';
@@ -11,6 +11,7 @@ import {
   isInScope,
   nobody,
   outside,
+  possibleProfiles,
   type Holders,
   type Organization,
   type ProfileUse,
@@ -32,12 +33,14 @@ export const groundsOf = (policy: Policy, organization: Organization): Grounds =
 
 /**
  * Why this person may not carry out an edit, or undefined when he may. The order is fixed: what he may not see is `not-found` like what
- * does not exist, whatever else is true of it; then what concerns the person; then what concerns the object.
+ * does not exist, whatever else is true of it; then what concerns the person; then what concerns the object. `acknowledged`: to so much use
+ * outside his scope he has agreed.
  */
-export function refusalOf(session: Session, grounds: Grounds, edit: Edit): Rule | undefined {
+export function refusalOf(session: Session, grounds: Grounds, edit: Edit, acknowledged = 0): Rule | undefined {
   return isAssignment(edit)
     ? refusalOfAssignment(session, grounds, edit)
-    : (refusalOfProfile(session, grounds, edit.skillProfileId) ?? refusalOfSkills(session, grounds.policy, edit));
+    : (refusalOfProfile(session, grounds, edit.skillProfileId, acknowledged) ??
+        refusalOfSkills(session, grounds.policy, edit));
 }
 
 /** Why this person may edit none of the values of a profile. */
@@ -45,6 +48,7 @@ export function refusalOfProfile(
   { rights, scope, person }: Session,
   { policy, organization, holders: all }: Grounds,
   skillProfileId: string,
+  acknowledged = 0,
 ): Rule | undefined {
   if (!organization.skillProfiles.has(skillProfileId) || !scope.skillProfileIds.includes(skillProfileId))
     return 'not-found';
@@ -55,9 +59,8 @@ export function refusalOfProfile(
 
   const holders = all.get(skillProfileId) ?? nobody;
   if (reach !== 'everything' && outside(holders, reach.teamIds) > 0) return 'stage';
-  // `acknowledge` needs a preview to acknowledge on, so until previews exist it lets through no more than `strict`.
   if (policy.edit === 'open') return undefined;
-  if (outside(holders, scope.teamIds) > 0) return 'outside-scope';
+  if (outside(holders, scope.teamIds) > (policy.edit === 'acknowledge' ? acknowledged : 0)) return 'outside-scope';
   const unused = holders.users.length === 0 && holders.teams.length === 0;
   const decides =
     person.role === 'administrator' || scope.profileAccess === 'all' || scope.profileAccess.includes(skillProfileId);
@@ -69,9 +72,8 @@ export const isProtectedFrom = ({ person }: Session, { protectedSkills }: Policy
   person.role !== 'administrator' && protectedSkills.includes(skillId);
 
 /** To name a protected skill is to change it: whether the value is another one is found out too late to ask. */
-function refusalOfSkills(session: Session, policy: Policy, { set, remove }: ValuesEdit): Rule | undefined {
-  const named = [...set.map(({ skillId }) => skillId), ...remove];
-  return named.some((skillId) => isProtectedFrom(session, policy, skillId)) ? 'protected-skill' : undefined;
+function refusalOfSkills(session: Session, policy: Policy, edit: ValuesEdit): Rule | undefined {
+  return namedSkills(edit).some((skillId) => isProtectedFrom(session, policy, skillId)) ? 'protected-skill' : undefined;
 }
 
 /** Why this person may give an agent no other profile at all. */
@@ -90,8 +92,35 @@ function refusalOfAssignment(session: Session, grounds: Grounds, edit: Assignmen
   // Null gives back what the teams have, which an administrator chose for them: it need not be readable.
   const readable = to === null || (organization.skillProfiles.has(to) && session.scope.skillProfileIds.includes(to));
   if (!user || !readable) return 'not-found';
-  return refusalOfAgent(session, grounds, user) ?? refusalOfEffect(session, grounds, edit, user.skillProfileId);
+  return (
+    refusalOfAgent(session, grounds, user) ??
+    refusalOfEffect(session, grounds, edit, user.skillProfileId) ??
+    refusalOfCrowd(grounds, user, to)
+  );
 }
+
+/** So many agents may share a profile; Webex promises nothing for more. */
+const mostAgents = 500;
+
+/** An agent who comes to a profile must find room in it, and in each that one of his teams may give him. */
+function refusalOfCrowd({ organization, holders }: Grounds, user: User, to: string | null): Rule | undefined {
+  const isFull = possibleProfiles(organization, { ...user, skillProfileId: to }).some((id) => {
+    const { users } = holders.get(id) ?? nobody;
+    return users.length >= mostAgents && !users.some((holder) => holder.id === user.id);
+  });
+  return isFull ? 'too-many-agents' : undefined;
+}
+
+/** The teams that an edit concerns: an agent's own, or those that a profile's users are in or that give it to them. */
+export function teamsReached({ organization, holders }: Grounds, edit: Edit): string[] {
+  if (isAssignment(edit)) return organization.users.get(edit.userId)?.teamIds ?? [];
+  const { teams, users } = holders.get(edit.skillProfileId) ?? nobody;
+  return [...new Set([...teams.map(({ id }) => id), ...users.flatMap(({ teamIds }) => teamIds)])];
+}
+
+/** How many users and teams outside of this person's scope an edit of values reaches. */
+export const outsideUseOf = ({ scope }: Session, { holders }: Grounds, edit: Edit): number =>
+  isAssignment(edit) ? 0 : outside(holders.get(edit.skillProfileId) ?? nobody, scope.teamIds);
 
 /**
  * An assignment must not change what a protected skill says of the agent, through a team's profile neither. `from` is the profile of his own
@@ -134,6 +163,8 @@ export function explain(rule: Rule, use?: Pick<ProfileUse, 'outsideScope'>): str
       return 'Skilldesk is being introduced step by step, and this is not part of it yet. Your administrator says when it will be.';
     case 'protected-skill':
       return 'Your organization lets only administrators change this skill. Ask one of them.';
+    case 'too-many-agents':
+      return `At most ${mostAgents} agents may share one skill profile, and this one has as many.`;
     default:
       return 'You may not edit this.';
   }

@@ -135,7 +135,8 @@ export function useWithin(scope: Pick<Scope, 'teamIds'>, holders: Holders): Prof
   };
 }
 
-function possibleProfiles(organization: Organization, user: User): string[] {
+/** Those of which one is effective. */
+export function possibleProfiles(organization: Organization, user: User): string[] {
   if (user.skillProfileId !== null) return [user.skillProfileId];
   const ofTeams = user.teamIds.map((id) => organization.teams.get(id)?.skillProfileId ?? null);
   return [...new Set(ofTeams.filter((id) => id !== null))];

@@ -73,7 +73,7 @@ describe('the budget', () => {
     skilldesk = await start(300);
     const budget = new SharedBudget(new MemoryLedger(), 10);
 
-    expect(await admitted([budget], 'change', 30)).toBe(9);
+    expect(await admitted([budget], 'change', 30)).toBe(8);
     await expect(budget.enter('change', 'GET /x', 500)).rejects.toMatchObject({ failure: 'busy' });
     await expect(budget.enter('custody', 'GET /x', 500)).resolves.toBeUndefined();
   });
@@ -92,7 +92,7 @@ describe('the budget', () => {
   test('is a fifth of the whole while the database is away', async () => {
     skilldesk = await start(300);
 
-    expect(await admitted([new SharedBudget(away, 100)], 'change', 50)).toBe(19);
+    expect(await admitted([new SharedBudget(away, 100)], 'change', 50)).toBe(16);
   });
 
   test.runIf(onPostgres)('is one for all replicas', async () => {

@@ -3,7 +3,7 @@ import type { Express } from 'express';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { routeTable } from '../../server/http/route-table.ts';
 import type { Change } from '../../shared/change.ts';
-import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
+import { people, skillIds, skillProfileIds, teamIds } from '../simulator/standard-organization.ts';
 import { Skilldesk } from './skilldesk.ts';
 
 type RouteName = keyof typeof routeTable;
@@ -87,6 +87,21 @@ const expected: Record<RouteName, Record<CallerName, string>> = {
   makeChange: toSessions('201', { 'a supervisor who may only view': '403 not-allowed' }),
   listChanges: toSessions('200'),
   readChange: toSessions('200', { 'a supervisor of other teams': '404 not-found' }),
+  previewUndo: toSessions('200', { 'a supervisor of other teams': '404 not-found' }),
+  stopChange: toSessions('200', {
+    'a supervisor of other teams': '404 not-found',
+    'a supervisor who may only view': '403 not-allowed',
+  }),
+  continueChange: toSessions('200', {
+    'a supervisor of other teams': '404 not-found',
+    'a supervisor who may only view': '403 not-allowed',
+  }),
+  // Once it was taken back there is nothing more to take back.
+  undoChange: toSessions('409 already-reverted', {
+    'a supervisor of other teams': '404 not-found',
+    'a supervisor who may only view': '403 not-allowed',
+    'a supervisor': '201',
+  }),
   endSession: toSessions('204'),
 };
 
@@ -109,6 +124,7 @@ const pathOf = (name: RouteName) =>
 const bodies: Partial<Record<RouteName, () => object>> = {
   makeChange: () => ({ edits: [edit()], reason: 'the matrix' }),
   previewEdits: () => ({ edits: [edit()] }),
+  undoChange: () => ({ reason: 'the matrix' }),
 };
 
 async function bearerOf(caller: CallerName, route: RouteName): Promise<string | undefined> {
@@ -236,6 +252,21 @@ describe('an unknown object and a foreign one answer alike, byte by byte', () =>
 
     expect(foreign).toMatch(/^404 /);
     expect(foreign).toBe(await seen('GET', `/api/changes/${unknown}`));
+  });
+
+  test.each(['/undo/preview', '/undo', '/stop', '/continue'])('what is done with a Change by %s', async (way) => {
+    const body = way === '/undo' ? { reason: 'curious' } : undefined;
+    const foreign = await seen('POST', `/api/changes/${change.id}${way}`, body);
+
+    // She may do this to a Change of her own, so that it is the Change that she may not.
+    expect(foreign).toMatch(/^404 /);
+    expect(foreign).toBe(await seen('POST', `/api/changes/${unknown}${way}`, body));
+  });
+
+  test('a team that a filter of the journal names', async () => {
+    const found = (teamId: string) => seen('GET', `/api/changes?teamId=${teamId}`);
+
+    expect(await found(teamIds.billing)).toBe(await found(unknown));
   });
 
   test('a skill profile that an edit names', async () => {

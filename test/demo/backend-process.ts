@@ -41,6 +41,12 @@ export function startBackend({ port, watch, environment }: BackendOptions) {
     if (stopped === 'late') child.kill('SIGKILL');
   };
 
+  /** By the operating system, in the middle of whatever it does. */
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+
   const health = `http://127.0.0.1:${port}/healthz`;
   const ready = async () => {
     const deadline = Date.now() + readyWithinMilliseconds;
@@ -54,7 +60,7 @@ export function startBackend({ port, watch, environment }: BackendOptions) {
       await pause(100);
     }
   };
-  return { ready, stop, ended };
+  return { ready, stop, kill, ended };
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { endpoints, type AgentList, type ChangeList, type Endpoint, type SkillProfileList } from '../../shared/api.ts';
 import type { Change } from '../../shared/change.ts';
-import type { ChangeRequest } from '../../shared/edit.ts';
+import type { ChangeRequest, Edit } from '../../shared/edit.ts';
+import type { ChangePreview } from '../../shared/preview.ts';
 import { asProblem, isSessionProblem } from './api-problem.ts';
 import type { Answer, BackendClient, Call } from './backend-client.ts';
 import type { Session } from './session.ts';
@@ -32,6 +33,10 @@ export class SkilldeskApi {
 
   makeChange(body: ChangeRequest, idempotencyKey: string): Promise<Answer<Change>> {
     return this.#call(endpoints.makeChange, { body, idempotencyKey });
+  }
+
+  async previewEdits(edits: Edit[]): Promise<ChangePreview | undefined> {
+    return (await this.#call(endpoints.previewEdits, { body: { edits } })).value;
   }
 
   readChange(id: string): Promise<Answer<Change>> {

@@ -174,6 +174,7 @@ export const en = {
   'rule.stage': 'Skilldesk is being introduced step by step, and this is not part of it yet.',
   'rule.protected-skill': 'It changes a skill that only administrators may change.',
   'rule.last-skill': 'A skill profile must keep at least one skill.',
+  'rule.too-many-agents': 'As many agents have this skill profile as may share one.',
   'rule.rights-lost': 'Your rights changed while this was being saved.',
   'rule.paused': 'An administrator has stopped all writing for a while. This is carried out when it goes on.',
   'rule.webex-refused': 'Webex refused the change.',
@@ -194,6 +195,7 @@ export const en = {
   'history.more': 'Show older changes',
   'history.reload': 'Reload changes',
 
+  'change.left-out': '{skill}: left at {theirs}',
   'change.skill': '{skill}: {before} → {after}',
 
   'problem.bad-request':
@@ -212,6 +214,7 @@ export const en = {
   'problem.not-allowed': 'You may not do this. Ask your administrator if you should.',
   'problem.not-found': 'This does not exist any more, or is outside your scope. Reload the list.',
   'problem.preview-outdated': 'By now these edits would do something else than was shown. Nothing was changed.',
+  'problem.already-reverted': 'There is nothing left of this change to take back. Nothing was changed.',
   'problem.idempotency-key-in-use': 'The same request is being taken in already. Try again in a moment.',
   'problem.too-large': 'That is too much for one step. Save fewer changes at once.',
   'problem.unsupported-media-type': 'The server did not take the request of this page. Reload the page.',

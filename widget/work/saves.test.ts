@@ -32,6 +32,7 @@ type Reply = Change | ApiProblem;
 class FakeBackend implements Lender {
   readonly sent: { key: string; request: ChangeRequest }[] = [];
   readonly read: string[] = [];
+  readonly previews: string[] = [];
   listReadings = 0;
   readonly #replies: Reply[];
   #asking: (() => void) | undefined;
@@ -47,6 +48,10 @@ class FakeBackend implements Lender {
   makeChange(request: ChangeRequest, key: string): Promise<Answer<Change>> {
     this.sent.push({ key, request: structuredClone(request) });
     return this.#answer();
+  }
+
+  previewOf(): Promise<string | undefined> {
+    return Promise.resolve(this.previews.shift());
   }
 
   readChange(id: string): Promise<Answer<Change>> {
@@ -102,6 +107,17 @@ async function save(backend: FakeBackend): Promise<void> {
   saves.save();
   await quiet();
 }
+
+test('where the policy wants a preview, one is made, and every attempt names the same', async () => {
+  const backend = new FakeBackend(failure('timed-out'), changeWith('verified'));
+  backend.previews.push('preview-1', 'preview-2');
+  await save(backend);
+
+  expect(backend.sent.map(({ key, request }) => [key, request.previewId])).toEqual([
+    ['key-1', 'preview-1'],
+    ['key-1', 'preview-1'],
+  ]);
+});
 
 describe('a reason', () => {
   test.each([

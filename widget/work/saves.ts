@@ -9,6 +9,8 @@ import type { UnsavedEdits } from './unsaved-edits.ts';
 export interface Lender {
   makeChange(body: ChangeRequest, idempotencyKey: string): Promise<Answer<Change>>;
   readChange(id: string): Promise<Answer<Change>>;
+  /** The id of a preview of these edits, where the policy wants one; what it shows is agreed to by nobody here. */
+  previewOf(edits: Edit[]): Promise<string | undefined>;
   /** Reads the lists again, since something has been written. */
   readLists(): Promise<void>;
 }
@@ -17,6 +19,8 @@ export interface Lender {
 export interface Save {
   readonly key: string;
   readonly request: ChangeRequest;
+  /** Sent with every attempt: another one would make it another request. */
+  previewId?: string;
   change?: Change;
   problem?: ApiProblem;
   /** An attempt had no definite answer; a later refusal, for its session or the rate say, tells nothing about that one. */
@@ -145,7 +149,9 @@ export class Saves extends Observable {
       const lender = this.#lender;
       if (!lender) return;
       try {
-        const { value } = await lender.makeChange(save.request, save.key);
+        const previewId = save.previewId ?? (await lender.previewOf(save.request.edits));
+        if (previewId !== undefined) save.previewId = previewId;
+        const { value } = await lender.makeChange({ ...save.request, ...(previewId && { previewId }) }, save.key);
         if (!value) throw new ApiProblem('unreadable');
         delete save.problem;
         save.state = 'following';

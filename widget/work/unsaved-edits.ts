@@ -1,7 +1,6 @@
 import type { SkillProfileView } from '../../shared/api.ts';
 import type { ChangeItem, Conflict } from '../../shared/change.ts';
 import { isAssignment, targetOf, type Edit, type ValuesEdit } from '../../shared/edit.ts';
-import { wishes } from '../../shared/merge.ts';
 import { sameValue, type SkillValue } from '../../shared/skill.ts';
 import { skillValues } from '../../shared/skill-values.ts';
 import { Observable } from '../observable.ts';
@@ -193,7 +192,7 @@ export class UnsavedEdits extends Observable {
     const edits = this.#profiles.get(edit.skillProfileId);
     if (!edits) return;
     delete edits.unseen;
-    for (const [skillId, written] of wishes(edit)) {
+    for (const [skillId, written] of writtenBy(edit)) {
       const value = edits.values.get(skillId);
       if (!value) continue;
       if (sameValue(value.mine, written)) edits.values.delete(skillId);
@@ -237,3 +236,9 @@ function meet(values: Map<string, UnsavedValue>, value: UnsavedValue, theirs: Sk
 
 const copy = (value: SkillValue): number | boolean | string | string[] =>
   typeof value === 'object' ? [...value] : value;
+
+/** What this page asks for: values alone, and no conditions. */
+const writtenBy = ({ set, remove }: ValuesEdit): (readonly [string, SkillValue | null])[] => [
+  ...set.flatMap((operation) => ('value' in operation ? [[operation.skillId, operation.value] as const] : [])),
+  ...remove.map((skillId) => [skillId, null] as const),
+];

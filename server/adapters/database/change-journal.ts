@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Outcome, Rule } from '../../../shared/change.ts';
 import { isFinal } from '../../../shared/change.ts';
-import { isAssignment, type Edit } from '../../../shared/edit.ts';
+import { isAssignment, targetOf, type Edit } from '../../../shared/edit.ts';
 import { AppError } from '../../app-error.ts';
 import type { AuditEntry } from '../../audit/ports.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type JournalChange,
   type JournalItem,
   type Progress,
+  type Reversal,
   type Standing,
 } from '../../changes/ports.ts';
 import { acceptedEntry, outcomeEntry } from '../../changes/audit-entries.ts';
@@ -128,8 +129,18 @@ export class DatabaseChangeJournal implements ChangeJournal {
         eb.or([eb('created_at', '<', createdAt), eb.and([eb('created_at', '=', createdAt), eb('id', '<', id)])]),
       );
     }
-    const { skillProfileId, userId, outcome, skillId } = filter;
-    if (skillProfileId ?? userId ?? outcome ?? skillId) {
+    const { skillProfileId, userId, outcome, skillId, teamId, open } = filter;
+    if (open !== undefined) {
+      query = query.where((eb) => {
+        const items = eb
+          .selectFrom('change_items')
+          .select('change_items.position')
+          .whereRef('change_items.change_id', '=', 'changes.id')
+          .where('is_open', '=', 1);
+        return open ? eb.exists(items) : eb.not(eb.exists(items));
+      });
+    }
+    if (skillProfileId ?? userId ?? outcome ?? skillId ?? teamId) {
       query = query.where((eb) => {
         let items = eb
           .selectFrom('change_items')
@@ -140,6 +151,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
         if (outcome) items = items.where('outcome', '=', outcome);
         // An id holds nothing that JSON would write otherwise.
         if (skillId) items = items.where('edit', 'like', `%"${skillId}"%`);
+        if (teamId) items = items.where('team_ids', 'like', `%"${teamId}"%`);
         return eb.exists(items);
       });
     }
@@ -203,6 +215,18 @@ export class DatabaseChangeJournal implements ChangeJournal {
     return row && outcomeEntry(changeOf(row), { ...item, ...progress }, await this.#snapshot.load());
   }
 
+  async reopen({ changeId, position }: JournalItem): Promise<boolean> {
+    const now = Math.round(this.#clock.now());
+    const { numUpdatedRows } = await this.#database
+      .updateTable('change_items')
+      .set({ ...progressColumns({ outcome: 'pending', dueAt: now }), rule: null, taken_up_at: now })
+      .where('change_id', '=', changeId)
+      .where('position', '=', position)
+      .where('outcome', '=', 'stopped')
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
+  }
+
   async prune(): Promise<void> {
     await this.#database
       .deleteFrom('idempotency_keys')
@@ -232,9 +256,30 @@ export class DatabaseChangeJournal implements ChangeJournal {
       )
       .orderBy('position')
       .execute();
+    const reversals = await this.#reversalsOf(rows);
     return rows.map((row) => ({
       ...changeOf(row),
       items: items.filter(({ change_id }) => change_id === row.id).map(itemOf),
+      ...(row.reverts !== null && { reverts: row.reverts }),
+      reversals: reversals.filter(({ reverts }) => reverts === row.id).map(({ reversal }) => reversal),
+    }));
+  }
+
+  async #reversalsOf(rows: readonly Tables['changes'][]): Promise<{ reverts: string | null; reversal: Reversal }[]> {
+    const items = await this.#database
+      .selectFrom('changes')
+      .innerJoin('change_items', 'change_items.change_id', 'changes.id')
+      .select(['reverts', 'change_id', 'edit', 'outcome'])
+      .where(
+        'reverts',
+        'in',
+        rows.map(({ id }) => id),
+      )
+      .orderBy('created_at', 'desc')
+      .execute();
+    return items.map(({ reverts, change_id: changeId, edit, outcome }) => ({
+      reverts,
+      reversal: { changeId, target: targetOf(JSON.parse(edit) as Edit), outcome: outcome as Outcome },
     }));
   }
 
@@ -262,7 +307,8 @@ async function update(transaction: Transaction<Tables>, item: JournalItem, progr
 }
 
 function progressColumns(progress: Progress): Partial<ItemRow> {
-  const { outcome, dueAt, attempts, sentAt, writtenVersion, trackingId, differences, effect, conflict } = progress;
+  const { outcome, dueAt, attempts, sentAt, writtenVersion, trackingId, differences, effect } = progress;
+  const { conflict, leftOut } = progress;
   return {
     ...(outcome !== undefined && { outcome, is_open: isFinal(outcome) ? 0 : 1 }),
     ...('rule' in progress && { rule: progress.rule ?? null }),
@@ -274,10 +320,11 @@ function progressColumns(progress: Progress): Partial<ItemRow> {
     ...(differences !== undefined && { differences: JSON.stringify(differences) }),
     ...(effect !== undefined && { effect: JSON.stringify(effect) }),
     ...(conflict !== undefined && { conflict: JSON.stringify(conflict) }),
+    ...(leftOut !== undefined && { left_out: JSON.stringify(leftOut) }),
   };
 }
 
-function changeRow({ id, actor, reason, createdAt, authority }: JournalChange): Tables['changes'] {
+function changeRow({ id, actor, reason, createdAt, authority, reverts }: JournalChange): Tables['changes'] {
   return {
     id,
     organization_id: authority.organizationId,
@@ -286,15 +333,17 @@ function changeRow({ id, actor, reason, createdAt, authority }: JournalChange): 
     reason,
     created_at: createdAt,
     authority: JSON.stringify(authority),
+    reverts: reverts ?? null,
   };
 }
 
-const changeOf = (row: Tables['changes']): Omit<JournalChange, 'items'> => ({
+const changeOf = (row: Tables['changes']): Omit<JournalChange, 'items' | 'reversals'> => ({
   id: row.id,
   actor: JSON.parse(row.actor) as JournalChange['actor'],
   reason: row.reason,
   createdAt: row.created_at,
   authority: JSON.parse(row.authority) as JournalChange['authority'],
+  ...(row.reverts !== null && { reverts: row.reverts }),
 });
 
 function itemRow(item: JournalItem): ItemRow {
@@ -316,6 +365,10 @@ function itemRow(item: JournalItem): ItemRow {
     differences: JSON.stringify(item.differences),
     effect: JSON.stringify(item.effect),
     conflict: item.conflict ? JSON.stringify(item.conflict) : null,
+    left_out: item.leftOut ? JSON.stringify(item.leftOut) : null,
+    acknowledged: item.acknowledged ?? null,
+    team_ids: JSON.stringify(item.teamIds),
+    taken_up_at: item.takenUpAt ?? null,
   };
 }
 
@@ -329,7 +382,11 @@ function itemOf(row: ItemRow): JournalItem {
     differences: JSON.parse(row.differences) as JournalItem['differences'],
     effect: JSON.parse(row.effect) as JournalItem['effect'],
     ...(row.conflict !== null && { conflict: JSON.parse(row.conflict) as NonNullable<JournalItem['conflict']> }),
+    ...(row.left_out !== null && { leftOut: JSON.parse(row.left_out) as NonNullable<JournalItem['leftOut']> }),
+    ...(row.acknowledged !== null && { acknowledged: row.acknowledged }),
+    teamIds: JSON.parse(row.team_ids) as string[],
     ...(row.tracking_id !== null && { trackingId: row.tracking_id }),
+    ...(row.taken_up_at !== null && { takenUpAt: row.taken_up_at }),
     ...(row.sent_at !== null && { sentAt: row.sent_at }),
     ...(row.written_version !== null && { writtenVersion: row.written_version }),
     attempts: row.attempts,

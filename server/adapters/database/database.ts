@@ -12,6 +12,7 @@ import * as policies from './migrations/0005-policies.ts';
 import * as limits from './migrations/0006-limits.ts';
 import * as previews from './migrations/0007-previews.ts';
 import * as audit from './migrations/0008-audit.ts';
+import * as undoAndTeams from './migrations/0009-undo-and-teams.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -26,6 +27,7 @@ const migrations = {
   '0006-limits': limits,
   '0007-previews': previews,
   '0008-audit': audit,
+  '0009-undo-and-teams': undoAndTeams,
 };
 
 /**

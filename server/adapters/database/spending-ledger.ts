@@ -1,14 +1,12 @@
 import { PostgresAdapter } from 'kysely';
-import { MemoryLedger, type SpendingLedger } from '../webex/request-budget.ts';
+import type { SpendingLedger } from '../webex/request-budget.ts';
 import type { Spending } from '../webex/spending.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
 
-/** One ledger for all replicas on PostgreSQL; on SQLite there is one process, and its memory is enough. */
+/** One ledger for all replicas, and for a process that was killed and its successor: Webex counts what both have sent. */
 export const openLedger = (database: Database, organizationId: string): SpendingLedger =>
-  database.getExecutor().adapter instanceof PostgresAdapter
-    ? new DatabaseLedger(database, organizationId)
-    : new MemoryLedger();
+  new DatabaseLedger(database, organizationId);
 
 class DatabaseLedger implements SpendingLedger {
   readonly #database: Database;
@@ -25,13 +23,13 @@ class DatabaseLedger implements SpendingLedger {
   ): Promise<Result> {
     await this.#open();
     return this.#database.transaction().execute(async (transaction) => {
-      // The row is the lock: replicas that ask in the same moment come one after the other.
-      const row = await transaction
+      const query = transaction
         .selectFrom('request_budgets')
         .select(['spent', 'rests_until', databaseTime(transaction).as('now')])
-        .where('organization_id', '=', this.#organizationId)
-        .forUpdate()
-        .executeTakeFirstOrThrow();
+        .where('organization_id', '=', this.#organizationId);
+      // The row is the lock: replicas that ask in the same moment come one after the other. SQLite has one writer anyway.
+      const isShared = transaction.getExecutor().adapter instanceof PostgresAdapter;
+      const row = await (isShared ? query.forUpdate() : query).executeTakeFirstOrThrow();
       const seconds = JSON.parse(row.spent) as Spending['seconds'];
       const { spending, result } = entry({ seconds, restsUntil: row.rests_until }, row.now);
       await transaction

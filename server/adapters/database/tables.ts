@@ -21,6 +21,7 @@ export interface Tables {
     reason: string;
     created_at: number;
     authority: string;
+    reverts: string | null;
   };
   change_items: {
     change_id: string;
@@ -39,6 +40,10 @@ export interface Tables {
     differences: string;
     effect: string;
     conflict: string | null;
+    left_out: string | null;
+    acknowledged: number | null;
+    team_ids: string;
+    taken_up_at: number | null;
   };
   claims: { target: string; owner: string; until: number };
   idempotency_keys: {

@@ -26,6 +26,14 @@ describe('of 300 requests a minute', () => {
     expect(pauseBefore(edited.spending, 'person', 0, shares)).toBeGreaterThan(0);
   });
 
+  test('edits of many profiles take 240 by themselves, before readings, and the credentials find the rest', () => {
+    const edited = spendAll('change', 0);
+
+    expect(edited.spent).toBe(240);
+    expect(spendAll('person', 0, edited.spending).spent).toBe(0);
+    expect(spendAll('custody', 0, edited.spending).spent).toBe(60);
+  });
+
   test('an edit finds its part however much others read', () => {
     expect(spendAll('change', 0, spendAll('person', 0).spending).spent).toBe(75);
   });

@@ -4,9 +4,9 @@
  */
 export type Purpose = 'poll' | 'person' | 'change' | 'custody';
 
-/** What was spent in each second of the last minute, the polling apart from the rest. */
+/** What was spent in each second of the last minute: the polling, the rest, and how much of the rest by edits. */
 export interface Spending {
-  seconds: readonly (readonly [second: number, polled: number, others: number])[];
+  seconds: readonly (readonly [second: number, polled: number, others: number, edited?: number])[];
   /** Webex asked for a rest until then; in milliseconds. */
   restsUntil: number;
 }
@@ -17,15 +17,20 @@ export const noSpending: Spending = { seconds: [], restsUntil: 0 };
 export type Shares = Record<Purpose, number> & {
   /** How much of that the polling may be, however little the others do. */
   pollAlone: number;
+  /** The same for edits, so that one of many profiles leaves something to others. */
+  changeAlone: number;
 };
 
 /**
- * Of 300 requests: at most 120 for polling; people's readings up to 210, so that no flood of them stops an edit; edits up to 285; and the
- * last 15 for the credentials, without which nothing works.
+ * Of 300 requests: at most 120 for polling; people's readings up to 210, so that no flood of them stops an edit; edits 240, and
+ * together with the others up to 285; and the last 15 for the credentials, without which nothing works.
  */
 export function sharesOf(total: number): Shares {
   const part = (share: number) => Math.max(1, Math.floor(total * share));
-  return { pollAlone: part(0.4), poll: part(0.6), person: part(0.7), change: part(0.95), custody: total };
+  return {
+    ...{ pollAlone: part(0.4), changeAlone: part(0.8) },
+    ...{ poll: part(0.6), person: part(0.7), change: part(0.95), custody: total },
+  };
 }
 
 /** A minute in seconds, and one more for what Webex counts later than we do. */
@@ -34,8 +39,13 @@ const width = 61;
 export function spend({ seconds, restsUntil }: Spending, purpose: Purpose, now: number): Spending {
   const second = Math.floor(now / 1000);
   const recent = seconds.filter(([at]) => at > second - width && at !== second);
-  const [, polled, others] = seconds.find(([at]) => at === second) ?? [second, 0, 0];
-  const entry = purpose === 'poll' ? ([second, polled + 1, others] as const) : ([second, polled, others + 1] as const);
+  const [, polled, others, edited = 0] = seconds.find(([at]) => at === second) ?? [second, 0, 0, 0];
+  const entry = [
+    second,
+    polled + (purpose === 'poll' ? 1 : 0),
+    others + (purpose === 'poll' ? 0 : 1),
+    edited + (purpose === 'change' ? 1 : 0),
+  ] as const;
   return { seconds: [...recent, entry], restsUntil };
 }
 
@@ -44,10 +54,12 @@ export function pauseBefore({ seconds, restsUntil }: Spending, purpose: Purpose,
   const recent = seconds.filter(([at]) => (at + width) * 1000 > now);
   const all = recent.map(([at, polled, others]) => [at, polled + others] as const);
   const polled = recent.map(([at, spent]) => [at, spent] as const);
+  const edited = recent.map(([at, , , spent = 0]) => [at, spent] as const);
   return Math.max(
     restsUntil - now,
     untilBelow(shares[purpose], all, now),
     purpose === 'poll' ? untilBelow(shares.pollAlone, polled, now) : 0,
+    purpose === 'change' ? untilBelow(shares.changeAlone, edited, now) : 0,
     0,
   );
 }

@@ -51,6 +51,10 @@ export class ChangeItems extends LitElement {
               ${words.text('change.skill', change)}
             </li>`;
           })}
+          ${(item.leftOut ?? []).map(({ skillId, theirs }) => {
+            const left = { skill: names.skill(skillId), theirs: names.value(skillId, theirs) };
+            return html`<li class="weak">${words.text('change.left-out', left)}</li>`;
+          })}
         </ul>
         ${
           trackingId === undefined || toneOf(outcome) !== 'error'

@@ -1,0 +1,67 @@
+import type { Log } from '../log.ts';
+import type { CurrentPolicy } from '../policy/current-policy.ts';
+import { demandEditing } from '../identity/admit.ts';
+import type { CurrentRights } from '../identity/current-rights.ts';
+import type { Session } from '../identity/session.ts';
+import { groundsOf, refusalOf } from '../skill-profiles/editable.ts';
+import type { Snapshot } from '../skill-profiles/snapshot.ts';
+import { noSuchChange, visibleItems } from './change-view.ts';
+import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
+
+interface Ports {
+  journal: ChangeJournal;
+  rights: CurrentRights;
+  snapshot: Snapshot;
+  policy: CurrentPolicy;
+  log: Log;
+}
+
+/** An item may be moved on between reading and stopping it: sent away and turned back, it can be stopped after all. */
+const looks = 3;
+
+/**
+ * Ends the items that this person sees and of which nothing is on its way; what was sent ends by itself.
+ * @throws AppError `not-found`, or why this person may write nothing now
+ */
+export async function stopChange(ports: Ports, session: Session, id: string): Promise<void> {
+  const { journal, log } = ports;
+  await demandVisible(ports, session, id);
+  let stopped = 0;
+  for (let look = 0; look < looks; look += 1) {
+    const waiting = (await itemsOf(ports, session, id)).filter(({ outcome }) => outcome === 'pending');
+    if (waiting.length === 0) break;
+    for (const item of waiting) if (await journal.record(item, { outcome: 'stopped', rule: undefined })) stopped += 1;
+  }
+  log.info({ changeId: id, by: session.person.id, items: stopped }, 'change stopped');
+}
+
+/**
+ * Takes the stopped items up again, with the next look for open Changes. They go on with the rights of whoever asked for them, which are checked anew; who continues what somebody
+ * else asked for must be allowed to do it himself, and the rest stays stopped.
+ * @throws AppError `not-found`, or why this person may write nothing now
+ */
+export async function continueChange(ports: Ports, session: Session, id: string): Promise<void> {
+  const { journal, snapshot, policy, log } = ports;
+  const { actor } = await demandVisible(ports, session, id);
+  const grounds = groundsOf(await policy.inForce(), await snapshot.fresh());
+  const mayGoOn = ({ edit, acknowledged }: JournalItem) =>
+    actor.id === session.person.id || !refusalOf(session, grounds, edit, acknowledged);
+  let continued = 0;
+  for (const item of await itemsOf(ports, session, id)) {
+    if (item.outcome === 'stopped' && mayGoOn(item) && (await journal.reopen(item))) continued += 1;
+  }
+  log.info({ changeId: id, by: session.person.id, items: continued }, 'change continued');
+}
+
+async function demandVisible(ports: Ports, session: Session, id: string): Promise<JournalChange> {
+  demandEditing(session.rights);
+  await ports.rights.confirm(session);
+  const change = await ports.journal.read(id);
+  if (!change || visibleItems(session, await ports.snapshot.known(), change).length === 0) throw noSuchChange();
+  return change;
+}
+
+async function itemsOf({ journal, snapshot }: Ports, session: Session, id: string): Promise<JournalItem[]> {
+  const change = await journal.read(id);
+  return change ? visibleItems(session, await snapshot.known(), change) : [];
+}

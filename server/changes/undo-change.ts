@@ -1,0 +1,66 @@
+import { isAssignment, targetOf, type Edit, type UndoRequest } from '../../shared/edit.ts';
+import type { ChangePreview } from '../../shared/preview.ts';
+import { AppError } from '../app-error.ts';
+import type { Session } from '../identity/session.ts';
+import { makePreview } from '../preview/make-preview.ts';
+import { groundsOf } from '../skill-profiles/editable.ts';
+import type { Organization } from '../skill-profiles/organization.ts';
+import { noSuchChange, reversalOf, visibleItems } from './change-view.ts';
+import { takeIn, type Keyed } from './make-change.ts';
+import { assignedProfile, type JournalChange, type JournalItem } from './ports.ts';
+
+type Ports = Parameters<typeof takeIn>[0];
+
+/**
+ * Makes a Change that takes another one back, as far as this person sees it: what was written becomes what it was, where it still stands.
+ * @throws AppError `not-found`, `already-reverted`, or as `makeChange`
+ */
+export function undoChange(
+  ports: Ports,
+  session: Session,
+  { id, ...keyed }: Keyed & { id: string },
+  request: UndoRequest,
+): Promise<JournalChange> {
+  return takeIn(ports, session, keyed, request, async (organization) => ({
+    edits: await editsOf(ports, session, organization, id),
+    reverts: id,
+  }));
+}
+
+/** @throws AppError `not-found`, `already-reverted` */
+export async function previewUndo(ports: Ports, session: Session, id: string): Promise<ChangePreview> {
+  const organization = await ports.snapshot.fresh();
+  const edits = await editsOf(ports, session, organization, id);
+  const grounds = groundsOf(await ports.policy.inForce(), organization);
+  return (await makePreview(ports, session, grounds, edits)).preview;
+}
+
+async function editsOf({ journal }: Ports, session: Session, organization: Organization, id: string): Promise<Edit[]> {
+  const change = await journal.read(id);
+  const visible = change ? visibleItems(session, organization, change) : [];
+  if (!change || visible.length === 0) throw noSuchChange();
+  const written = visible.filter(({ outcome, differences }) => outcome === 'verified' && differences.length > 0);
+  const standing = written.filter((item) => reversalOf(change.reversals, [item]) === undefined);
+  if (standing.length > 0) return standing.map(inverseOf);
+  throw new AppError(
+    'already-reverted',
+    written.length > 0
+      ? 'This Change was taken back already. Nothing was changed; what took it back can be taken back in turn.'
+      : 'Nothing of this Change was written so far, so that there is nothing to take back.',
+  );
+}
+
+/** Made from the journal alone, so that a preview and the undo that agrees to it are the same. */
+function inverseOf({ edit, differences }: JournalItem): Edit {
+  if (!isAssignment(edit)) {
+    const restore = differences.map(({ skillId, before, after }) => ({ skillId, before: after, after: before }));
+    return { skillProfileId: targetOf(edit), revision: '', set: [], remove: [], restore };
+  }
+  const given = differences.find(({ skillId }) => skillId === assignedProfile);
+  const profile = (value: unknown) => (typeof value === 'string' ? value : null);
+  return {
+    userId: edit.userId,
+    fromSkillProfileId: profile(given?.after),
+    toSkillProfileId: profile(given?.before),
+  };
+}
