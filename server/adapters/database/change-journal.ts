@@ -260,7 +260,6 @@ export class DatabaseChangeJournal implements ChangeJournal {
     return rows.map((row) => ({
       ...changeOf(row),
       items: items.filter(({ change_id }) => change_id === row.id).map(itemOf),
-      ...(row.reverts !== null && { reverts: row.reverts }),
       reversals: reversals.filter(({ reverts }) => reverts === row.id).map(({ reversal }) => reversal),
     }));
   }
