@@ -67,7 +67,6 @@ async function start(): Promise<void> {
       WEBEX_SERVICE_APP_CLIENT_SECRET: serviceApp.clientSecret,
       WEBEX_SERVICE_APP_REFRESH_TOKEN: serviceApp.refreshToken,
       ALLOWED_ORIGINS: `${desktop.url},null`,
-      EDIT_POLICY: 'strict',
     },
   });
   endings.push(() => backend.stop());
