@@ -36,7 +36,20 @@ export function sharesOf(total: number): Shares {
 /** A minute in seconds, and one more for what Webex counts later than we do. */
 const width = 61;
 
-export function spend({ seconds, restsUntil }: Spending, purpose: Purpose, now: number): Spending {
+/** Webex is believed no longer. */
+const longestRest = 10 * 60_000;
+
+/** By a clock that was set back: what seems to have been spent later than now was spent just now. */
+function upTo(now: number, { seconds, restsUntil }: Spending): Spending {
+  const last = Math.floor(now / 1000) - 1;
+  return {
+    seconds: seconds.map(([at, ...spent]) => [at > last + 1 ? last : at, ...spent]),
+    restsUntil: Math.min(restsUntil, now + longestRest),
+  };
+}
+
+export function spend(spending: Spending, purpose: Purpose, now: number): Spending {
+  const { seconds, restsUntil } = upTo(now, spending);
   const second = Math.floor(now / 1000);
   const recent = seconds.filter(([at]) => at > second - width && at !== second);
   const [, polled, others, edited = 0] = seconds.find(([at]) => at === second) ?? [second, 0, 0, 0];
@@ -50,7 +63,8 @@ export function spend({ seconds, restsUntil }: Spending, purpose: Purpose, now: 
 }
 
 /** How many milliseconds must pass before this purpose may spend. The window slides, so no two bursts meet at the turn of a minute. */
-export function pauseBefore({ seconds, restsUntil }: Spending, purpose: Purpose, now: number, shares: Shares): number {
+export function pauseBefore(spending: Spending, purpose: Purpose, now: number, shares: Shares): number {
+  const { seconds, restsUntil } = upTo(now, spending);
   const recent = seconds.filter(([at]) => (at + width) * 1000 > now);
   const all = recent.map(([at, polled, others]) => [at, polled + others] as const);
   const polled = recent.map(([at, spent]) => [at, spent] as const);
