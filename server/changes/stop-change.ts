@@ -20,15 +20,17 @@ interface Ports {
 const looks = 3;
 
 /**
- * Ends the items that this person sees and of which nothing is on its way; what was sent ends by itself.
+ * Ends the items of which nothing is on its way; what was sent ends by itself. Who stops what somebody else asked for must be allowed to do it
+ * himself, and the rest goes on.
  * @throws AppError `not-found`, or why this person may write nothing now
  */
 export async function stopChange(ports: Ports, session: Session, id: string): Promise<void> {
   const { journal, log } = ports;
-  await demandVisible(ports, session, id);
+  const mayTouch = await touchable(ports, session, await demandVisible(ports, session, id));
   let stopped = 0;
   for (let look = 0; look < looks; look += 1) {
-    const waiting = (await itemsOf(ports, session, id)).filter(({ outcome }) => outcome === 'pending');
+    const items = await itemsOf(ports, session, id);
+    const waiting = items.filter((item) => item.outcome === 'pending' && mayTouch(item));
     if (waiting.length === 0) break;
     for (const item of waiting) if (await journal.record(item, { outcome: 'stopped', rule: undefined })) stopped += 1;
   }
@@ -41,16 +43,19 @@ export async function stopChange(ports: Ports, session: Session, id: string): Pr
  * @throws AppError `not-found`, or why this person may write nothing now
  */
 export async function continueChange(ports: Ports, session: Session, id: string): Promise<void> {
-  const { journal, snapshot, policy, log } = ports;
-  const { actor } = await demandVisible(ports, session, id);
-  const grounds = groundsOf(await policy.inForce(), await snapshot.fresh());
-  const mayGoOn = ({ edit, acknowledged }: JournalItem) =>
-    actor.id === session.person.id || !refusalOf(session, grounds, edit, acknowledged);
+  const { journal, log } = ports;
+  const mayTouch = await touchable(ports, session, await demandVisible(ports, session, id));
   let continued = 0;
   for (const item of await itemsOf(ports, session, id)) {
-    if (item.outcome === 'stopped' && mayGoOn(item) && (await journal.reopen(item))) continued += 1;
+    if (item.outcome === 'stopped' && mayTouch(item) && (await journal.reopen(item))) continued += 1;
   }
   log.info({ changeId: id, by: session.person.id, items: continued }, 'change continued');
+}
+
+async function touchable({ snapshot, policy }: Ports, session: Session, { actor }: JournalChange) {
+  const grounds = groundsOf(await policy.inForce(), await snapshot.fresh());
+  return ({ edit, acknowledged }: JournalItem) =>
+    actor.id === session.person.id || !refusalOf(session, grounds, edit, acknowledged);
 }
 
 async function demandVisible(ports: Ports, session: Session, id: string): Promise<JournalChange> {

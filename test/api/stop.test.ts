@@ -62,6 +62,18 @@ test('whoever may edit the same stops and continues what a colleague began; it s
   expect(ended.actor.id).toBe(people.nadiaNorth.ciUserId);
 });
 
+test('whoever may not edit the same stops nothing of what a colleague began', async () => {
+  await skilldesk.operate('pause');
+  const change = await post(await all());
+  const colin = await skilldesk.signIn(people.colinColleague.ciUserId);
+  await skilldesk.importPolicy({ protectedSkills: [german] });
+
+  const { status, body } = await tell(change, 'stop', colin);
+
+  expect(status).toBe(200);
+  expect((body as Change).items.map(({ outcome }) => outcome)).toEqual(['pending', 'pending', 'pending']);
+});
+
 test('what is continued is authorized anew', async () => {
   await skilldesk.operate('pause');
   const change = await post(await all());
