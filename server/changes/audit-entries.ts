@@ -49,8 +49,8 @@ function subjectOf(edit: Edit, organization: Organization | undefined) {
   const profile = (id: string | null) =>
     id === null ? null : { id, name: organization?.skillProfiles.get(id)?.name ?? null };
   if (isAssignment(edit)) return { from: profile(edit.fromSkillProfileId), to: profile(edit.toSkillProfileId) };
-  const { skillProfileId, set, remove } = edit;
-  return { skillProfile: profile(skillProfileId), asked: { set, remove } };
+  const { skillProfileId, set, remove, restore } = edit;
+  return { skillProfile: profile(skillProfileId), asked: { set, remove, ...(restore && { restore }) } };
 }
 
 function namedDifference({ skillId, before, after }: SkillDifference, organization: Organization | undefined) {

@@ -23,7 +23,13 @@ export async function makePreview(
 ): Promise<{ preview: ChangePreview; reach: Reach[] }> {
   await limits.count('preview', session.person.id);
   const { organization } = grounds;
-  const items = previewEdits(organization, session.scope, edits, (edit) => refusalOf(session, grounds, edit));
+  const items = previewEdits(
+    organization,
+    session.scope,
+    edits,
+    (edit) => refusalOf(session, grounds, edit),
+    (edit) => refusalOf(session, grounds, edit, Infinity) === undefined,
+  );
   const previewId = randomUUID();
   const reach = items.map((item, at) => {
     const edit = edits[at];

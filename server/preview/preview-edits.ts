@@ -19,31 +19,24 @@ interface Everybody {
 }
 
 /**
- * What edits would do, in queue terms, as far as the snapshot tells. The edits count together; each item says what comes of it.
- * `refusal` says why an edit would be refused: of a foreign or unknown target nothing else is said.
+ * What edits would do, in queue terms, as far as the snapshot tells. Those that will be carried out count together, and each item says what
+ * comes of it; a refused one says what all would do if it were let through, and hides nothing of what the others do without it. `refusal` says
+ * why an edit would be refused: of a foreign or unknown target nothing else is said. `isCarriedOut`: it is, or will be once acknowledged.
  */
 export function previewEdits(
   organization: Organization,
   scope: Scope,
   edits: readonly Edit[],
   refusal: (edit: Edit) => Rule | undefined,
+  isCarriedOut: (edit: Edit) => boolean,
 ): PreviewItem[] {
   const rules = edits.map(refusal);
   const seen = edits.filter((_, at) => rules[at] !== 'not-found');
-  const agents = [...organization.users.values()].filter(({ active }) => active);
-  const staffed = (staffing: Staffing) => ({ staffing, profiles: agents.map((agent) => staffing.profilesOf(agent)) });
-  const everybody: Everybody = {
-    agents,
-    inScope: agents.map((agent) => isInScope(scope, agent)),
-    before: staffed(new Staffing(organization)),
-    after: staffed(new Staffing(organization, seen)),
-  };
+  const carriedOut = seen.filter(isCarriedOut);
   const queues = [...organization.queues.values()].sort(byName);
-  const counts = new Map(
-    queues
-      .filter(({ queueRoutingType }) => queueRoutingType === 'SKILL_BASED')
-      .map((queue) => [queue.id, countQueue(queue, organization, everybody)]),
-  );
+  const asAsked = countTogether(organization, scope, queues, seen);
+  const asCarriedOut =
+    carriedOut.length === seen.length ? asAsked : countTogether(organization, scope, queues, carriedOut);
 
   return edits.map((edit, at): PreviewItem => {
     const target = isAssignment(edit) ? { userId: edit.userId } : { skillProfileId: edit.skillProfileId };
@@ -51,6 +44,7 @@ export function previewEdits(
     const refused = (outsideScope: number) => (rule ? [{ code: rule, detail: explain(rule, { outsideScope }) }] : []);
     if (rule === 'not-found') return { ...target, diff: [], agents: nobody, queues: [], warnings: refused(0) };
 
+    const { everybody, counts } = isCarriedOut(edit) ? asCarriedOut : asAsked;
     const diff = differencesOf(edit, everybody.before.staffing, everybody.after.staffing, organization, scope);
     const reached = indexesOf(edit, everybody);
     const effects = queues.flatMap(
@@ -66,6 +60,23 @@ export function previewEdits(
       warnings: [...refused(reach.outsideScope), ...warningsOf(edit, organization, diff, effects)],
     };
   });
+}
+
+function countTogether(organization: Organization, scope: Scope, queues: readonly Queue[], edits: readonly Edit[]) {
+  const agents = [...organization.users.values()].filter(({ active }) => active);
+  const staffed = (staffing: Staffing) => ({ staffing, profiles: agents.map((agent) => staffing.profilesOf(agent)) });
+  const everybody: Everybody = {
+    agents,
+    inScope: agents.map((agent) => isInScope(scope, agent)),
+    before: staffed(new Staffing(organization)),
+    after: staffed(new Staffing(organization, edits)),
+  };
+  const counts = new Map(
+    queues
+      .filter(({ queueRoutingType }) => queueRoutingType === 'SKILL_BASED')
+      .map((queue) => [queue.id, countQueue(queue, organization, everybody)]),
+  );
+  return { everybody, counts };
 }
 
 function leftOutOf(edit: Edit, { skillProfiles }: Organization): { leftOut?: LeftOut[] } {

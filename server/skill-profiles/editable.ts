@@ -2,11 +2,10 @@ import type { Rule } from '../../shared/change.ts';
 import { diff } from '../../shared/diff.ts';
 import { isAssignment, namedSkills, type AssignmentEdit, type Edit, type ValuesEdit } from '../../shared/edit.ts';
 import type { Policy } from '../../shared/policy.ts';
-import type { SkillValues } from '../../shared/skill-values.ts';
 import type { Session } from '../identity/session.ts';
 import { reachOf } from '../policy/stage.ts';
 import {
-  effectiveProfile,
+  effectiveValues,
   holdersOfProfiles,
   isInScope,
   nobody,
@@ -139,13 +138,6 @@ export function refusalOfEffect(
   const after = user && effectiveValues(organization, { ...user, skillProfileId: to });
   const known = before !== undefined && after !== undefined;
   return known && !diff(before, after).some(({ skillId }) => isProtected(skillId)) ? undefined : 'protected-skill';
-}
-
-/** What holds for a user; undefined where that is not known. */
-function effectiveValues(organization: Organization, user: User): SkillValues | undefined {
-  const { skillProfileId, source } = effectiveProfile(organization, user);
-  if (source === 'none') return new Map();
-  return skillProfileId === null ? undefined : organization.skillProfiles.get(skillProfileId)?.content?.values;
 }
 
 /** The rule in words for the person in front of something that he cannot change. */

@@ -91,6 +91,13 @@ export function effectiveProfile(
   return { skillProfileId: others.length === 0 ? (first ?? null) : null, source: 'team' };
 }
 
+/** What holds for a user; undefined where that is not known. */
+export function effectiveValues(organization: Organization, user: User): SkillValues | undefined {
+  const { skillProfileId, source } = effectiveProfile(organization, user);
+  if (source === 'none') return new Map();
+  return skillProfileId === null ? undefined : organization.skillProfiles.get(skillProfileId)?.content?.values;
+}
+
 /** Everybody who has a profile: teams, users by their own, and users of whom a team decides and one of whose teams has it. */
 export interface Holders {
   teams: Team[];

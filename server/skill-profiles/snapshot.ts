@@ -94,12 +94,14 @@ export class Snapshot {
   /** For the timer: reads again when what is known has grown old, and never throws. */
   async refreshIfOld(): Promise<void> {
     const { clock, log } = this.#ports;
-    const known = await this.known();
-    if (known && this.#isYoung(known) && isRead(known) && unreadOf(known.queues).length === 0) return;
-    if (this.#failure && clock.now() < this.#failure.until) return;
-    await this.refresh().catch((error: unknown) =>
-      log.warn({ failure: asFailure(error).message }, 'snapshot not refreshed'),
-    );
+    try {
+      const known = await this.known();
+      if (known && this.#isYoung(known) && isRead(known) && unreadOf(known.queues).length === 0) return;
+      if (this.#failure && clock.now() < this.#failure.until) return;
+      await this.refresh();
+    } catch (error) {
+      log.warn({ failure: asFailure(error).message }, 'snapshot not refreshed');
+    }
   }
 
   /** Reads one profile now, whatever the snapshot says, and keeps it. Undefined: it is not there. */
@@ -182,19 +184,21 @@ export class Snapshot {
     if (content) await store.saveQueue(id, content, readAt);
   }
 
-  /** Nothing tells when they change, so that every refresh reads those that a queue asks for. */
+  /** Nothing tells when they change, so that every refresh reads those that a queue asks for. One that cannot be read is not known any more. */
   async #readDynamicSkills(): Promise<void> {
     const { source, store, clock } = this.#ports;
     const organization = await store.load();
     if (!organization || this.#stopping) return;
     const readAt = clock.now();
     const values = new Map<string, DynamicSkillValues>();
+    const failures: unknown[] = [];
     for (const id of requiredDynamicSkills(organization)) {
       const skill = organization.skills.get(id);
-      const read = skill && (await source.readDynamicSkill(skill));
+      const read = skill && (await source.readDynamicSkill(skill).catch((error: unknown) => void failures.push(error)));
       if (read) values.set(id, read);
     }
     if (values.size > 0 || organization.dynamicSkills.size > 0) await store.saveDynamicSkills(values, readAt);
+    if (failures.length > 0) throw failures[0];
   }
 
   #isYoung({ asOf }: Organization): boolean {

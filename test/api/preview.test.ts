@@ -139,6 +139,30 @@ test('edits are counted together: two that each leave somebody empty a queue bet
   }
 });
 
+test('an edit that would be refused hides nothing of what the others do', async () => {
+  const { revision } = await nadia.skillProfile(bilingualService);
+  // Agents of other teams have this profile: it would fill the queue again, and is not carried out.
+  const refused = {
+    skillProfileId: bilingualService,
+    revision,
+    set: [
+      { skillId: skillIds.german, value: 9 },
+      { skillId: skillIds.troubleshooting, value: 9 },
+    ],
+  };
+  const { items } = await preview([
+    await setting(supportExpert, skillIds.german, 2),
+    await setting(supportGeneralist, skillIds.german, 2),
+    refused,
+  ]);
+  for (const item of items.slice(0, 2)) {
+    expect(item.queues.find(({ name }) => name === 'Support German')).toMatchObject({ eligibleAfter: 0 });
+    expect(item.warnings.map(({ code }) => code)).toContain('queue-to-nobody');
+  }
+  expect(items[2]?.warnings.map(({ code }) => code)).toContain('outside-scope');
+  expect(items[2]?.queues.find(({ name }) => name === 'Support German')?.enter.length).toBeGreaterThan(0);
+});
+
 test('no change is said to be no change, and a foreign profile shows nothing but that it is not there', async () => {
   const { salesHunter } = skillProfileIds;
   const { items } = await preview([
