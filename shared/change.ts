@@ -19,6 +19,10 @@ export type FinalOutcome = (typeof finalOutcomes)[number];
 
 export const isFinal = (outcome: Outcome): outcome is FinalOutcome => finalOutcomes.some((final) => final === outcome);
 
+/** A Change that no person made: the end of a lease, or what somebody did at Webex around Skilldesk. */
+export const vias = ['lease-end', 'elsewhere'] as const;
+export type Via = (typeof vias)[number];
+
 /** Why an item was refused or failed, or what an open one waits for. */
 export const rules = [
   'not-found',

@@ -62,6 +62,7 @@ export async function beginProbe(
     },
     items: [item],
     reversals: [],
+    terms: [],
   };
   await journal.intend(change, { path: 'doctor', key: id, bodyHash: '' });
   return id;

@@ -29,6 +29,7 @@ const change = (createdAt: number, skillProfileId: string): JournalChange => ({
     },
   ],
   reversals: [],
+  terms: [],
 });
 
 test('somebody who may see only the oldest Change gets to it in steps, none of which reads the whole journal', async () => {

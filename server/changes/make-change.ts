@@ -97,6 +97,7 @@ export async function takeIn(
     items,
     ...(reverts !== undefined && { reverts }),
     reversals: [],
+    terms: [],
   };
   return journal.intend(intent, { path, key, bodyHash });
 }

@@ -1,9 +1,9 @@
-import type { Conflict, Outcome, Rule } from '../../shared/change.ts';
+import type { Conflict, Outcome, Rule, Via } from '../../shared/change.ts';
 import type { SkillDifference } from '../../shared/diff.ts';
 import type { Edit } from '../../shared/edit.ts';
 import type { LeftOut } from '../../shared/merge.ts';
 import type { Skill } from '../../shared/skill.ts';
-import type { SkillValues } from '../../shared/skill-values.ts';
+import type { SkillValues, SkillWithValue } from '../../shared/skill-values.ts';
 import type { Session } from '../identity/session.ts';
 import type { ListedProfile } from '../skill-profiles/organization.ts';
 
@@ -60,6 +60,10 @@ export interface JournalItem {
   effect: SkillDifference[];
   conflict?: Conflict;
   leftOut?: LeftOut[];
+  /** What was asked for and found so already: a lease holds that too. */
+  held?: SkillDifference[];
+  /** The values that the edit is based on, of a Change that may begin later than a revision is kept. */
+  base?: SkillWithValue[];
   /** Users and teams outside the scope to whose use of the profile the person agreed; left out: to none. */
   acknowledged?: number;
   /** The teams that it reached when it was asked for. */
@@ -87,6 +91,29 @@ export interface JournalChange {
   reverts?: string;
   /** What was done to take this one back, item by item, newest first. */
   reversals: Reversal[];
+  /** Who made it when no person did. */
+  via?: Via;
+  /** When it is to begin; left out: at once. */
+  startsAt?: number;
+  /** When Skilldesk puts it back; left out: never. */
+  until?: number;
+  /** Whose the end is. */
+  owner?: Actor;
+  /** Each move of the end or the owner, oldest first. */
+  terms: Term[];
+  /** When its end began; nothing can be moved any more. */
+  endedAt?: number;
+  /** When somebody took the incident of its end. */
+  takenAt?: number;
+}
+
+/** One move of a lease: who set which end and owner. */
+export interface Term {
+  at: number;
+  actor: Actor;
+  /** Undefined: for good. */
+  until: number | undefined;
+  owner: Actor;
 }
 
 /** One item of a Change that takes another back. */
@@ -104,7 +131,7 @@ export interface Writing {
 
 /** What an item becomes; members left out stay as they are, and an undefined `rule` is taken away. */
 export type Progress = Partial<
-  Omit<JournalItem, 'changeId' | 'position' | 'edit' | 'rule' | 'acknowledged' | 'takenUpAt' | 'teamIds'>
+  Omit<JournalItem, 'changeId' | 'position' | 'edit' | 'rule' | 'acknowledged' | 'takenUpAt' | 'teamIds' | 'base'>
 > & {
   rule?: Rule | undefined;
 };

@@ -1,6 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { Outcome, Rule } from '../../../shared/change.ts';
-import { isFinal } from '../../../shared/change.ts';
+import { isFinal, type Outcome } from '../../../shared/change.ts';
 import { isAssignment, targetOf, type Edit } from '../../../shared/edit.ts';
 import { AppError } from '../../app-error.ts';
 import type { AuditEntry } from '../../audit/ports.ts';
@@ -20,14 +19,14 @@ import { acceptedEntry, outcomeEntry } from '../../changes/audit-entries.ts';
 import type { Clock } from '../../clock.ts';
 import { revisionOf } from '../../skill-profiles/revision.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
+import { changeOf, changeRow, itemOf, itemRow, progressColumns, termOf } from './change-rows.ts';
+import { matching } from './change-search.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
 import type { DatabaseSnapshot } from './snapshot-store.ts';
 import type { Tables } from './tables.ts';
 
 const day = 24 * 60 * 60_000;
-
-type ItemRow = Tables['change_items'];
 
 /** Every Change and what became of it. An intent is committed here before anything is written to Webex. */
 export class DatabaseChangeJournal implements ChangeJournal {
@@ -118,43 +117,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
   }
 
   async list(filter: ChangeFilter, limit: number): Promise<JournalChange[]> {
-    const { actor, from, to, before } = filter;
-    let query = this.#changes();
-    if (actor !== undefined) query = query.where('actor_id', '=', actor);
-    if (from !== undefined) query = query.where('created_at', '>=', from);
-    if (to !== undefined) query = query.where('created_at', '<', to);
-    if (before) {
-      const { createdAt, id } = before;
-      query = query.where((eb) =>
-        eb.or([eb('created_at', '<', createdAt), eb.and([eb('created_at', '=', createdAt), eb('id', '<', id)])]),
-      );
-    }
-    const { skillProfileId, userId, outcome, skillId, teamId, open } = filter;
-    if (open !== undefined) {
-      query = query.where((eb) => {
-        const items = eb
-          .selectFrom('change_items')
-          .select('change_items.position')
-          .whereRef('change_items.change_id', '=', 'changes.id')
-          .where('is_open', '=', 1);
-        return open ? eb.exists(items) : eb.not(eb.exists(items));
-      });
-    }
-    if (skillProfileId ?? userId ?? outcome ?? skillId ?? teamId) {
-      query = query.where((eb) => {
-        let items = eb
-          .selectFrom('change_items')
-          .select('change_items.position')
-          .whereRef('change_items.change_id', '=', 'changes.id');
-        if (skillProfileId) items = items.where('skill_profile_id', '=', skillProfileId);
-        if (userId) items = items.where('user_id', '=', userId);
-        if (outcome) items = items.where('outcome', '=', outcome);
-        // An id holds nothing that JSON would write otherwise.
-        if (skillId) items = items.where('edit', 'like', `%"${skillId}"%`);
-        if (teamId) items = items.where('team_ids', 'like', `%"${teamId}"%`);
-        return eb.exists(items);
-      });
-    }
+    const query = matching(this.#changes(), filter);
     return this.#withItems(await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute());
   }
 
@@ -246,20 +209,24 @@ export class DatabaseChangeJournal implements ChangeJournal {
 
   async #withItems(rows: readonly Tables['changes'][]): Promise<JournalChange[]> {
     if (rows.length === 0) return [];
+    const ids = rows.map(({ id }) => id);
     const items = await this.#database
       .selectFrom('change_items')
       .selectAll()
-      .where(
-        'change_id',
-        'in',
-        rows.map(({ id }) => id),
-      )
+      .where('change_id', 'in', ids)
       .orderBy('position')
+      .execute();
+    const terms = await this.#database
+      .selectFrom('change_terms')
+      .selectAll()
+      .where('change_id', 'in', ids)
+      .orderBy('number')
       .execute();
     const reversals = await this.#reversalsOf(rows);
     return rows.map((row) => ({
       ...changeOf(row),
       items: items.filter(({ change_id }) => change_id === row.id).map(itemOf),
+      terms: terms.filter(({ change_id }) => change_id === row.id).map(termOf),
       reversals: reversals.filter(({ reverts }) => reverts === row.id).map(({ reversal }) => reversal),
     }));
   }
@@ -303,92 +270,4 @@ async function update(transaction: Transaction<Tables>, item: JournalItem, progr
     .where('attempts', '=', item.attempts)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
-}
-
-function progressColumns(progress: Progress): Partial<ItemRow> {
-  const { outcome, dueAt, attempts, sentAt, writtenVersion, trackingId, differences, effect } = progress;
-  const { conflict, leftOut } = progress;
-  return {
-    ...(outcome !== undefined && { outcome, is_open: isFinal(outcome) ? 0 : 1 }),
-    ...('rule' in progress && { rule: progress.rule ?? null }),
-    ...(dueAt !== undefined && { due_at: Math.round(dueAt) }),
-    ...(attempts !== undefined && { attempts }),
-    ...(sentAt !== undefined && { sent_at: sentAt }),
-    ...(writtenVersion !== undefined && { written_version: writtenVersion }),
-    ...(trackingId !== undefined && { tracking_id: trackingId }),
-    ...(differences !== undefined && { differences: JSON.stringify(differences) }),
-    ...(effect !== undefined && { effect: JSON.stringify(effect) }),
-    ...(conflict !== undefined && { conflict: JSON.stringify(conflict) }),
-    ...(leftOut !== undefined && { left_out: JSON.stringify(leftOut) }),
-  };
-}
-
-function changeRow({ id, actor, reason, createdAt, authority, reverts }: JournalChange): Tables['changes'] {
-  return {
-    id,
-    organization_id: authority.organizationId,
-    actor_id: actor.id,
-    actor: JSON.stringify(actor),
-    reason,
-    created_at: createdAt,
-    authority: JSON.stringify(authority),
-    reverts: reverts ?? null,
-  };
-}
-
-const changeOf = (row: Tables['changes']): Omit<JournalChange, 'items' | 'reversals'> => ({
-  id: row.id,
-  actor: JSON.parse(row.actor) as JournalChange['actor'],
-  reason: row.reason,
-  createdAt: row.created_at,
-  authority: JSON.parse(row.authority) as JournalChange['authority'],
-  ...(row.reverts !== null && { reverts: row.reverts }),
-});
-
-function itemRow(item: JournalItem): ItemRow {
-  const { edit } = item;
-  return {
-    change_id: item.changeId,
-    position: item.position,
-    skill_profile_id: isAssignment(edit) ? null : edit.skillProfileId,
-    user_id: isAssignment(edit) ? edit.userId : null,
-    edit: JSON.stringify(edit),
-    outcome: item.outcome,
-    is_open: isFinal(item.outcome) ? 0 : 1,
-    due_at: item.dueAt,
-    attempts: item.attempts,
-    sent_at: item.sentAt ?? null,
-    written_version: item.writtenVersion ?? null,
-    rule: item.rule ?? null,
-    tracking_id: item.trackingId ?? null,
-    differences: JSON.stringify(item.differences),
-    effect: JSON.stringify(item.effect),
-    conflict: item.conflict ? JSON.stringify(item.conflict) : null,
-    left_out: item.leftOut ? JSON.stringify(item.leftOut) : null,
-    acknowledged: item.acknowledged ?? null,
-    team_ids: JSON.stringify(item.teamIds),
-    taken_up_at: item.takenUpAt ?? null,
-  };
-}
-
-function itemOf(row: ItemRow): JournalItem {
-  return {
-    changeId: row.change_id,
-    position: row.position,
-    edit: JSON.parse(row.edit) as Edit,
-    outcome: row.outcome as Outcome,
-    ...(row.rule !== null && { rule: row.rule as Rule }),
-    differences: JSON.parse(row.differences) as JournalItem['differences'],
-    effect: JSON.parse(row.effect) as JournalItem['effect'],
-    ...(row.conflict !== null && { conflict: JSON.parse(row.conflict) as NonNullable<JournalItem['conflict']> }),
-    ...(row.left_out !== null && { leftOut: JSON.parse(row.left_out) as NonNullable<JournalItem['leftOut']> }),
-    ...(row.acknowledged !== null && { acknowledged: row.acknowledged }),
-    teamIds: JSON.parse(row.team_ids) as string[],
-    ...(row.tracking_id !== null && { trackingId: row.tracking_id }),
-    ...(row.taken_up_at !== null && { takenUpAt: row.taken_up_at }),
-    ...(row.sent_at !== null && { sentAt: row.sent_at }),
-    ...(row.written_version !== null && { writtenVersion: row.written_version }),
-    attempts: row.attempts,
-    dueAt: row.due_at,
-  };
 }

@@ -13,6 +13,7 @@ import * as limits from './migrations/0006-limits.ts';
 import * as previews from './migrations/0007-previews.ts';
 import * as audit from './migrations/0008-audit.ts';
 import * as undoAndTeams from './migrations/0009-undo-and-teams.ts';
+import * as leases from './migrations/0010-leases.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -28,6 +29,7 @@ const migrations = {
   '0007-previews': previews,
   '0008-audit': audit,
   '0009-undo-and-teams': undoAndTeams,
+  '0010-leases': leases,
 };
 
 /**

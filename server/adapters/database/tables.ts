@@ -22,6 +22,15 @@ export interface Tables {
     created_at: number;
     authority: string;
     reverts: string | null;
+    /** Who made it when no person did. */
+    via: string | null;
+    starts_at: number | null;
+    until: number | null;
+    owner: string | null;
+    /** When the end of a lease began, or it turned out that there is nothing to end. */
+    ended_at: number | null;
+    /** When somebody took the incident of its end. */
+    taken_at: number | null;
   };
   change_items: {
     change_id: string;
@@ -44,6 +53,29 @@ export interface Tables {
     acknowledged: number | null;
     team_ids: string;
     taken_up_at: number | null;
+    /** The values that the edit is based on, of a Change that begins later than a revision is kept. */
+    base: string | null;
+    /** What it wanted and found so already. */
+    held: string | null;
+  };
+  change_terms: {
+    change_id: string;
+    number: number;
+    at: number;
+    actor: string;
+    until: number | null;
+    owner: string;
+  };
+  /** One value that a lease holds; those of one field lie upon each other by `number`. */
+  lease_fields: {
+    change_id: string;
+    target: string;
+    skill_id: string;
+    number: number;
+    value: string;
+    restores: string;
+    state: string;
+    left_at: number | null;
   };
   claims: { target: string; owner: string; until: number };
   idempotency_keys: {
