@@ -36,6 +36,7 @@ export const rules = [
   'too-many-agents',
   'rights-lost',
   'paused',
+  'lease-ended',
   'webex-refused',
   'webex-busy',
   'webex-unavailable',

@@ -54,6 +54,15 @@ export function merge(base: SkillValues | undefined, theirs: SkillValues, edit: 
   };
 }
 
+/** The skills that an edit wants as they are already, where its conditions hold. */
+export function heldBy(base: SkillValues | undefined, theirs: SkillValues, edit: Wishes): SkillDifference[] {
+  if (!base) return [];
+  return wishes(base, theirs, edit)
+    .map(({ skillId, mine, isMet }) => ({ skillId, before: theirs.get(skillId) ?? null, after: mine, isMet }))
+    .filter(({ before, after, isMet }) => isMet && sameValue(before, after))
+    .map(({ skillId, before, after }) => ({ skillId, before, after }));
+}
+
 const conflictOf = ({ skillId, base, theirs, mine }: SkillConflict): SkillConflict => ({ skillId, base, theirs, mine });
 
 /** What an edit wants of one skill; null is "not in the profile". */

@@ -1,11 +1,11 @@
 import { isAssignment, type Edit } from '../../shared/edit.ts';
 import { withDifferences, type SkillDifference } from '../../shared/diff.ts';
-import { misfit, type Skill, type SkillValue } from '../../shared/skill.ts';
+import { misfit, sameValue, type Skill, type SkillValue } from '../../shared/skill.ts';
 import type { SkillValues } from '../../shared/skill-values.ts';
 import { merge, type Merge, type Wishes } from '../../shared/merge.ts';
 import type { Conflict, Rule } from '../../shared/change.ts';
 import { revisionOf } from '../skill-profiles/revision.ts';
-import { assignedProfile, type Standing } from './ports.ts';
+import { assignedProfile, type Standing, type ValueByLease } from './ports.ts';
 
 /** An assignment as an edit of the one field `assignedProfile`, so that it takes the same road as values do. */
 export function fieldsOf(edit: Edit): Wishes {
@@ -23,6 +23,22 @@ export const assignmentBase = (skillProfileId: string | null): SkillValues =>
 /** An undo has no base: it says itself what must still stand. */
 export const mergeEdit = (edit: Edit, base: SkillValues | undefined, { values }: Standing): Merge =>
   merge(isAssignment(edit) || !edit.restore ? base : values, values, fieldsOf(edit));
+
+/** A base that has come to know what leases did to its fields since: what stands there by a lease is what was to be found. */
+export function withKnownValues(
+  base: SkillValues,
+  byLeases: readonly ValueByLease[],
+  standing: SkillValues,
+): SkillValues {
+  const known = new Map(base);
+  for (const { skillId, value, restores } of byLeases) {
+    const now = standing.get(skillId) ?? null;
+    if (!sameValue(now, value) && !sameValue(now, restores)) continue;
+    if (now === null) known.delete(skillId);
+    else known.set(skillId, now);
+  }
+  return known;
+}
 
 /** The conflict as the widget shows it, with the revision to base the next edit on. */
 export function conflictOf(

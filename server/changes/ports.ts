@@ -2,9 +2,10 @@ import type { Conflict, Outcome, Rule, Via } from '../../shared/change.ts';
 import type { SkillDifference } from '../../shared/diff.ts';
 import type { Edit } from '../../shared/edit.ts';
 import type { LeftOut } from '../../shared/merge.ts';
-import type { Skill } from '../../shared/skill.ts';
+import type { Skill, SkillValue } from '../../shared/skill.ts';
 import type { SkillValues, SkillWithValue } from '../../shared/skill-values.ts';
 import type { Session } from '../identity/session.ts';
+import type { Ending } from './reversal-edit.ts';
 import type { ListedProfile } from '../skill-profiles/organization.ts';
 
 /** The one field of an assignment, so that both kinds of edit take the same road. */
@@ -164,6 +165,13 @@ export interface IdempotencyKey {
   bodyHash: string;
 }
 
+/** What a lease gave one field, and gives or gave back to it. */
+export interface ValueByLease {
+  skillId: string;
+  value: SkillValue | null;
+  restores: SkillValue | null;
+}
+
 export interface ChangeJournal {
   /**
    * The Change that this key made before, as it stands.
@@ -190,6 +198,12 @@ export interface ChangeJournal {
    * `seen`, the snapshot learns in the same transaction what was read of the target.
    */
   record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean>;
+  /** Whether another item on the same target was sent, and nobody knows yet what became of it. */
+  hasUnsettled(item: JournalItem): Promise<boolean>;
+  /** What taking this Change back does, by now, to each field of the target that it holds or held as a lease. */
+  endings(changeId: string, target: string): Promise<Map<string, Ending>>;
+  /** What leases gave the fields of a target, or gave them back, since a moment. */
+  valuesByLeases(target: string, since: number): Promise<ValueByLease[]>;
   /** Opens an item that was stopped, as if it had just been asked for; false when it is not stopped any more. */
   reopen(item: JournalItem): Promise<boolean>;
 }

@@ -16,7 +16,7 @@ import type { Report } from '../../server/cli/command.ts';
 import { readConfig } from '../../server/config.ts';
 import { openLog } from '../../server/log.ts';
 import { Secret } from '../../server/secret.ts';
-import type { Pauses } from '../../server/changes/road.ts';
+import type { Pauses } from '../../server/changes/pauses.ts';
 import type { AgentList, SessionGranted, SkillProfileList, SkillProfileView } from '../../shared/api.ts';
 import { isFinal, type Change } from '../../shared/change.ts';
 import { defaultPolicy, type Policy } from '../../shared/policy.ts';

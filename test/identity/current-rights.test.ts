@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DatabasePersonReadings } from '../../server/adapters/database/person-reading-store.ts';
-import { usualPauses } from '../../server/changes/road.ts';
+import { usualPauses } from '../../server/changes/pauses.ts';
 import { CurrentRights } from '../../server/identity/current-rights.ts';
 import { fingerprintOf } from '../../server/identity/fingerprint.ts';
 import type { ContactCenterUser, UserProfile } from '../../server/identity/ports.ts';

@@ -19,10 +19,11 @@ import { acceptedEntry, outcomeEntry } from '../../changes/audit-entries.ts';
 import type { Clock } from '../../clock.ts';
 import { revisionOf } from '../../skill-profiles/revision.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
-import { changeOf, changeRow, itemOf, itemRow, progressColumns, termOf } from './change-rows.ts';
+import { changeOf, insertChange, itemOf, progressColumns, termOf } from './change-rows.ts';
 import { matching } from './change-search.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
+import { endingsOf, LeaseFields, valuesByLeases } from './lease-fields.ts';
 import type { DatabaseSnapshot } from './snapshot-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -35,6 +36,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
   readonly #clock: Clock;
   readonly #organizationId: string;
   readonly #audit: DatabaseAuditTrail;
+  readonly #leases: LeaseFields;
 
   constructor(
     database: Database,
@@ -48,6 +50,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
     this.#clock = clock;
     this.#organizationId = organizationId;
     this.#audit = audit;
+    this.#leases = new LeaseFields(clock);
   }
 
   async made(personId: string, { path, key, bodyHash }: IdempotencyKey): Promise<JournalChange | undefined> {
@@ -86,8 +89,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
     const organization = ended.length > 0 ? await this.#snapshot.load() : undefined;
     return this.#audit
       .transaction(async (transaction, { append }) => {
-        await transaction.insertInto('changes').values(changeRow(change)).execute();
-        for (const item of change.items) await transaction.insertInto('change_items').values(itemRow(item)).execute();
+        await insertChange(transaction, change);
         const { numInsertedOrUpdatedRows } = await transaction
           .insertInto('idempotency_keys')
           .values({
@@ -165,10 +167,16 @@ export class DatabaseChangeJournal implements ChangeJournal {
 
   async record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean> {
     const entry = progress.outcome && isFinal(progress.outcome) ? await this.#outcomeEntry(item, progress) : undefined;
-    return this.#audit.transaction(async (transaction, { append }) => {
+    return this.#audit.transaction(async (transaction, { append, holdHead }) => {
+      // Nobody moves the Change's end while its outcome is laid on the fields.
+      if (entry) await holdHead();
       if (!(await update(transaction, item, progress))) return false;
       if (seen) await this.#learn(transaction, item.edit, seen);
-      if (entry) await append(entry);
+      if (entry) {
+        const change = await rowOf(transaction, item.changeId);
+        if (change) await this.#leases.settle(transaction, change, { ...item, ...progress }, seen);
+        await append(entry);
+      }
       return true;
     });
   }
@@ -176,6 +184,26 @@ export class DatabaseChangeJournal implements ChangeJournal {
   async #outcomeEntry(item: JournalItem, progress: Progress): Promise<AuditEntry | undefined> {
     const row = await this.#changes().where('id', '=', item.changeId).executeTakeFirst();
     return row && outcomeEntry(changeOf(row), { ...item, ...progress }, await this.#snapshot.load());
+  }
+
+  async hasUnsettled({ changeId, position, edit }: JournalItem): Promise<boolean> {
+    const target = targetOf(edit);
+    const rows = await this.#database
+      .selectFrom('change_items')
+      .select(['change_id', 'position'])
+      .where((eb) => eb.or([eb('skill_profile_id', '=', target), eb('user_id', '=', target)]))
+      .where('is_open', '=', 1)
+      .where('outcome', 'in', ['sent', 'in-doubt'])
+      .execute();
+    return rows.some((row) => row.change_id !== changeId || row.position !== position);
+  }
+
+  endings(changeId: string, target: string) {
+    return endingsOf(this.#database, changeId, target);
+  }
+
+  valuesByLeases(target: string, since: number) {
+    return valuesByLeases(this.#database, target, since);
   }
 
   async reopen({ changeId, position }: JournalItem): Promise<boolean> {
@@ -253,6 +281,9 @@ export class DatabaseChangeJournal implements ChangeJournal {
     return this.#database.selectFrom('changes').selectAll().where('organization_id', '=', this.#organizationId);
   }
 }
+
+const rowOf = (transaction: Transaction<Tables>, changeId: string) =>
+  transaction.selectFrom('changes').selectAll().where('id', '=', changeId).executeTakeFirst();
 
 /** Rolls a transaction back, and nothing more. */
 class KeyTaken extends Error {}

@@ -1,3 +1,4 @@
+import type { Transaction } from 'kysely';
 import { isFinal, type Outcome, type Rule } from '../../../shared/change.ts';
 import { isAssignment, type Edit } from '../../../shared/edit.ts';
 import type { Actor, JournalChange, JournalItem, Progress, Term } from '../../changes/ports.ts';
@@ -24,7 +25,7 @@ export function progressColumns(progress: Progress): Partial<ItemRow> {
   };
 }
 
-export function changeRow(change: JournalChange): Tables['changes'] {
+function changeRow(change: JournalChange): Tables['changes'] {
   const { id, actor, reason, createdAt, authority, reverts, via, startsAt, until, owner } = change;
   return {
     id,
@@ -59,7 +60,7 @@ export const changeOf = (row: Tables['changes']): Omit<JournalChange, 'items' | 
   ...(row.taken_at !== null && { takenAt: row.taken_at }),
 });
 
-export function itemRow(item: JournalItem): ItemRow {
+function itemRow(item: JournalItem): ItemRow {
   const { edit } = item;
   return {
     change_id: item.changeId,
@@ -117,3 +118,9 @@ export const termOf = ({ at, actor, until, owner }: Tables['change_terms']): Ter
   until: until ?? undefined,
   owner: JSON.parse(owner) as Actor,
 });
+
+/** The rows of a new Change. */
+export async function insertChange(transaction: Transaction<Tables>, change: JournalChange): Promise<void> {
+  await transaction.insertInto('changes').values(changeRow(change)).execute();
+  for (const item of change.items) await transaction.insertInto('change_items').values(itemRow(item)).execute();
+}

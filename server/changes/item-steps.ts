@@ -1,0 +1,132 @@
+import { isFinal } from '../../shared/change.ts';
+import { AppError } from '../app-error.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { UpstreamError } from '../upstream-error.ts';
+import type { Pauses } from './pauses.ts';
+import type { ChangeJournal, JournalChange, JournalItem, Progress, Standing, Writing } from './ports.ts';
+
+const mostAttempts = 3;
+/** How often what waits for an administrator looks whether it may go on. */
+const stopPause = 5_000;
+/** How long an item waits for a Webex that asks for patience, before it fails. */
+const longestPatience = 10 * 60_000;
+/** How rarely the end of a lease is tried, however long Webex has been away. */
+const rarestTry = 60_000;
+
+interface Ports {
+  journal: ChangeJournal;
+  writing: Writing;
+  clock: Clock;
+  log: Log;
+}
+
+/** What an item on its road may do next, each step committed to the journal. */
+export class ItemSteps {
+  readonly #ports: Ports;
+  readonly #pauses: Pauses;
+
+  constructor(ports: Ports, pauses: Pauses) {
+    this.#ports = ports;
+    this.#pauses = pauses;
+  }
+
+  async now({ changeId, position }: JournalItem): Promise<JournalItem | undefined> {
+    return (await this.#ports.journal.read(changeId))?.items[position];
+  }
+
+  settleAt = ({ sentAt }: JournalItem): number => (sentAt ?? 0) + this.#pauses.settle;
+
+  async record(item: JournalItem, progress: Progress, seen?: Standing): Promise<void> {
+    // A rule says why an outcome came about, so it goes with the outcome that it explained.
+    const told = progress.outcome && !progress.rule ? { ...progress, rule: undefined } : progress;
+    const recorded = await this.#ports.journal.record(item, told, seen);
+    if (!recorded)
+      this.#ports.log.warn({ changeId: item.changeId, position: item.position }, 'another process has the item');
+  }
+
+  /** Nothing was sent of it yet, and nothing may be now: it stays as it is until writing goes on. */
+  async waitsForAdministrator(item: JournalItem): Promise<boolean> {
+    if (item.outcome !== 'pending') return false;
+    const rule = await this.#ports.writing.closedBy();
+    if (!rule) return false;
+    await this.record(item, { outcome: 'pending', rule, dueAt: this.#ports.clock.now() + stopPause });
+    return true;
+  }
+
+  /** What was asked for is tried a few times; what Skilldesk promised to put back is tried until it is. */
+  async mayTryAgain(item: JournalItem): Promise<boolean> {
+    return item.attempts < mostAttempts || (await this.isPromised(item));
+  }
+
+  /** Part of the end of a lease: it only restores, and nobody is there to ask again. */
+  async isPromised({ changeId }: JournalItem): Promise<boolean> {
+    return isEnd(await this.#ports.journal.read(changeId));
+  }
+
+  async tryAgain(item: JournalItem, progress: Progress = {}, seen?: Standing): Promise<void> {
+    const pause = item.attempts < mostAttempts ? 0 : Math.min(rarestTry, item.attempts * 2_000);
+    await this.record(item, { outcome: 'pending', dueAt: this.#ports.clock.now() + pause, ...progress }, seen);
+  }
+
+  /** Back in line: as long as Webex asks, and at least a tenth of the time that was waited already, so that asking grows rarer. */
+  async postpone(item: JournalItem, rule: 'webex-busy' | 'webex-unavailable', seconds = 5): Promise<void> {
+    const { clock, journal } = this.#ports;
+    const change = await journal.read(item.changeId);
+    const waited = clock.now() - lastStep(change, item);
+    const promised = isEnd(change);
+    if (waited > longestPatience && !promised) {
+      await this.record(item, { outcome: 'failed', rule });
+      return;
+    }
+    const rarer = promised ? Math.min(waited / 10, rarestTry) : waited / 10;
+    const pause = Math.max(seconds * 1000, 1_000, rarer);
+    // What was turned away was no attempt.
+    const attempts = item.outcome === 'sent' ? item.attempts - 1 : item.attempts;
+    await this.record(item, { outcome: 'pending', rule, attempts, dueAt: clock.now() + pause });
+  }
+
+  /** Something failed before the write, or while reading back after it. Nothing is lost: the item says what it waits for. */
+  async stumble(change: JournalChange, item: JournalItem, error: unknown): Promise<void> {
+    const { clock, log } = this.#ports;
+    const now = await this.now(item);
+    if (!now || isFinal(now.outcome)) return;
+    // The token may have been taken away between the question and its use.
+    if (await this.waitsForAdministrator(now)) return;
+    const isExpected = error instanceof UpstreamError || error instanceof AppError;
+    if (!isExpected) log.error({ error }, 'an item stopped on its road');
+    if (now.outcome === 'sent' || now.outcome === 'in-doubt') {
+      await this.record(now, { outcome: 'in-doubt', dueAt: Math.max(this.settleAt(now), clock.now() + 5_000) });
+      return;
+    }
+    if (error instanceof UpstreamError && error.failure === 'busy')
+      return this.postpone(now, 'webex-busy', error.retryAfterSeconds);
+    if (isEnd(change)) return this.postpone(now, 'webex-unavailable');
+    await this.record(now, { outcome: 'failed', rule: isExpected ? ruleOf(error) : 'webex-answer-invalid' });
+  }
+}
+
+const isEnd = (change: JournalChange | undefined) => change?.via === 'lease-end';
+
+/** Since when nothing of a Change has got on: one of many items has not waited while its turn had not come. */
+function lastStep(change: JournalChange | undefined, { takenUpAt = 0 }: JournalItem): number {
+  const ended = (change?.items ?? []).filter(({ outcome }) => isFinal(outcome));
+  return Math.max(change?.createdAt ?? 0, change?.startsAt ?? 0, takenUpAt, ...ended.map(({ sentAt = 0 }) => sentAt));
+}
+
+function ruleOf(error: UpstreamError | AppError) {
+  if (error instanceof AppError) {
+    if (error.code === 'organization-not-connected' || error.code === 'needs-reauthorization') return error.code;
+    return 'webex-unavailable';
+  }
+  switch (error.failure) {
+    case 'refused':
+      return 'webex-refused';
+    case 'unauthorized':
+      return 'needs-reauthorization';
+    case 'invalid':
+      return 'webex-answer-invalid';
+    default:
+      return 'webex-unavailable';
+  }
+}
