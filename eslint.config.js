@@ -34,6 +34,7 @@ const features = [
   'skill-profiles',
   'preview',
   'changes',
+  'leases',
 ];
 const inFeature = (names) => `(^|/)(${names.join('|')})/`;
 

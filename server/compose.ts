@@ -7,6 +7,7 @@ import { defaultPolicy } from '../shared/policy.ts';
 import type { RenewalSettings } from './admin-token/renewal.ts';
 import { writingClosedBy } from './admin-token/writing.ts';
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
+import { DatabaseLeases } from './adapters/database/lease-journal.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
 import { SharedRateLimits } from './adapters/database/rate-limits.ts';
@@ -40,6 +41,8 @@ import { CurrentRights } from './identity/current-rights.ts';
 import { requireSession } from './identity/require-session.ts';
 import { sessionKeys, sessionRoutes } from './identity/session-routes.ts';
 import { SigningKeys } from './identity/signing-keys.ts';
+import { endDueLeases } from './leases/end-leases.ts';
+import { leaseRoutes } from './leases/lease-routes.ts';
 import type { Log } from './log.ts';
 import { CurrentPolicy } from './policy/current-policy.ts';
 import { viewPolicy } from './policy/stage.ts';
@@ -99,6 +102,7 @@ export async function compose(
   const writing = { closedBy: () => writingClosedBy(custody) };
   const road = new Road({ journal, rights, targets, revisions, snapshot, writing, clock, log, policy }, pauses);
   const runner = new ChangeRunner({ journal, road, clock, log });
+  const leases = new DatabaseLeases(database, clock, organizationId, audit);
 
   const signingKeys = new SigningKeys(new DatabaseSigningKeys(database, custody.keyring, organizationId), clock);
   await signingKeys.keep();
@@ -135,7 +139,8 @@ export async function compose(
       }),
       ...skillProfileRoutes({ snapshot, revisions, limits, policy }),
       ...previewRoutes({ previews, snapshot, clock, limits, policy }),
-      ...changeRoutes({ journal, rights, runner, snapshot, previews, clock, limits, policy, log }),
+      ...changeRoutes({ journal, rights, runner, snapshot, revisions, previews, clock, limits, policy, log }),
+      ...leaseRoutes({ leases, journal, rights, runner, snapshot, clock, policy, log }),
     },
   });
 
@@ -166,7 +171,10 @@ export async function compose(
   return {
     server,
     async start() {
-      every(1_000, () => runner.runDue());
+      every(1_000, async () => {
+        await endDueLeases({ leases, journal, clock, log });
+        await runner.runDue();
+      });
       every(5_000, async () => {
         if (await sessions.anyAlive()) await snapshot.refreshIfOld();
       });

@@ -1,5 +1,5 @@
 import type { Change } from './change.ts';
-import type { ChangeRequest, Edit, UndoRequest } from './edit.ts';
+import type { ChangeRequest, Edit, LeaseMove, UndoRequest } from './edit.ts';
 import type { PolicyView } from './policy.ts';
 import type { ChangePreview } from './preview.ts';
 import type { Skill } from './skill.ts';
@@ -77,7 +77,7 @@ export type Caller = 'anybody' | 'desktop-token' | 'session' | 'editor';
 
 /** One row of the API; the types of its body and answer exist for the compiler only. */
 export interface Endpoint<Body, Answer> {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly caller: Caller;
   readonly types?: (body: Body) => Answer;
@@ -102,6 +102,7 @@ export const endpoints = {
   readChange: endpoint<undefined, Change>('GET', '/api/changes/:id', 'session'),
   undoChange: endpoint<UndoRequest, Change>('POST', '/api/changes/:id/undo', 'editor'),
   previewUndo: endpoint<undefined, ChangePreview>('POST', '/api/changes/:id/undo/preview', 'session'),
+  moveLease: endpoint<LeaseMove, Change>('PATCH', '/api/changes/:id', 'editor'),
   stopChange: endpoint<undefined, Change>('POST', '/api/changes/:id/stop', 'editor'),
   continueChange: endpoint<undefined, Change>('POST', '/api/changes/:id/continue', 'editor'),
 } as const;

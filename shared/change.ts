@@ -68,6 +68,15 @@ export interface ChangeItem {
   trackingId?: string;
 }
 
+/**
+ * What is wrong with the end of a lease: `superseded` somebody changed a value since, which was left · `failed` it was not carried out ·
+ * `in-doubt` nobody knows yet · `late` by 5 minutes. Open until `takenAt`.
+ */
+export interface Incident {
+  code: 'superseded' | 'failed' | 'in-doubt' | 'late';
+  takenAt?: string;
+}
+
 /** What one person did in one step. Times are ISO 8601 in UTC. */
 export interface Change {
   id: string;
@@ -78,7 +87,27 @@ export interface Change {
   reverts?: string;
   /** The newest Change that took this one back, or a part of it. */
   revertedBy?: string;
-  /** Each move of the end or the owner; a Change without an end has none. */
-  terms: { at: string; actor: string; until: string | null; owner: string }[];
+  /** Who made it when no person did. */
+  via?: Via;
+  /** When it is to begin; absent: at once. */
+  startsAt?: string;
+  /** When Skilldesk puts it back by itself; absent: never. */
+  until?: string;
+  /** Whose the end is: the id and the name of a person. */
+  owner?: string;
+  ownerName?: string;
+  /** When its end began: nothing of it can be moved any more. */
+  endedAt?: string;
+  /** Something about its end that somebody is to look at. */
+  incident?: Incident;
+  /** Each move of the end or the owner, oldest first; null is "for good". */
+  terms: {
+    at: string;
+    actor: string;
+    actorName: string;
+    until: string | null;
+    owner: string;
+    ownerName: string;
+  }[];
   items: ChangeItem[];
 }

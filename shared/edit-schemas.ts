@@ -48,9 +48,28 @@ const Agreement = {
   reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(longestReason)),
 };
 
-export const ChangeRequest = z.strictObject({ edits: Edits, ...Agreement });
+const Instant = z.iso.datetime({
+  offset: true,
+  error: 'is not an ISO 8601 time with a zone, like 2026-11-21T18:00:00+01:00',
+});
+
+export const ChangeRequest = z.strictObject({
+  edits: Edits,
+  ...Agreement,
+  startsAt: z.optional(Instant),
+  until: z.optional(Instant),
+});
 
 export const UndoRequest = z.strictObject(Agreement);
+
+export const LeaseMove = z
+  .strictObject({ until: z.optional(z.nullable(Instant)), owner: z.optional(Id) })
+  .check(
+    z.refine(
+      ({ until, owner }) => until !== undefined || owner !== undefined,
+      'says nothing: give until, owner, or both',
+    ),
+  );
 
 /** Calls that say everything by their path. */
 export const NothingMore = z.optional(z.strictObject({}));

@@ -53,10 +53,19 @@ export interface ChangeRequest {
   previewId?: string | undefined;
   /** He agrees to the use outside of his scope that this preview showed. */
   acknowledge?: boolean | undefined;
+  /** When it is to begin, and when Skilldesk is to put it back: ISO 8601 with a zone, at most a year ahead. */
+  startsAt?: string | undefined;
+  until?: string | undefined;
 }
 
 /** Why a Change is taken back, and what was agreed to. */
-export type UndoRequest = Omit<ChangeRequest, 'edits'>;
+export type UndoRequest = Omit<ChangeRequest, 'edits' | 'startsAt' | 'until'>;
+
+/** What becomes of the end of a Change: another one, none (null), or now (a past one); and whose it is from then on. */
+export interface LeaseMove {
+  until?: string | null | undefined;
+  owner?: string | undefined;
+}
 
 export const isAssignment = (edit: Edit): edit is AssignmentEdit => 'userId' in edit;
 

@@ -5,14 +5,22 @@ import type { AuditEntry } from '../audit/ports.ts';
 import { holdersOfProfiles, nobody, type Organization } from '../skill-profiles/organization.ts';
 import type { JournalChange, JournalItem } from './ports.ts';
 
-/** `reverts`: the Change that it takes back, where it is one that does. */
-type Made = Pick<JournalChange, 'id' | 'actor' | 'reason' | 'authority'> & { reverts?: string | undefined };
+type Made = Pick<
+  JournalChange,
+  'id' | 'actor' | 'reason' | 'authority' | 'reverts' | 'via' | 'owner' | 'startsAt' | 'until'
+>;
 
 /** That a Change was taken in: what it became of each item follows. */
 export const acceptedEntry = (change: Made & Pick<JournalChange, 'items'>): AuditEntry => ({
   action: 'change-accepted',
-  actor: change.actor,
-  body: { ...madeOf(change), items: change.items.length },
+  actor: actorOf(change),
+  body: {
+    ...madeOf(change),
+    items: change.items.length,
+    ...(change.startsAt !== undefined && { startsAt: new Date(change.startsAt).toISOString() }),
+    ...(change.until !== undefined && { until: new Date(change.until).toISOString() }),
+  },
+  persons: personsOf(change),
 });
 
 /** How an item ended, with names, teams and agents as they are known at this moment; without an organization nobody knows them. */
@@ -22,7 +30,7 @@ export function outcomeEntry(change: Made, item: JournalItem, organization: Orga
   const skills = isAssignment(edit) ? effect : differences;
   return {
     action: 'change-outcome',
-    actor: change.actor,
+    actor: actorOf(change),
     body: {
       ...madeOf(change),
       position,
@@ -34,16 +42,24 @@ export function outcomeEntry(change: Made, item: JournalItem, organization: Orga
       ...(trackingId !== undefined && { trackingId }),
       reached: reachedBy(edit, organization),
     },
-    persons: isAssignment(edit) ? { agent: [{ id: edit.userId, name: user?.name ?? '', email: '' }] } : {},
+    persons: {
+      ...personsOf(change),
+      ...(isAssignment(edit) && { agent: [{ id: edit.userId, name: user?.name ?? '', email: '' }] }),
+    },
   };
 }
 
-const madeOf = ({ id, reason, authority, reverts }: Made) => ({
+const madeOf = ({ id, reason, authority, reverts, via }: Made) => ({
   changeId: id,
   reason,
-  role: authority.person.role,
+  ...(via ? { via } : { role: authority.person.role }),
   ...(reverts !== undefined && { reverts }),
 });
+
+/** The end of a lease is carried out by Skilldesk, on behalf of its owner: both are recorded. */
+const actorOf = ({ actor, via }: Made): AuditEntry['actor'] => (via ? 'skilldesk' : actor);
+
+const personsOf = ({ owner }: Made) => (owner ? { owner: [owner] } : {});
 
 function subjectOf(edit: Edit, organization: Organization | undefined) {
   const profile = (id: string | null) =>

@@ -14,6 +14,7 @@ import type { CurrentRights } from '../identity/current-rights.ts';
 import { sessionOf } from '../identity/require-session.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
 import type { PreviewStore } from '../preview/ports.ts';
+import type { RevisionStore } from '../skill-profiles/ports.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import type { Log } from '../log.ts';
 import { noSuchChange, viewChange } from './change-view.ts';
@@ -55,6 +56,7 @@ const ChangeQuery = z.strictObject({
 });
 
 interface Ports {
+  revisions: RevisionStore;
   journal: ChangeJournal;
   rights: CurrentRights;
   runner: ChangeRunner;
@@ -70,7 +72,7 @@ type Named =
   'makeChange' | 'listChanges' | 'readChange' | 'undoChange' | 'previewUndo' | 'stopChange' | 'continueChange';
 
 export function changeRoutes(ports: Ports): Pick<Handlers, Named> {
-  const { journal, runner, snapshot } = ports;
+  const { journal, runner, snapshot, clock } = ports;
 
   const postChange: RequestHandler = async (request, response) => {
     const key = idempotencyKey(request);
@@ -110,7 +112,9 @@ export function changeRoutes(ports: Ports): Pick<Handlers, Named> {
 
   const getChanges: RequestHandler = async (request, response) => {
     const query = parsed(ChangeQuery, request.query, 'the query');
-    response.json(await listChanges({ journal, organization: await snapshot.known() }, sessionOf(response), query));
+    response.json(
+      await listChanges({ journal, organization: await snapshot.known(), clock }, sessionOf(response), query),
+    );
   };
 
   const getChange: RequestHandler = async (request, response) => {
@@ -119,7 +123,7 @@ export function changeRoutes(ports: Ports): Pick<Handlers, Named> {
 
   async function show(response: Response, id: string): Promise<void> {
     const change = await journal.read(id);
-    const view = change && viewChange(sessionOf(response), await snapshot.known(), change);
+    const view = change && viewChange(sessionOf(response), await snapshot.known(), change, clock.now());
     if (!view) throw noSuchChange();
     response.json(view);
   }
@@ -130,7 +134,7 @@ export function changeRoutes(ports: Ports): Pick<Handlers, Named> {
   }
 
   async function send(response: Response, change: JournalChange | undefined): Promise<void> {
-    const view = change && viewChange(sessionOf(response), await snapshot.known(), change);
+    const view = change && viewChange(sessionOf(response), await snapshot.known(), change, clock.now());
     if (!view) throw new Error('a Change that was just made cannot be read');
     response.location(`/api/changes/${view.id}`);
     const ended = view.items.every(({ outcome }) => isFinal(outcome));

@@ -3,16 +3,18 @@ import { isAssignment, targetOf } from '../../shared/edit.ts';
 import { AppError } from '../app-error.ts';
 import type { Session } from '../identity/session.ts';
 import { isInScope, type Organization } from '../skill-profiles/organization.ts';
+import { viewOfTimes } from './lease-view.ts';
 import type { JournalChange, JournalItem, Reversal } from './ports.ts';
 
 /**
- * The Change as this person may see it, or undefined when he may not: all of his own; of somebody else's the items in his scope, if there
+ * The Change at `now` as this person may see it, or undefined when he may not: all of his own; of somebody else's the items in his scope, if there
  * is one.
  */
 export function viewChange(
   session: Session,
   organization: Organization | undefined,
   change: JournalChange,
+  now: number,
 ): Change | undefined {
   const items = visibleItems(session, organization, change);
   if (items.length === 0) return undefined;
@@ -22,9 +24,10 @@ export function viewChange(
     actor: change.actor,
     reason: change.reason,
     createdAt: new Date(change.createdAt).toISOString(),
+    ...(change.via && { via: change.via }),
     ...(change.reverts !== undefined && { reverts: change.reverts }),
     ...(revertedBy !== undefined && { revertedBy }),
-    terms: [],
+    ...viewOfTimes(change, now),
     items: items.map(viewItem),
   };
 }
@@ -32,13 +35,14 @@ export function viewChange(
 /** For a foreign and an unknown one alike. */
 export const noSuchChange = () => new AppError('not-found', 'There is no such Change, or you may not see it.');
 
-/** All of a person's own Change; of somebody else's the items in his scope. */
+/** All of a Change that a person made or owns; of somebody else's the items in his scope. */
 export function visibleItems(
   session: Session,
   organization: Organization | undefined,
-  { actor, items }: JournalChange,
+  { actor, owner, items }: JournalChange,
 ): JournalItem[] {
-  return actor.id === session.person.id ? items : items.filter((item) => isVisible(session, organization, item));
+  const { id } = session.person;
+  return actor.id === id || owner?.id === id ? items : items.filter((item) => isVisible(session, organization, item));
 }
 
 /** Outcomes of an undo that left the item as it was: it may be tried again. */

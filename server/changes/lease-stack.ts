@@ -18,8 +18,6 @@ export interface LeaseStack {
   left: readonly { changeId: string; how: Leaving }[];
 }
 
-export const noLeases: LeaseStack = { fields: [], left: [] };
-
 /** Somebody changed the field for good, here or around us: what he set is the new base, and no lease restores anything any more. */
 export const overtake = ({ fields }: LeaseStack): LeaseStack => ({
   fields: [],

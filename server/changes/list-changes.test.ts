@@ -48,7 +48,7 @@ test('somebody who may see only the oldest Change gets to it in steps, none of w
   let steps = 0;
   do {
     read = 0;
-    const list = await listChanges({ journal, organization: undefined }, session, { cursor });
+    const list = await listChanges({ journal, organization: undefined, clock: { now: Date.now } }, session, { cursor });
     expect(read).toBeLessThanOrEqual(1_000);
     found.push(...list.changes.map(({ id }) => id));
     cursor = list.nextCursor;
@@ -65,7 +65,7 @@ test('nobody finds a Change by an item of it that he may not see', async () => {
   const both = { ...change(1, 'hers'), items: [hers, { ...foreign, outcome: 'failed' }] } as JournalChange;
   const journal = { list: () => Promise.resolve([both]) } as unknown as ChangeJournal;
   const found = async (query: object) =>
-    (await listChanges({ journal, organization: undefined }, session, query)).changes.length;
+    (await listChanges({ journal, organization: undefined, clock: { now: Date.now } }, session, query)).changes.length;
 
   expect(await found({ skillProfileId: 'hers' })).toBe(1);
   expect(await found({ outcome: 'verified' })).toBe(1);

@@ -1,5 +1,6 @@
 import type { ChangeList } from '../../shared/api.ts';
 import { targetOf } from '../../shared/edit.ts';
+import type { Clock } from '../clock.ts';
 import type { Session } from '../identity/session.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
 import { viewChange, visibleItems } from './change-view.ts';
@@ -13,7 +14,7 @@ type Query = Omit<ChangeFilter, 'before'> & { cursor?: string | undefined };
 
 /** One page of the journal, newest first, of what this person may see; shorter, and with a cursor to go on, where that lies far apart. */
 export async function listChanges(
-  { journal, organization }: { journal: ChangeJournal; organization: Organization | undefined },
+  { journal, organization, clock }: { journal: ChangeJournal; organization: Organization | undefined; clock: Clock },
   session: Session,
   { cursor, ...filter }: Query,
 ): Promise<ChangeList> {
@@ -25,7 +26,7 @@ export async function listChanges(
     const page = await journal.list({ ...filter, before }, pageLength);
     for (const change of page) {
       const isMeant = visibleItems(session, organization, change).some((item) => fits(item, filter));
-      const view = isMeant ? viewChange(session, organization, change) : undefined;
+      const view = isMeant ? viewChange(session, organization, change, clock.now()) : undefined;
       if (view) changes.push(view);
       before = { createdAt: change.createdAt, id: change.id };
       if (changes.length === pageLength) return { changes, nextCursor: cursorOf(change) };

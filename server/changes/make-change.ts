@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { isAssignment, type ChangeRequest, type Edit, type UndoRequest } from '../../shared/edit.ts';
+import { isAssignment, namedSkills, type ChangeRequest, type Edit, type UndoRequest } from '../../shared/edit.ts';
 import type { SkillDifference } from '../../shared/diff.ts';
+import { listSkillValues, type SkillWithValue } from '../../shared/skill-values.ts';
 import type { Clock } from '../clock.ts';
 import type { RateLimits } from '../rate-limits.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
@@ -10,7 +11,9 @@ import { demandEditing } from '../identity/admit.ts';
 import type { CurrentRights } from '../identity/current-rights.ts';
 import type { Scope, Session } from '../identity/session.ts';
 import { visibleEffect } from '../skill-profiles/visible-effect.ts';
+import type { RevisionStore } from '../skill-profiles/ports.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
+import { timesOf, type ChangeTimes } from './change-times.ts';
 import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 import { demandConsent } from '../preview/demand-consent.ts';
 import type { PreviewStore } from '../preview/ports.ts';
@@ -24,6 +27,7 @@ interface Ports {
   clock: Clock;
   limits: RateLimits;
   policy: CurrentPolicy;
+  revisions: RevisionStore;
 }
 
 /** What is asked for under an Idempotency-Key: `path` is the one that was called. */
@@ -44,8 +48,13 @@ export function makeChange(
 ): Promise<JournalChange> {
   return takeIn(ports, session, keyed, request, ({ skills }) => {
     validateEdits(request.edits, skills);
-    return Promise.resolve({ edits: request.edits });
+    return Promise.resolve({ edits: request.edits, ...timesOf(request, ports.clock.now()) });
   });
+}
+
+interface Asked extends ChangeTimes {
+  edits: Edit[];
+  reverts?: string;
 }
 
 /** The road into the journal for every Change, whoever says what its edits are. */
@@ -54,7 +63,7 @@ export async function takeIn(
   session: Session,
   { path, key }: Keyed,
   request: UndoRequest,
-  ask: (organization: Organization) => Promise<{ edits: Edit[]; reverts?: string }>,
+  ask: (organization: Organization) => Promise<Asked>,
 ): Promise<JournalChange> {
   const { journal, rights, snapshot, clock, limits, policy } = ports;
   const bodyHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
@@ -63,43 +72,63 @@ export async function takeIn(
   demandEditing(session.rights);
   await rights.confirm(session);
   const organization = await snapshot.fresh();
-  const { edits, reverts } = await ask(organization);
+  const { edits, reverts, startsAt, until } = await ask(organization);
   const grounds = groundsOf(await policy.inForce(), organization);
   const agreed = await demandConsent(ports, session, grounds, { ...request, edits });
   await limits.count('change', session.person.id);
 
   const id = randomUUID();
   const createdAt = clock.now();
+  const bases = startsAt === undefined ? [] : await basesOf(ports.revisions, edits);
   const items = edits.map((edit, position): JournalItem => {
     const acknowledged = agreed[position] ?? 0;
     const rule = refusalOf(session, grounds, edit, acknowledged);
+    const base = bases[position];
     return {
       changeId: id,
       position,
       edit,
-      outcome: rule ? 'refused' : 'pending',
+      outcome: rule ? 'refused' : startsAt === undefined ? 'pending' : 'scheduled',
       ...(rule && { rule }),
       differences: [],
       effect: rule ? [] : effectOf(edit, organization, session.scope),
       attempts: 0,
-      dueAt: createdAt,
+      dueAt: startsAt ?? createdAt,
       teamIds: rule === 'not-found' ? [] : teamsReached(grounds, edit),
       ...(acknowledged > 0 && { acknowledged }),
+      ...(base && { base }),
     };
   });
   const { id: actorId, name, email } = session.person;
+  const actor = { id: actorId, name, email };
+  const hasTimes = startsAt !== undefined || until !== undefined;
   const intent = {
     id,
-    actor: { id: actorId, name, email },
+    actor,
     reason: request.reason,
     createdAt,
     authority: session,
     items,
     ...(reverts !== undefined && { reverts }),
+    ...(startsAt !== undefined && { startsAt }),
+    ...(until !== undefined && { until }),
+    ...(hasTimes && { owner: actor }),
     reversals: [],
     terms: [],
   };
   return journal.intend(intent, { path, key, bodyHash });
+}
+
+/** The values that each edit is based on, of the skills that it names: revisions are not kept until a Change may begin. */
+function basesOf(revisions: RevisionStore, edits: readonly Edit[]): Promise<(SkillWithValue[] | undefined)[]> {
+  return Promise.all(
+    edits.map(async (edit) => {
+      const content = isAssignment(edit) ? undefined : await revisions.content(edit.skillProfileId, edit.revision);
+      if (isAssignment(edit) || !content) return undefined;
+      const named = namedSkills(edit);
+      return listSkillValues(content).filter(({ skillId }) => named.includes(skillId));
+    }),
+  );
 }
 
 /**

@@ -123,6 +123,9 @@ export interface Reversal {
   /** The profile or user. */
   target: string;
   outcome: Outcome;
+  via?: Via;
+  /** Some fields were left as they were. */
+  leftSomething: boolean;
 }
 
 /** An administrator's decision that nothing is written: what was saved waits. Never older than the moment it is asked. */
@@ -152,7 +155,7 @@ export interface ChangeFilter {
   skillId?: string | undefined;
   /** A team that an item reached. */
   teamId?: string | undefined;
-  /** Whether an item has not ended yet. */
+  /** Whether it is not over: an item is on its way, a lease has not ended, or nobody has taken the incident of its end. */
   open?: boolean | undefined;
   from?: number | undefined;
   to?: number | undefined;
@@ -204,6 +207,6 @@ export interface ChangeJournal {
   endings(changeId: string, target: string): Promise<Map<string, Ending>>;
   /** What leases gave the fields of a target, or gave them back, since a moment. */
   valuesByLeases(target: string, since: number): Promise<ValueByLease[]>;
-  /** Opens an item that was stopped, as if it had just been asked for; false when it is not stopped any more. */
-  reopen(item: JournalItem): Promise<boolean>;
+  /** Opens an item that was stopped, as if it had just been asked for, or scheduled again for `startsAt`; false when it is not stopped any more. */
+  reopen(item: JournalItem, startsAt?: number): Promise<boolean>;
 }

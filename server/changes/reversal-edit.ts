@@ -1,46 +1,51 @@
-import { isAssignment, type Edit } from '../../shared/edit.ts';
 import type { SkillDifference } from '../../shared/diff.ts';
+import { isAssignment, type Edit } from '../../shared/edit.ts';
 import type { SkillValue } from '../../shared/skill.ts';
+import { profileOf } from './inverse.ts';
 import { assignedProfile } from './ports.ts';
 
 /**
- * What the end of a lease does to one field: `top` writes · `below` another lease lies on it, so that nothing is written · `gone` somebody
- * changed the field for good, or the lease has left it already.
+ * What taking a Change back does to a field that it holds or held as a lease: `top` writes · `below` another lease lies on it, so that nothing
+ * is written · `superseded` somebody changed the field for good · `ended` the lease has left it.
  */
 export type Ending =
-  { is: 'top'; value: SkillValue | null; restores: SkillValue | null } | { is: 'below' } | { is: 'gone' };
+  | { is: 'top'; value: SkillValue | null; restores: SkillValue | null }
+  | { is: 'below' }
+  | { is: 'superseded' }
+  | { is: 'ended' };
 
 export interface ReversalNow {
   /** What is to be restored by now; undefined when there is nothing. */
   edit: Edit | undefined;
-  /** Fields that are left alone, as they are no longer what was written. */
+  /** Fields that are left alone, as they are not what was written any more. */
   gone: string[];
 }
 
 /**
  * What takes a Change back by now. Where it is a lease that still holds a field, the stack on that field decides what comes after it, and
- * not what stood there when the lease began.
+ * not what stood there when the lease began. The end of a lease (`isEnd`) is about such fields alone.
  */
-export function reversalNow(edit: Edit, endings: ReadonlyMap<string, Ending>): ReversalNow {
-  const restore = differencesOf(edit, endings);
-  const gone = [...endings].filter(([, { is }]) => is === 'gone').map(([skillId]) => skillId);
-  if (restore.length === 0) return { edit: undefined, gone };
-  if (!isAssignment(edit)) return { edit: { ...edit, restore }, gone };
-  const [{ before, after } = { before: null, after: null }] = restore;
-  return {
-    edit: { userId: edit.userId, fromSkillProfileId: profileOf(before), toSkillProfileId: profileOf(after) },
-    gone,
-  };
-}
-
-function differencesOf(edit: Edit, endings: ReadonlyMap<string, Ending>): SkillDifference[] {
-  const asRecorded = isAssignment(edit)
-    ? [{ skillId: assignedProfile, before: edit.fromSkillProfileId, after: edit.toSkillProfileId }]
-    : (edit.restore ?? []);
+export function reversalNow(edit: Edit, endings: ReadonlyMap<string, Ending>, isEnd = false): ReversalNow {
   const onTop = [...endings].flatMap(([skillId, ending]) =>
     ending.is === 'top' ? [{ skillId, before: ending.value, after: ending.restores }] : [],
   );
-  return [...asRecorded.filter(({ skillId }) => !endings.has(skillId)), ...onTop];
+  const never = isEnd ? [] : recorded(edit).filter(({ skillId }) => !endings.has(skillId));
+  const gone = [...endings].filter(([, { is }]) => is === 'superseded' || is === 'ended').map(([skillId]) => skillId);
+  return { edit: restoring(edit, [...never, ...onTop]), gone };
 }
 
-const profileOf = (value: SkillValue | null) => (typeof value === 'string' ? value : null);
+function restoring(edit: Edit, restore: SkillDifference[]): Edit | undefined {
+  const [first] = restore;
+  if (!first) return undefined;
+  if (!isAssignment(edit)) return { ...edit, restore };
+  return {
+    userId: edit.userId,
+    fromSkillProfileId: profileOf(first.before),
+    toSkillProfileId: profileOf(first.after),
+  };
+}
+
+function recorded(edit: Edit): SkillDifference[] {
+  if (!isAssignment(edit)) return edit.restore ?? [];
+  return [{ skillId: assignedProfile, before: edit.fromSkillProfileId, after: edit.toSkillProfileId }];
+}

@@ -183,9 +183,9 @@ export class Road {
     }
   }
 
-  async #editNow({ reverts }: JournalChange, { edit }: JournalItem): Promise<ReversalNow> {
+  async #editNow({ reverts, via }: JournalChange, { edit }: JournalItem): Promise<ReversalNow> {
     if (reverts === undefined) return { edit, gone: [] };
-    return reversalNow(edit, await this.#ports.journal.endings(reverts, targetOf(edit)));
+    return reversalNow(edit, await this.#ports.journal.endings(reverts, targetOf(edit)), via === 'lease-end');
   }
 
   async #base(

@@ -1,5 +1,6 @@
 import type { Log } from '../log.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
+import { AppError } from '../app-error.ts';
 import { demandEditing } from '../identity/admit.ts';
 import type { CurrentRights } from '../identity/current-rights.ts';
 import type { Session } from '../identity/session.ts';
@@ -22,15 +23,19 @@ const looks = 3;
 /**
  * Ends the items of which nothing is on its way; what was sent ends by itself. Who stops what somebody else asked for must be allowed to do it
  * himself, and the rest goes on.
- * @throws AppError `not-found`, or why this person may write nothing now
+ * @throws AppError `not-found`, `lease-ended` for the end of a lease, or why this person may write nothing now
  */
 export async function stopChange(ports: Ports, session: Session, id: string): Promise<void> {
   const { journal, log } = ports;
-  const mayTouch = await touchable(ports, session, await demandVisible(ports, session, id));
+  const change = await demandVisible(ports, session, id);
+  if (change.via === 'lease-end') throw endHasBegun();
+  const mayTouch = await touchable(ports, session, change);
   let stopped = 0;
   for (let look = 0; look < looks; look += 1) {
     const items = await itemsOf(ports, session, id);
-    const waiting = items.filter((item) => item.outcome === 'pending' && mayTouch(item));
+    const waiting = items.filter(
+      (item) => (item.outcome === 'pending' || item.outcome === 'scheduled') && mayTouch(item),
+    );
     if (waiting.length === 0) break;
     for (const item of waiting) if (await journal.record(item, { outcome: 'stopped', rule: undefined })) stopped += 1;
   }
@@ -40,17 +45,25 @@ export async function stopChange(ports: Ports, session: Session, id: string): Pr
 /**
  * Takes the stopped items up again, with the next look for open Changes. They go on with the rights of whoever asked for them, which are checked anew; who continues what somebody
  * else asked for must be allowed to do it himself, and the rest stays stopped.
- * @throws AppError `not-found`, or why this person may write nothing now
+ * @throws AppError `not-found`, `lease-ended` for the end of a lease, or why this person may write nothing now
  */
 export async function continueChange(ports: Ports, session: Session, id: string): Promise<void> {
   const { journal, log } = ports;
-  const mayTouch = await touchable(ports, session, await demandVisible(ports, session, id));
+  const change = await demandVisible(ports, session, id);
+  if (change.endedAt !== undefined) throw endHasBegun();
+  const mayTouch = await touchable(ports, session, change);
   let continued = 0;
   for (const item of await itemsOf(ports, session, id)) {
-    if (item.outcome === 'stopped' && mayTouch(item) && (await journal.reopen(item))) continued += 1;
+    if (item.outcome === 'stopped' && mayTouch(item) && (await journal.reopen(item, change.startsAt))) continued += 1;
   }
   log.info({ changeId: id, by: session.person.id, items: continued }, 'change continued');
 }
+
+const endHasBegun = () =>
+  new AppError(
+    'lease-ended',
+    'Nothing was changed: the end of a lease has begun, and is carried out. Make a new Change to set the values again.',
+  );
 
 async function touchable({ snapshot, policy }: Ports, session: Session, { actor }: JournalChange) {
   const grounds = groundsOf(await policy.inForce(), await snapshot.fresh());

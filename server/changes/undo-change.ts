@@ -6,8 +6,10 @@ import { makePreview } from '../preview/make-preview.ts';
 import { groundsOf } from '../skill-profiles/editable.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
 import { noSuchChange, reversalOf, visibleItems } from './change-view.ts';
+import { inverseOf } from './inverse.ts';
 import { takeIn, type Keyed } from './make-change.ts';
-import { assignedProfile, type JournalChange, type JournalItem } from './ports.ts';
+import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
+import { reversalNow } from './reversal-edit.ts';
 
 type Ports = Parameters<typeof takeIn>[0];
 
@@ -41,7 +43,7 @@ async function editsOf({ journal }: Ports, session: Session, organization: Organ
   if (!change || visible.length === 0) throw noSuchChange();
   const written = visible.filter(({ outcome, differences }) => outcome === 'verified' && differences.length > 0);
   const standing = written.filter((item) => reversalOf(change.reversals, [item]) === undefined);
-  if (standing.length > 0) return standing.map(inverseOf);
+  if (standing.length > 0) return Promise.all(standing.map((item) => takenBack(journal, organization, item)));
   throw new AppError(
     'already-reverted',
     written.length > 0
@@ -50,17 +52,14 @@ async function editsOf({ journal }: Ports, session: Session, organization: Organ
   );
 }
 
-/** Made from the journal alone, so that a preview and the undo that agrees to it are the same. */
-function inverseOf({ edit, differences }: JournalItem): Edit {
-  if (!isAssignment(edit)) {
-    const restore = differences.map(({ skillId, before, after }) => ({ skillId, before: after, after: before }));
-    return { skillProfileId: targetOf(edit), revision: '', set: [], remove: [], restore };
-  }
-  const given = differences.find(({ skillId }) => skillId === assignedProfile);
-  const profile = (value: unknown) => (typeof value === 'string' ? value : null);
-  return {
-    userId: edit.userId,
-    fromSkillProfileId: profile(given?.after),
-    toSkillProfileId: profile(given?.before),
-  };
+/**
+ * Of a lease that still holds a field, the stack on it says what comes after it. Where nothing is to be written, the agent keeps what he has.
+ */
+async function takenBack(journal: ChangeJournal, organization: Organization, item: JournalItem): Promise<Edit> {
+  const inverse = inverseOf(item);
+  const { edit } = reversalNow(inverse, await journal.endings(item.changeId, targetOf(item.edit)));
+  if (edit) return edit;
+  if (!isAssignment(inverse)) return { ...inverse, restore: [] };
+  const now = organization.users.get(inverse.userId)?.skillProfileId ?? null;
+  return { userId: inverse.userId, fromSkillProfileId: now, toSkillProfileId: now };
 }

@@ -41,6 +41,18 @@ export class CurrentRights {
     );
   }
 
+  /** Whether a person, known by his id in Common Identity alone, could edit anything. @throws AppError `identity-unavailable` */
+  async mayEdit(personId: string): Promise<boolean> {
+    const { user } = await this.#recent(personId);
+    try {
+      demandEditing(rightsOf(admit(user).profile));
+      return true;
+    } catch (error) {
+      if (isLoss(error)) return false;
+      throw error;
+    }
+  }
+
   #recent(personId: string): Promise<PersonReading> {
     const underWay = this.#underWay.get(personId);
     if (underWay) return underWay;

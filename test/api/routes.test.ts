@@ -96,6 +96,11 @@ const expected: Record<RouteName, Record<CallerName, string>> = {
     'a supervisor of other teams': '404 not-found',
     'a supervisor who may only view': '403 not-allowed',
   }),
+  // The Change of this matrix has no end.
+  moveLease: toSessions('409 lease-ended', {
+    'a supervisor of other teams': '404 not-found',
+    'a supervisor who may only view': '403 not-allowed',
+  }),
   // Once it was taken back there is nothing more to take back.
   undoChange: toSessions('409 already-reverted', {
     'a supervisor of other teams': '404 not-found',
@@ -125,6 +130,7 @@ const bodies: Partial<Record<RouteName, () => object>> = {
   makeChange: () => ({ edits: [edit()], reason: 'the matrix' }),
   previewEdits: () => ({ edits: [edit()] }),
   undoChange: () => ({ reason: 'the matrix' }),
+  moveLease: () => ({ until: null }),
 };
 
 async function bearerOf(caller: CallerName, route: RouteName): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { isFinal, type Outcome } from '../../../shared/change.ts';
+import { isFinal, type Outcome, type Via } from '../../../shared/change.ts';
 import { isAssignment, targetOf, type Edit } from '../../../shared/edit.ts';
 import { AppError } from '../../app-error.ts';
 import type { AuditEntry } from '../../audit/ports.ts';
@@ -206,11 +206,17 @@ export class DatabaseChangeJournal implements ChangeJournal {
     return valuesByLeases(this.#database, target, since);
   }
 
-  async reopen({ changeId, position }: JournalItem): Promise<boolean> {
+  async reopen({ changeId, position }: JournalItem, startsAt = 0): Promise<boolean> {
     const now = Math.round(this.#clock.now());
     const { numUpdatedRows } = await this.#database
       .updateTable('change_items')
-      .set({ ...progressColumns({ outcome: 'pending', dueAt: now }), rule: null, taken_up_at: now })
+      .set({
+        ...progressColumns(
+          startsAt > now ? { outcome: 'scheduled', dueAt: startsAt } : { outcome: 'pending', dueAt: now },
+        ),
+        rule: null,
+        taken_up_at: now,
+      })
       .where('change_id', '=', changeId)
       .where('position', '=', position)
       .where('outcome', '=', 'stopped')
@@ -263,7 +269,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
     const items = await this.#database
       .selectFrom('changes')
       .innerJoin('change_items', 'change_items.change_id', 'changes.id')
-      .select(['reverts', 'change_id', 'edit', 'outcome'])
+      .select(['reverts', 'change_id', 'edit', 'outcome', 'via', 'left_out'])
       .where(
         'reverts',
         'in',
@@ -271,9 +277,15 @@ export class DatabaseChangeJournal implements ChangeJournal {
       )
       .orderBy('created_at', 'desc')
       .execute();
-    return items.map(({ reverts, change_id: changeId, edit, outcome }) => ({
+    return items.map(({ reverts, change_id: changeId, edit, outcome, via, left_out }) => ({
       reverts,
-      reversal: { changeId, target: targetOf(JSON.parse(edit) as Edit), outcome: outcome as Outcome },
+      reversal: {
+        changeId,
+        target: targetOf(JSON.parse(edit) as Edit),
+        outcome: outcome as Outcome,
+        ...(via !== null && { via: via as Via }),
+        leftSomething: left_out !== null,
+      },
     }));
   }
 

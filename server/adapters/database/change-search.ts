@@ -25,7 +25,21 @@ export function matching(changes: ChangeQuery, filter: ChangeFilter): ChangeQuer
         .select('change_items.position')
         .whereRef('change_items.change_id', '=', 'changes.id')
         .where('is_open', '=', 1);
-      return open ? eb.exists(items) : eb.not(eb.exists(items));
+      const troubles = eb
+        .selectFrom('changes as ends')
+        .innerJoin('change_items as of_end', 'of_end.change_id', 'ends.id')
+        .select('of_end.position')
+        .whereRef('ends.reverts', '=', 'changes.id')
+        .where('ends.via', '=', 'lease-end')
+        .where((end) =>
+          end.or([end('of_end.outcome', 'not in', ['verified', 'unchanged']), end('of_end.left_out', 'is not', null)]),
+        );
+      const isOpen = eb.or([
+        eb.exists(items),
+        eb.and([eb('until', 'is not', null), eb('ended_at', 'is', null)]),
+        eb.and([eb('ended_at', 'is not', null), eb('taken_at', 'is', null), eb.exists(troubles)]),
+      ]);
+      return open ? isOpen : eb.not(isOpen);
     });
   }
   if (skillProfileId ?? userId ?? outcome ?? skillId ?? teamId) {

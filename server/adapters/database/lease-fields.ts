@@ -91,7 +91,7 @@ export class LeaseFields {
   }
 }
 
-/** What the end of a lease does to each field that it ever held. */
+/** What taking a lease back does to each field that it ever held, but for those that were made permanent. */
 export async function endingsOf(
   database: Database | Transaction<Tables>,
   changeId: string,
@@ -104,8 +104,8 @@ export async function endingsOf(
     if (row.state === 'kept') continue;
     const top = row.state === 'open' ? (await stackOf(database, target, row.skill_id)).at(-1) : undefined;
     const { value, restores } = fieldOf(row);
-    const isTop = top?.change_id === changeId;
-    endings.set(row.skill_id, !top ? { is: 'gone' } : isTop ? { is: 'top', value, restores } : { is: 'below' });
+    if (top) endings.set(row.skill_id, top.change_id === changeId ? { is: 'top', value, restores } : { is: 'below' });
+    else endings.set(row.skill_id, { is: row.state === 'ended' ? 'ended' : 'superseded' });
   }
   return endings;
 }

@@ -1,0 +1,43 @@
+import { AppError } from '../app-error.ts';
+
+/** In milliseconds of the epoch. */
+export interface ChangeTimes {
+  startsAt?: number | undefined;
+  until?: number | undefined;
+}
+
+/** @throws AppError `bad-request` that names the time which cannot be */
+export function timesOf(
+  request: { startsAt?: string | undefined; until?: string | undefined },
+  now: number,
+): ChangeTimes {
+  const times = { startsAt: parsed(request.startsAt), until: parsed(request.until) };
+  const errors = faultsOfTimes(times, now);
+  const [first] = errors;
+  if (first) throw new AppError('bad-request', `Nothing was changed: ${first.detail}`, { errors });
+  return times;
+}
+
+/** Why a Change cannot begin or end then. */
+export function faultsOfTimes({ startsAt, until }: ChangeTimes, now: number): { path: string; detail: string }[] {
+  const faults = [
+    ...faultsOf('startsAt', startsAt, now, 'The begin lies in the past: leave it out to begin at once.'),
+    ...faultsOf('until', until, now, 'The end lies in the past.'),
+  ];
+  if (faults.length === 0 && startsAt !== undefined && until !== undefined && until <= startsAt)
+    return [{ path: 'until', detail: 'The end is not after the begin.' }];
+  return faults;
+}
+
+function faultsOf(path: string, time: number | undefined, now: number, past: string) {
+  if (time === undefined) return [];
+  if (time <= now) return [{ path, detail: past }];
+  return time > inAYear(now) ? [{ path, detail: 'That is more than a year ahead.' }] : [];
+}
+
+function inAYear(now: number): number {
+  const date = new Date(now);
+  return date.setUTCFullYear(date.getUTCFullYear() + 1);
+}
+
+const parsed = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time));

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { isFinal } from '../../shared/change.ts';
+import { targetOf } from '../../shared/edit.ts';
+import { inverseOf } from '../changes/inverse.ts';
+import type { Actor, ChangeJournal, JournalChange, JournalItem } from '../changes/ports.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { LeaseJournal } from './ports.ts';
+
+interface Ports {
+  leases: LeaseJournal;
+  journal: ChangeJournal;
+  clock: Clock;
+  log: Log;
+}
+
+/** Who carries out the end of a lease, on behalf of its owner. */
+const skilldesk: Actor = { id: 'skilldesk', name: 'Skilldesk', email: '' };
+
+/** Begins the ends whose time has come, those that fell due while nobody ran first of all. For the timer; never throws. */
+export async function endDueLeases(ports: Ports): Promise<void> {
+  const { leases, log } = ports;
+  try {
+    for (const id of await leases.due()) await endLease(ports, id);
+  } catch (error) {
+    log.error({ error }, 'the ends of leases could not be begun');
+  }
+}
+
+/** Begins the end of one lease; answers the Change that carries it out, where there is something to put back and nobody was faster. */
+export async function endLease(ports: Ports, id: string): Promise<string | undefined> {
+  const { leases, journal, log } = ports;
+  const begun = await journal.read(id);
+  if (!begun || begun.endedAt !== undefined) return undefined;
+  for (const item of begun.items.filter(({ outcome }) => outcome === 'pending' || outcome === 'scheduled'))
+    await journal.record(item, { outcome: 'stopped', rule: 'lease-ended' });
+  const lease = await journal.read(id);
+  if (!lease) return undefined;
+  const toPutBack: JournalItem[] = [];
+  for (const item of lease.items) if (await isHeld(journal, item)) toPutBack.push(item);
+  const reversal = toPutBack.length > 0 ? reversalOf(lease, toPutBack, ports.clock.now()) : undefined;
+  if (!(await leases.end(lease, reversal))) return undefined;
+  log.info({ changeId: id, reversal: reversal?.id, items: toPutBack.length }, 'lease ended');
+  return reversal?.id;
+}
+
+/** Whether its end has something to do or to tell: what is on its way may come to hold something. */
+async function isHeld(journal: ChangeJournal, { changeId, edit, outcome }: JournalItem): Promise<boolean> {
+  if (!isFinal(outcome)) return true;
+  const endings = await journal.endings(changeId, targetOf(edit));
+  return [...endings.values()].some(({ is }) => is !== 'ended');
+}
+
+function reversalOf(lease: JournalChange, items: readonly JournalItem[], now: number): JournalChange {
+  const id = randomUUID();
+  return {
+    id,
+    actor: skilldesk,
+    ...(lease.owner && { owner: lease.owner }),
+    reason: lease.reason,
+    createdAt: now,
+    authority: lease.authority,
+    via: 'lease-end',
+    reverts: lease.id,
+    reversals: [],
+    terms: [],
+    items: items.map((item, position) => ({
+      changeId: id,
+      position,
+      edit: inverseOf(item),
+      outcome: 'pending',
+      differences: [],
+      effect: item.effect.map(({ skillId, before, after }) => ({ skillId, before: after, after: before })),
+      attempts: 0,
+      dueAt: now,
+      teamIds: item.teamIds,
+    })),
+  };
+}

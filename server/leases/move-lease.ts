@@ -1,0 +1,121 @@
+import type { LeaseMove } from '../../shared/edit.ts';
+import { AppError } from '../app-error.ts';
+import { noSuchChange, visibleItems } from '../changes/change-view.ts';
+import { faultsOfTimes } from '../changes/change-times.ts';
+import { incidentOf } from '../changes/lease-view.ts';
+import type { Actor, ChangeJournal, JournalChange } from '../changes/ports.ts';
+import type { Clock } from '../clock.ts';
+import { demandEditing } from '../identity/admit.ts';
+import type { CurrentRights } from '../identity/current-rights.ts';
+import type { Session } from '../identity/session.ts';
+import type { Log } from '../log.ts';
+import type { CurrentPolicy } from '../policy/current-policy.ts';
+import { groundsOf, refusalOf } from '../skill-profiles/editable.ts';
+import type { Organization } from '../skill-profiles/organization.ts';
+import type { Snapshot } from '../skill-profiles/snapshot.ts';
+import { endLease } from './end-leases.ts';
+import type { LeaseJournal } from './ports.ts';
+
+interface Ports {
+  leases: LeaseJournal;
+  journal: ChangeJournal;
+  rights: CurrentRights;
+  snapshot: Snapshot;
+  policy: CurrentPolicy;
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * Moves the end of a Change, its owner, or both: `until` in the future is a new end, null makes it permanent, a past or present one ends it
+ * now or cancels what has not begun. Once its end has begun, a new owner is who takes its incident. Answers the Change that carries an early
+ * end out, where there is something to put back.
+ * @throws AppError `bad-request`, `not-found`, `not-allowed`, `lease-ended`, or why this person may write nothing now
+ */
+export async function moveLease(
+  ports: Ports,
+  session: Session,
+  id: string,
+  wanted: LeaseMove,
+): Promise<string | undefined> {
+  const { leases, journal, snapshot, clock } = ports;
+  demandEditing(session.rights);
+  await ports.rights.confirm(session);
+  const organization = await snapshot.fresh();
+  const lease = await journal.read(id);
+  if (!lease || visibleItems(session, organization, lease).length === 0) throw noSuchChange();
+  await demandRight(ports, session, organization, lease);
+  const now = clock.now();
+  const takes = wanted.owner !== undefined && incidentOf(lease, now) !== undefined;
+  if (!isMovable(lease, now) && !(takes && wanted.until === undefined)) throw leaseEnded(lease);
+  const until = untilOf(lease, wanted, now);
+  const owner =
+    wanted.owner === undefined ? ownerOf(lease) : await newOwner(ports, session, organization, wanted.owner);
+  const { id: actorId, name, email } = session.person;
+  const actor: Actor = { id: actorId, name, email };
+  const moved = await leases.move(lease, { term: { at: Math.round(now), actor, until, owner }, takes }, actor);
+  if (!moved) throw leaseEnded(lease);
+  return until !== undefined && until <= now && lease.endedAt === undefined ? endLease(ports, id) : undefined;
+}
+
+/** It has an end that has not begun, or it has not begun itself. */
+const isMovable = ({ startsAt, until, endedAt }: JournalChange, now: number) =>
+  endedAt === undefined && (until !== undefined || (startsAt !== undefined && startsAt > now));
+
+/** Who made it or owns it may move its end; everybody else must be allowed to make the whole of it now. */
+async function demandRight(
+  { policy }: Ports,
+  session: Session,
+  organization: Organization,
+  { actor, owner, items }: JournalChange,
+): Promise<void> {
+  const { id } = session.person;
+  if (actor.id === id || owner?.id === id) return;
+  const grounds = groundsOf(await policy.inForce(), organization);
+  const mayAll = items.every(
+    ({ edit, outcome, acknowledged }) => outcome === 'refused' || !refusalOf(session, grounds, edit, acknowledged),
+  );
+  if (mayAll) return;
+  throw new AppError(
+    'not-allowed',
+    'Nothing was changed: this Change also concerns what you may not edit. Ask its owner, or an administrator.',
+  );
+}
+
+function untilOf({ startsAt, until }: JournalChange, wanted: LeaseMove, now: number): number | undefined {
+  if (wanted.until === undefined) return until;
+  if (wanted.until === null) return undefined;
+  const moved = Date.parse(wanted.until);
+  if (moved <= now) return Math.round(now);
+  const errors = faultsOfTimes(
+    { startsAt: startsAt !== undefined && startsAt > now ? startsAt : undefined, until: moved },
+    now,
+  );
+  const [first] = errors;
+  if (first) throw new AppError('bad-request', `Nothing was changed: ${first.detail}`, { errors });
+  return moved;
+}
+
+const ownerOf = ({ owner, actor }: JournalChange): Actor => owner ?? actor;
+
+/** Only who could end it himself can be made responsible for its end. */
+async function newOwner(
+  { rights }: Ports,
+  { person }: Session,
+  organization: Organization,
+  id: string,
+): Promise<Actor> {
+  if (id === person.id) return { id, name: person.name, email: person.email };
+  const user = [...organization.users.values()].find(({ ciUserId, active }) => active && ciUserId === id);
+  if (user && (await rights.mayEdit(id))) return { id, name: user.name, email: '' };
+  const detail = 'The new owner must be a supervisor or an administrator of this organization who may edit.';
+  throw new AppError('bad-request', `Nothing was changed: ${detail}`, { errors: [{ path: 'owner', detail }] });
+}
+
+const leaseEnded = ({ until, startsAt }: JournalChange) =>
+  new AppError(
+    'lease-ended',
+    until === undefined && startsAt === undefined
+      ? 'Nothing was changed: this Change has no end that could be moved. Undo it to take it back.'
+      : 'Nothing was changed: the end of this Change has begun already, or it was moved at this moment. Look at it again.',
+  );

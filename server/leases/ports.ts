@@ -1,0 +1,21 @@
+import type { Actor, JournalChange, Term } from '../changes/ports.ts';
+
+/** What became of the end of a lease, for somebody to look at. */
+export interface Move {
+  term: Term;
+  /** Somebody takes the incident of its end. */
+  takes: boolean;
+}
+
+/** The ends of Changes: begun once among all replicas, and moved only until then. */
+export interface LeaseJournal {
+  /** Leases whose time has come, and those that hold nothing any more. */
+  due(): Promise<string[]>;
+  /**
+   * Commits that the end of a lease has begun, with the Change that carries it out, where there is something to carry out. False, and
+   * nothing committed, when another process was faster or the end was moved meanwhile.
+   */
+  end(lease: JournalChange, reversal: JournalChange | undefined): Promise<boolean>;
+  /** Commits a move of the end or the owner; without an end the lease becomes permanent. False when its end has begun, and it is no taking. */
+  move(lease: JournalChange, move: Move, actor: Actor): Promise<boolean>;
+}
