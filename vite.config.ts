@@ -25,6 +25,8 @@ const onBothDatabases = [
   'decisions',
   'edit-values',
   'history-filters',
+  'lease-ends',
+  'leases',
   'limits',
   'operations',
   'policy',
