@@ -61,6 +61,17 @@ export async function importPolicy(
   return { version, warnings };
 }
 
+/** What the stored policy names and is not there any more, in sentences; undefined when Webex was not read yet. */
+export async function doubtsOfPolicy({ store, known }: PolicyPorts): Promise<string[] | undefined> {
+  const { policy } = (await store.read()) ?? { policy: defaultPolicy };
+  const ids = await known();
+  if (!ids) return undefined;
+  return [
+    ...faultsOfNames(policy, ids).map(({ path, detail }) => `${path}: ${detail}.`),
+    ...warningsOfNames(policy, ids),
+  ];
+}
+
 function faultsOf(issue: z.core.$ZodIssue, input: unknown): Fault[] {
   if (issue.code === 'invalid_union') {
     // The branch that got further than the form of the whole is the one that was meant.

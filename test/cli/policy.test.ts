@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { custodyCommands } from '../../server/compose-commands.ts';
 import { defaultPolicy } from '../../shared/policy.ts';
 import { Skilldesk } from '../api/skilldesk.ts';
@@ -219,4 +220,47 @@ test('while a server runs on SQLite the policy reaches it through its socket, wi
     shiftEnds: [end({})],
   });
   await server.close();
+});
+
+describe('the doctor', () => {
+  const policyRow = async (of: string) => {
+    const { out } = await skilldesk('doctor --json', { of });
+    return (JSON.parse(out) as { rows: { probe: string }[] }).rows.find(({ probe }) => probe === 'policy');
+  };
+  const warning = (found: string) => ({ status: 'warning', cause: expect.stringContaining(found) as string });
+
+  test('says so when a team whose shift is to end does not exist any more', async () => {
+    const server = await Skilldesk.start();
+    const nadia = await server.signIn(people.nadiaNorth.ciUserId);
+    await nadia.skillProfiles();
+    await server.importPolicy({ shiftEnds: [end({})] });
+    expect(await policyRow(server.folder)).toMatchObject({ status: 'ok' });
+
+    await server.importPolicy({ shiftEnds: [end({}), end({ teamId: 'gone-team' })] });
+    expect(await policyRow(server.folder)).toMatchObject(warning('shiftEnds.1.teamId: gone-team is no team'));
+
+    const gone = Array.from({ length: 7 }, (_, at) => end({ teamId: `gone-${at}` }));
+    await server.importPolicy({ shiftEnds: gone });
+    expect(await policyRow(server.folder)).toMatchObject(warning('And 2 more of the kind.'));
+    await server.close();
+  });
+
+  test('does not guess before Webex was read, and leaves the policy out where one token is examined', async () => {
+    expect(await policyRow(folder)).toMatchObject({ status: 'skipped' });
+
+    const { out } = await skilldesk('doctor --json --token -', { typed: ['CANARY-given-token'] });
+    expect(out).not.toContain('"policy"');
+  });
+
+  test('tells of a policy that this version does not understand', async () => {
+    await skilldesk(`policy import ${fileWith(defaultPolicy)}`);
+    const database = new DatabaseSync(join(folder, 'skilldesk.db'));
+    database.prepare('UPDATE policies SET body = ?').run(JSON.stringify({ ...defaultPolicy, stage: 'later' }));
+    database.close();
+
+    expect(await policyRow(folder)).toMatchObject({
+      status: 'failed',
+      cause: expect.stringContaining('another version') as string,
+    });
+  });
 });
