@@ -18,7 +18,7 @@ import { disconnectReport, policyFact, tokenReport, vaultReport } from './cli/re
 import { openCustody, type Custody } from './compose-custody.ts';
 import { openLog } from './log.ts';
 import { CurrentPolicy } from './policy/current-policy.ts';
-import { exportPolicy, importPolicy, type PolicyPorts } from './policy/import-policy.ts';
+import { doubtsOfPolicy, exportPolicy, importPolicy, type PolicyPorts } from './policy/import-policy.ts';
 import { knownIds } from './skill-profiles/known-ids.ts';
 
 const offers = new Set<keyof Commands>([
@@ -37,6 +37,7 @@ const offers = new Set<keyof Commands>([
   'rotateVault',
   'exportPolicy',
   'importPolicy',
+  'policyDoubts',
   'verifyAudit',
   'beginAuditExport',
   'auditPage',
@@ -122,6 +123,7 @@ export function commandsOf(custody: Custody, { policy, journal, organizationId }
     vaultStatus: async () => vaultReport(await vaultStatus({ vault })),
     exportPolicy: () => exportPolicy(policy),
     importPolicy: (input) => importPolicy(policy, input, 'an operator by the command line'),
+    policyDoubts: () => doubtsOfPolicy(policy),
     rotateVault: async () => vaultReport(await rotateVault({ vault, audit })),
     verifyAudit: (head) => verifyChain(audit, head),
     beginAuditExport: ({ format, ...span }) => beginExport(audit, format, span),

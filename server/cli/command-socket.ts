@@ -6,8 +6,8 @@ import type { Log } from '../log.ts';
 import { Secret } from '../secret.ts';
 import type { Commands } from './command.ts';
 
-/** A command is a line of JSON and so is its answer; longer ones are cut off. A page of audit records is long. */
-const longestLine = 64 * 1024;
+/** A command is a line of JSON and so is its answer; longer ones are cut off. A policy is long, and a page of audit records longer. */
+const longestLine = 256 * 1024;
 const longestAnswer = 4 * 1024 * 1024;
 const patience = 120_000;
 

@@ -42,6 +42,8 @@ export interface Commands {
   exportPolicy(): Promise<ExportedPolicy>;
   /** Takes what a file held, and checks it. */
   importPolicy(input: unknown): Promise<ImportedPolicy>;
+  /** What the policy names and is not there any more, for the doctor; undefined when nobody can say. */
+  policyDoubts(): Promise<string[] | undefined>;
   verifyAudit(head?: AuditHead): Promise<Verification>;
   /** Records that an export begins, and answers where it ends. */
   beginAuditExport(wanted: ExportSpan & { format: string }): Promise<AuditHead>;

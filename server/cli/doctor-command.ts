@@ -1,5 +1,7 @@
+import { AppError } from '../app-error.ts';
 import { readConfig } from '../config.ts';
 import { examine } from '../doctor/examine.ts';
+import { policyRow } from '../doctor/policy-row.ts';
 import type { Row, TokenSource, TokenToExamine, WriteJournal } from '../doctor/ports.ts';
 import { Secret } from '../secret.ts';
 import { exitCodes, UsageError, type Command, type Given, type Surroundings } from './command.ts';
@@ -11,7 +13,8 @@ export const doctor: Command = {
   summary: 'Says what kind of token is in use, whose, how long it lives, what it may do, and how to mend it.',
   more: [
     'Without --token it takes the stored token, else WEBEX_SERVICE_APP_ACCESS_TOKEN, WEBEX_ACCESS_TOKEN or',
-    'WEBEX_PERSONAL_ACCESS_TOKEN. It refreshes nothing and never prints a token.',
+    'WEBEX_PERSONAL_ACCESS_TOKEN. It refreshes nothing and never prints a token. Without --token it also says what the',
+    'policy names and the contact center does not have any more.',
   ],
   options: {
     json: { type: 'boolean', help: 'One JSON object {ok, rows:[{probe, status, cause, fix}]} on standard output.' },
@@ -40,7 +43,7 @@ export const doctor: Command = {
       const ports = { probes: probes(config), clock, organizationId: config.organizationId };
       return examine(ports, examined, { allApis: given.flag('all-apis'), probeWrite });
     };
-    const rows = !examined
+    const ofToken = !examined
       ? [noToken]
       : profile === undefined
         ? await look(examined)
@@ -51,11 +54,23 @@ export const doctor: Command = {
             };
             return look(examined, { profile, journal });
           });
+    const rows = [...ofToken, ...(await policyRows(surroundings, given))];
     const ok = rows.every(({ status }) => status !== 'failed');
     terminal.print(given.flag('json') ? JSON.stringify({ ok, rows }, null, 2) : table(rows));
     return ok ? exitCodes.ok : exitCodes.failed;
   },
 };
+
+/** With --token the doctor looks at that token alone, which may be another organization's. */
+async function policyRows(surroundings: Surroundings, given: Given): Promise<Row[]> {
+  if (given.text('token') !== undefined || !surroundings.custody.offers.has('policyDoubts')) return [];
+  try {
+    return [policyRow(await withCustody(surroundings, ['policyDoubts'], (commands) => commands.policyDoubts()))];
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return [{ probe: 'policy', status: 'failed', cause: error.message, fix: '' }];
+  }
+}
 
 const noToken: Row = {
   probe: 'token',

@@ -4,7 +4,7 @@ import { policyFact } from './reports.ts';
 import { withCustody } from './with-custody.ts';
 
 /** A command is one line on the socket, and that line has an end. */
-const longestPolicy = 48 * 1024;
+const longestPolicy = 192 * 1024;
 
 const policyExport: Command = {
   name: 'policy export',
@@ -30,6 +30,9 @@ const policyImport: Command = {
     '  protectedSkills  ids of skills that only administrators may change',
     '  stage            "preview" (nobody writes), "all", or {"named": {"persons": […], "teams": […]}}: named persons by their',
     '                   id in Common Identity write all they may, supervisors of named teams what concerns these teams alone',
+    '  defaultEndMinutes  how long a Change lasts unless its person chooses another end; null: none is proposed',
+    '  shiftEnds        [{"teamId", "time": "22:00", "zone": "Europe/Berlin"}, …]: when a shift of a team ends, every day',
+    '  retentionDays    how long audit records are kept',
     '  limits           how often, per minute',
   ],
   options: {},
@@ -73,7 +76,9 @@ function jsonOf(text: string): unknown {
     );
   }
   if (JSON.stringify(policy).length > longestPolicy) {
-    throw new UsageError(`The policy is longer than ${longestPolicy / 1024} kB. Name teams instead of persons.`);
+    throw new UsageError(
+      `The policy is longer than ${longestPolicy / 1024} kB. Name teams instead of persons, and fewer ends of shifts.`,
+    );
   }
   return policy;
 }

@@ -11,6 +11,7 @@ export const probeNames = [
   'contact-center-write',
   'broadworks-enterprises',
   'wholesale-customers',
+  'policy',
 ] as const;
 export type ProbeName = (typeof probeNames)[number];
 

@@ -3,6 +3,7 @@ import type { EditPolicy, Policy } from '../../shared/policy.ts';
 import { defaultPolicy } from '../../shared/policy.ts';
 import { Policy as PolicySchema } from '../../shared/policy-schemas.ts';
 import { AppError } from '../app-error.ts';
+import { faultsOfNames, warningsOfNames, type Fault } from './check-names.ts';
 import type { CurrentPolicy } from './current-policy.ts';
 import type { KnownIds, PolicyStore, StoredPolicy } from './ports.ts';
 
@@ -27,11 +28,6 @@ export interface ImportedPolicy {
   warnings: string[];
 }
 
-interface Fault {
-  path: string;
-  detail: string;
-}
-
 export async function exportPolicy({ store, current }: PolicyPorts): Promise<ExportedPolicy> {
   const { editByEnvironment } = current;
   const environment = editByEnvironment === undefined ? {} : { editByEnvironment };
@@ -42,8 +38,8 @@ export async function exportPolicy({ store, current }: PolicyPorts): Promise<Exp
 }
 
 /**
- * Puts a whole policy in the place of the one in force. A protected skill that does not exist is a fault, as it would protect nothing;
- * an unknown person or team is a warning, as naming it lets nobody in.
+ * Puts a whole policy in the place of the one in force. A member that an earlier version did not have is missed in a file of that version like
+ * any other: filled in from the defaults it would remove what somebody has set since.
  * @throws AppError `bad-request` that names every fault by its path
  */
 export async function importPolicy(
@@ -53,43 +49,27 @@ export async function importPolicy(
 ): Promise<ImportedPolicy> {
   const parsed = z.safeParse(PolicySchema, input);
   if (!parsed.success) throw refused(parsed.error.issues.flatMap((issue) => faultsOf(issue, input)));
-  const { protectedSkills, stage } = parsed.data;
-  const named = typeof stage === 'object' ? stage.named : { persons: [], teams: [] };
   const ids = await known();
-  const asOf = ids && new Date(ids.asOf).toISOString();
-  const faults = unknownAmong(
-    protectedSkills,
-    ids?.skills,
-    'protectedSkills',
-    `is no skill of the organization as it was read at ${asOf ?? ''}, and would protect nothing. Correct the id; if the skill is newer than that, open Skilldesk once, so that Webex is read again`,
-  );
+  const faults = faultsOfNames(parsed.data, ids);
   if (faults.length > 0) throw refused(faults);
 
   const { version } = await store.replace(parsed.data, changedBy);
   await current.inForce();
-  if (!ids) {
-    return {
-      version,
-      warnings: ['Webex was not read yet, so no id in this policy could be checked. Import it again later.'],
-    };
-  }
-  const lower = named.persons.map((id) => id.toLowerCase());
-  const warnings = [
-    ...unknownAmong(lower, ids.persons, 'stage.named.persons', 'is no user of the contact center'),
-    ...unknownAmong(named.teams, ids.teams, 'stage.named.teams', 'is no team of the contact center'),
-  ].map(({ path, detail }) => `${path}: ${detail} as it was read at ${asOf ?? ''}; it lets nobody write.`);
+  const warnings = ids
+    ? warningsOfNames(parsed.data, ids)
+    : ['Webex was not read yet, so no id in this policy could be checked. Import it again later.'];
   return { version, warnings };
 }
 
-function unknownAmong(
-  named: readonly string[],
-  known: ReadonlySet<string> | undefined,
-  path: string,
-  detail: string,
-): Fault[] {
-  return named.flatMap((id, at) =>
-    known && !known.has(id) ? [{ path: `${path}.${at}`, detail: `${id} ${detail}` }] : [],
-  );
+/** What the stored policy names and is not there any more, in sentences; undefined when Webex was not read yet. */
+export async function doubtsOfPolicy({ store, known }: PolicyPorts): Promise<string[] | undefined> {
+  const { policy } = (await store.read()) ?? { policy: defaultPolicy };
+  const ids = await known();
+  if (!ids) return undefined;
+  return [
+    ...faultsOfNames(policy, ids).map(({ path, detail }) => `${path}: ${detail}.`),
+    ...warningsOfNames(policy, ids),
+  ];
 }
 
 function faultsOf(issue: z.core.$ZodIssue, input: unknown): Fault[] {
@@ -110,7 +90,7 @@ function faultsOf(issue: z.core.$ZodIssue, input: unknown): Fault[] {
   }
   const missing = issue.path.length > 0 && valueAt(input, issue.path) === undefined;
   const detail = missing
-    ? 'is missing, and a policy is imported whole. Export the one in force, and change that'
+    ? 'is missing, and a policy is imported whole, also one of an earlier version. Export the one in force, and change that'
     : issue.message;
   return [{ path: issue.path.join('.') || 'the policy', detail }];
 }

@@ -15,10 +15,15 @@ export function reachOf(stage: Stage, { person, scope }: Writer): 'everything' |
   return teams.some((id) => scope.teamIds.includes(id)) ? { teamIds: teams } : 'nothing';
 }
 
-/** Who else is named is nobody's business. */
-export const viewPolicy = ({ edit, protectedSkills, stage }: Policy, writer: Writer): PolicyView => ({
+/** Who else is named, and when the teams of others stop working, is nobody's business. */
+export const viewPolicy = (
+  { edit, protectedSkills, stage, defaultEndMinutes, shiftEnds }: Policy,
+  writer: Writer,
+): PolicyView => ({
   edit,
   protectedSkills,
   stage: nameOfStage(stage),
   mayWrite: reachOf(stage, writer) !== 'nothing',
+  defaultEndMinutes,
+  shiftEnds: shiftEnds.filter(({ teamId }) => writer.scope.teamIds.includes(teamId)),
 });

@@ -88,6 +88,8 @@ const policies: fc.Arbitrary<Policy> = fc.record({
       }),
     },
   ),
+  defaultEndMinutes: fc.constant(defaultPolicy.defaultEndMinutes),
+  shiftEnds: fc.constant(defaultPolicy.shiftEnds),
   retentionDays: fc.constant(defaultPolicy.retentionDays),
   limits: fc.constant({ ...defaultPolicy.limits, changesPerMinute: 10_000 }),
 });

@@ -131,7 +131,14 @@ describe('the stage', () => {
       ['verified', 'verified'],
     );
     const { policy } = (await skilldesk.signIn(people.nadiaNorth.ciUserId)).session;
-    expect(policy).toEqual({ edit: 'strict', protectedSkills: [], stage: 'named', mayWrite: true });
+    expect(policy).toEqual({
+      edit: 'strict',
+      protectedSkills: [],
+      stage: 'named',
+      mayWrite: true,
+      defaultEndMinutes: 60,
+      shiftEnds: [],
+    });
     const colin = await skilldesk.signIn(people.colinColleague.ciUserId);
     expect(colin.session.policy).toMatchObject({ mayWrite: false });
     expect(await endOf(colin, await setOf(colin, billingSpecialist, german, 7))).toEqual(['refused: stage']);
@@ -158,6 +165,36 @@ describe('the stage', () => {
     }
     const rosa = await skilldesk.signIn(people.rosaReskill.ciUserId);
     expect(rosa.session).toMatchObject({ policy: { mayWrite: false } });
+  });
+});
+
+describe('when a Change is to end', () => {
+  const policyOf = async ({ ciUserId }: { ciUserId: string }) => (await skilldesk.signIn(ciUserId)).session.policy;
+  const shift = (teamId: string, time: string, zone = 'Europe/Berlin') => ({ teamId, time, zone });
+
+  test('is proposed to be in an hour, out of the box, and at the end of nobody’s shift', async () => {
+    expect(await policyOf(people.nadiaNorth)).toMatchObject({ defaultEndMinutes: 60, shiftEnds: [] });
+  });
+
+  test('each supervisor is told when shifts of his own teams end, and of no other team', async () => {
+    const ends = {
+      early: shift(teamIds.billing, '14:00'),
+      late: shift(teamIds.billing, '22:00'),
+      support: shift(teamIds.support, '18:30', 'America/New_York'),
+      sales: shift(teamIds.sales, '17:00', 'Australia/Lord_Howe'),
+    };
+    await skilldesk.importPolicy({ shiftEnds: Object.values(ends) });
+
+    const nadias = await policyOf(people.nadiaNorth);
+    expect(nadias.shiftEnds).toEqual([ends.early, ends.late, ends.support]);
+    expect(JSON.stringify(nadias)).not.toContain(teamIds.sales);
+    expect((await policyOf(people.admin)).shiftEnds).toEqual(Object.values(ends));
+  });
+
+  test('nothing is proposed where the policy says so, and a supervisor without a team that has an entry gets none', async () => {
+    await skilldesk.importPolicy({ defaultEndMinutes: null, shiftEnds: [shift(teamIds.sales, '17:00')] });
+
+    expect(await policyOf(people.nadiaNorth)).toMatchObject({ defaultEndMinutes: null, shiftEnds: [] });
   });
 });
 

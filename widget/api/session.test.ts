@@ -60,7 +60,14 @@ class Surroundings {
       user: { id: 'u1', name: 'Sam', email: 'sam@example.com', role: 'supervisor', mayEdit: true },
       organizationId: 'org',
       scope: { teams: [], agents: 3, skillProfiles: 2 },
-      policy: { edit: 'strict', protectedSkills: [], stage: 'all', mayWrite: true },
+      policy: {
+        edit: 'strict',
+        protectedSkills: [],
+        stage: 'all',
+        mayWrite: true,
+        defaultEndMinutes: 60,
+        shiftEnds: [],
+      },
     });
   }
 }

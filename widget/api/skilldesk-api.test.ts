@@ -26,7 +26,14 @@ function apiAnswered(...answers: Answer[]) {
         user: { id: 'u1', name: 'Sam', email: 'sam@example.com', role: 'supervisor', mayEdit: true },
         organizationId: 'org',
         scope: { teams: [], agents: 0, skillProfiles: 0 },
-        policy: { edit: 'strict', protectedSkills: [], stage: 'all', mayWrite: true },
+        policy: {
+          edit: 'strict',
+          protectedSkills: [],
+          stage: 'all',
+          mayWrite: true,
+          defaultEndMinutes: 60,
+          shiftEnds: [],
+        },
       });
     },
     askDesktop: () => Promise.resolve(undefined),

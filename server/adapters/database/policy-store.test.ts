@@ -63,6 +63,13 @@ test('a member that came later than the policy was stored has its default', asyn
   });
 });
 
+test('a time zone that this engine does not know, and the one that took the policy did, takes nothing else of the policy away', async () => {
+  const policy = { ...defaultPolicy, shiftEnds: [{ teamId: 'north', time: '18:00', zone: 'Europe/Atlantis' }] };
+  await store(policy);
+
+  expect((await policies.read())?.policy).toEqual(policy);
+});
+
 test.each([{ protectedProfiles: ['p'] }, { stage: 'half' }, { limits: { changesPerHour: 1 } }])(
   'what this version does not understand (%j) is no policy to decide by: it may forbid something',
   async (later) => {
