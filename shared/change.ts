@@ -66,6 +66,10 @@ export interface ChangeItem {
   /** Skills that stayed as they were: the edit's conditions did not hold for them, or somebody changed them since what is undone. */
   leftOut?: LeftOut[];
   trackingId?: string;
+  /** By id, as they were called when it was asked for: the profile or agent, the skills with their choices, the teams in scope. */
+  names?: Record<string, string>;
+  /** Whom it reached then: active agents, teams in scope, and how many others. */
+  reached?: { agents: number; teams: string[]; otherTeams: number };
 }
 
 /**

@@ -3,6 +3,7 @@ import { isAssignment, targetOf } from '../../shared/edit.ts';
 import { AppError } from '../app-error.ts';
 import type { Session } from '../identity/session.ts';
 import { isInScope, type Organization } from '../skill-profiles/organization.ts';
+import { viewAsOfThen } from './as-of-then.ts';
 import { viewOfTimes } from './lease-view.ts';
 import type { JournalChange, JournalItem, Reversal } from './ports.ts';
 
@@ -28,7 +29,7 @@ export function viewChange(
     ...(change.reverts !== undefined && { reverts: change.reverts }),
     ...(revertedBy !== undefined && { revertedBy }),
     ...viewOfTimes(change, now),
-    items: items.map(viewItem),
+    items: items.map((item) => viewItem(session, item)),
   };
 }
 
@@ -62,16 +63,10 @@ function isVisible({ scope }: Session, organization: Organization | undefined, {
 /** Outcomes after which nothing of the item was written. */
 const untouched: ReadonlySet<Outcome> = new Set(['refused', 'conflict', 'unchanged']);
 
-function viewItem({
-  edit,
-  outcome,
-  rule,
-  conflict,
-  leftOut,
-  trackingId,
-  differences,
-  effect,
-}: JournalItem): ChangeItem {
+function viewItem(
+  { scope }: Session,
+  { edit, outcome, rule, conflict, leftOut, trackingId, differences, effect, asOfThen }: JournalItem,
+): ChangeItem {
   const target = isAssignment(edit)
     ? { userId: edit.userId, fromSkillProfileId: edit.fromSkillProfileId, toSkillProfileId: edit.toSkillProfileId }
     : { skillProfileId: edit.skillProfileId };
@@ -82,6 +77,7 @@ function viewItem({
     diff: isAssignment(edit) ? (untouched.has(outcome) ? [] : effect) : differences,
     ...(conflict && { conflict }),
     ...(leftOut && { leftOut }),
+    ...(asOfThen && viewAsOfThen(scope, asOfThen)),
     ...(trackingId !== undefined && { trackingId }),
   };
 }

@@ -37,13 +37,13 @@ export async function listChanges(
 }
 
 /** The journal finds a Change by any of its items; by one that he may not see, nobody is to find it. */
-function fits({ edit, outcome }: JournalItem, wanted: Omit<Query, 'cursor'>): boolean {
+function fits({ edit, effect, outcome }: JournalItem, wanted: Omit<Query, 'cursor'>): boolean {
   const { skillProfileId, userId, skillId } = wanted;
   const target = skillProfileId ?? userId;
   return (
     (target === undefined || target === targetOf(edit)) &&
     (wanted.outcome === undefined || wanted.outcome === outcome) &&
-    (skillId === undefined || JSON.stringify(edit).includes(`"${skillId}"`))
+    (skillId === undefined || JSON.stringify([edit, effect]).includes(`"${skillId}"`))
   );
 }
 

@@ -14,6 +14,7 @@ import { visibleEffect } from '../skill-profiles/visible-effect.ts';
 import type { RevisionStore } from '../skill-profiles/ports.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import { timesOf, type ChangeTimes } from './change-times.ts';
+import { asOfThen } from './as-of-then.ts';
 import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 import { demandConsent } from '../preview/demand-consent.ts';
 import type { PreviewStore } from '../preview/ports.ts';
@@ -84,6 +85,7 @@ export async function takeIn(
     const acknowledged = agreed[position] ?? 0;
     const rule = refusalOf(session, grounds, edit, acknowledged);
     const base = bases[position];
+    const effect = rule ? [] : effectOf(edit, organization, session.scope);
     return {
       changeId: id,
       position,
@@ -91,10 +93,11 @@ export async function takeIn(
       outcome: rule ? 'refused' : startsAt === undefined ? 'pending' : 'scheduled',
       ...(rule && { rule }),
       differences: [],
-      effect: rule ? [] : effectOf(edit, organization, session.scope),
+      effect,
       attempts: 0,
       dueAt: startsAt ?? createdAt,
       teamIds: rule === 'not-found' ? [] : teamsReached(grounds, edit),
+      ...(rule !== 'not-found' && { asOfThen: asOfThen(grounds, edit, effect) }),
       ...(acknowledged > 0 && { acknowledged }),
       ...(base && { base }),
     };

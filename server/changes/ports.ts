@@ -5,6 +5,7 @@ import type { LeftOut } from '../../shared/merge.ts';
 import type { Skill, SkillValue } from '../../shared/skill.ts';
 import type { SkillValues, SkillWithValue } from '../../shared/skill-values.ts';
 import type { Session } from '../identity/session.ts';
+import type { AsOfThen } from './as-of-then.ts';
 import type { Ending } from './reversal-edit.ts';
 import type { ListedProfile } from '../skill-profiles/organization.ts';
 
@@ -69,6 +70,8 @@ export interface JournalItem {
   acknowledged?: number;
   /** The teams that it reached when it was asked for. */
   teamIds: string[];
+  /** What it was about, in the names of that time. */
+  asOfThen?: AsOfThen;
   trackingId?: string;
   sentAt?: number;
   /** The version in Webex's answer to our write, when that answer had our values. */
@@ -135,7 +138,10 @@ export interface Writing {
 
 /** What an item becomes; members left out stay as they are, and an undefined `rule` is taken away. */
 export type Progress = Partial<
-  Omit<JournalItem, 'changeId' | 'position' | 'edit' | 'rule' | 'acknowledged' | 'takenUpAt' | 'teamIds' | 'base'>
+  Omit<
+    JournalItem,
+    'changeId' | 'position' | 'edit' | 'rule' | 'acknowledged' | 'takenUpAt' | 'teamIds' | 'base' | 'asOfThen'
+  >
 > & {
   rule?: Rule | undefined;
 };
@@ -151,7 +157,7 @@ export interface ChangeFilter {
   userId?: string | undefined;
   actor?: string | undefined;
   outcome?: Outcome | undefined;
-  /** A skill that an item named. */
+  /** A skill that an item named, or that an assignment changed for the agent. */
   skillId?: string | undefined;
   /** A team that an item reached. */
   teamId?: string | undefined;

@@ -74,6 +74,7 @@ function reversalOf(lease: JournalChange, items: readonly JournalItem[], now: nu
       attempts: 0,
       dueAt: now,
       teamIds: item.teamIds,
+      ...(item.asOfThen && { asOfThen: item.asOfThen }),
     })),
   };
 }

@@ -38,6 +38,49 @@ test('by team: what reached it when it was asked for, by a profile or by an agen
   expect(await found(`teamId=${teamIds.billing}`)).toEqual([ofAgent.id, ofBilling.id]);
 });
 
+test('by skill: also an assignment that changed it for the agent', async () => {
+  const ofAgent = await nadia.change([
+    { userId: people.standardAgent.id, fromSkillProfileId: null, toSkillProfileId: supportExpert },
+  ]);
+  const [changed] = ofAgent.items[0]?.diff ?? [];
+  expect(await found(`skillId=${changed?.skillId ?? ''}`)).toEqual([ofAgent.id]);
+});
+
+test('names, teams and agents are those of the time of the change, whatever they become', async () => {
+  const change = await nadia.change([await setting(billingSpecialist, 8)]);
+  const { skills, skillProfiles, users } = skilldesk.webex.organization;
+  const skill = skills.get(skillIds.german);
+  if (skill) skill.name = 'Deutsch';
+  for (const one of users.values()) one.teamIds = [teamIds.sales];
+  skilldesk.webex.editElsewhere(billingSpecialist, (profile) => (profile.name = 'Renamed'));
+  await skilldesk.stopProcess();
+  await skilldesk.startProcess();
+  expect(skillProfiles.get(billingSpecialist)?.name).toBe('Renamed');
+
+  const [item] = ((await nadia.call('GET', `/api/changes/${change.id}`)).body as Change).items;
+  expect(item?.names).toMatchObject({
+    [billingSpecialist]: 'Billing Specialist',
+    [skillIds.german]: 'German',
+    [teamIds.billing]: 'Billing',
+  });
+  expect(item?.reached?.teams).toContain(teamIds.billing);
+  expect(item?.reached?.agents).toBeGreaterThan(3);
+});
+
+test('a team outside of the scope of whoever looks is counted, and not named', async () => {
+  const gwen = await skilldesk.signIn(people.gwenGlobal.ciUserId);
+  const { bilingualService } = skillProfileIds;
+  const { revision } = await gwen.skillProfile(bilingualService);
+  const change = await gwen.change([
+    { skillProfileId: bilingualService, revision, set: [{ skillId: skillIds.german, value: 8 }] },
+  ]);
+  expect(change.items[0]?.reached).toMatchObject({ otherTeams: 0 });
+  const { body } = await nadia.call('GET', `/api/changes/${change.id}`);
+  const [item] = (body as Change).items;
+  expect(item?.reached?.otherTeams).toBeGreaterThan(0);
+  expect(Object.keys(item?.names ?? {})).not.toContain(teamIds.sales);
+});
+
 test('by what is open: until its last item has ended', async () => {
   const done = await nadia.change([await setting(billingSpecialist, 8)]);
   await skilldesk.operate('pause');

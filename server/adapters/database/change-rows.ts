@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import { isFinal, type Outcome, type Rule } from '../../../shared/change.ts';
 import { isAssignment, type Edit } from '../../../shared/edit.ts';
+import type { AsOfThen } from '../../changes/as-of-then.ts';
 import type { Actor, JournalChange, JournalItem, Progress, Term } from '../../changes/ports.ts';
 import type { Tables } from './tables.ts';
 
@@ -85,6 +86,7 @@ function itemRow(item: JournalItem): ItemRow {
     taken_up_at: item.takenUpAt ?? null,
     base: item.base ? JSON.stringify(item.base) : null,
     held: item.held ? JSON.stringify(item.held) : null,
+    as_of_then: item.asOfThen ? JSON.stringify(item.asOfThen) : null,
   };
 }
 
@@ -103,6 +105,7 @@ export function itemOf(row: ItemRow): JournalItem {
     teamIds: JSON.parse(row.team_ids) as string[],
     ...(row.tracking_id !== null && { trackingId: row.tracking_id }),
     ...(row.base !== null && { base: JSON.parse(row.base) as NonNullable<JournalItem['base']> }),
+    ...(row.as_of_then !== null && { asOfThen: JSON.parse(row.as_of_then) as AsOfThen }),
     ...(row.held !== null && { held: JSON.parse(row.held) as NonNullable<JournalItem['held']> }),
     ...(row.taken_up_at !== null && { takenUpAt: row.taken_up_at }),
     ...(row.sent_at !== null && { sentAt: row.sent_at }),

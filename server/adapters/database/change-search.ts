@@ -52,7 +52,10 @@ export function matching(changes: ChangeQuery, filter: ChangeFilter): ChangeQuer
       if (userId) items = items.where('user_id', '=', userId);
       if (outcome) items = items.where('outcome', '=', outcome);
       // An id holds nothing that JSON would write otherwise.
-      if (skillId) items = items.where('edit', 'like', `%"${skillId}"%`);
+      if (skillId) {
+        const named = `%"${skillId}"%`;
+        items = items.where((item) => item.or([item('edit', 'like', named), item('effect', 'like', named)]));
+      }
       if (teamId) items = items.where('team_ids', 'like', `%"${teamId}"%`);
       return eb.exists(items);
     });

@@ -57,6 +57,7 @@ export interface Tables {
     base: string | null;
     /** What it wanted and found so already. */
     held: string | null;
+    as_of_then: string | null;
   };
   change_terms: {
     change_id: string;
