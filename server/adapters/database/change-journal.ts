@@ -78,6 +78,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
       .where('person_id', '=', personId)
       .where('path', '=', path)
       .where('key', '=', key)
+      .where('created_at', '>', this.#clock.now() - day)
       .executeTakeFirst();
   }
 
@@ -89,17 +90,17 @@ export class DatabaseChangeJournal implements ChangeJournal {
       .transaction(async (transaction, { append }) => {
         await transaction.insertInto('changes').values(changeRow(change)).execute();
         for (const item of change.items) await transaction.insertInto('change_items').values(itemRow(item)).execute();
+        const made = { body_hash: bodyHash, change_id: change.id, created_at: change.createdAt };
         const { numInsertedOrUpdatedRows } = await transaction
           .insertInto('idempotency_keys')
-          .values({
-            person_id: change.actor.id,
-            path,
-            key,
-            body_hash: bodyHash,
-            change_id: change.id,
-            created_at: change.createdAt,
-          })
-          .onConflict((conflict) => conflict.doNothing())
+          .values({ person_id: change.actor.id, path, key, ...made })
+          // One that has not been pruned yet is free after its day all the same.
+          .onConflict((conflict) =>
+            conflict
+              .columns(['person_id', 'path', 'key'])
+              .doUpdateSet(made)
+              .where('idempotency_keys.created_at', '<=', this.#clock.now() - day),
+          )
           .executeTakeFirst();
         if (numInsertedOrUpdatedRows !== 1n) throw new KeyTaken();
         await append(acceptedEntry(change));
