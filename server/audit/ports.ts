@@ -11,6 +11,8 @@ export type AuditActor = Person | 'operator' | 'skilldesk';
 export const auditActions = [
   'change-accepted',
   'change-outcome',
+  'change-stopped',
+  'change-continued',
   'policy-changed',
   'credential-active',
   'disconnected',

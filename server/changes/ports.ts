@@ -163,6 +163,8 @@ export interface ChangeJournal {
    * `seen`, the snapshot learns in the same transaction what was read of the target.
    */
   record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean>;
-  /** Opens an item that was stopped, as if it had just been asked for; false when it is not stopped any more. */
-  reopen(item: JournalItem): Promise<boolean>;
+  /** Ends those of these items of one Change that still are as they say; answers how many. Recorded with who did it. */
+  stop(items: readonly JournalItem[], by: Actor): Promise<number>;
+  /** Opens those of these items of one Change that still are stopped, as if just asked for; answers how many. Recorded with who did it. */
+  reopen(items: readonly JournalItem[], by: Actor): Promise<number>;
 }

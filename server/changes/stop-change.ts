@@ -1,3 +1,4 @@
+import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
 import { demandEditing } from '../identity/admit.ts';
@@ -22,17 +23,18 @@ const looks = 3;
 /**
  * Ends the items of which nothing is on its way; what was sent ends by itself. Who stops what somebody else asked for must be allowed to do it
  * himself, and the rest goes on.
- * @throws AppError `not-found`, or why this person may write nothing now
+ * @throws AppError `not-found`, `not-allowed` where he may stop nothing of what waits, or why this person may write nothing now
  */
 export async function stopChange(ports: Ports, session: Session, id: string): Promise<void> {
   const { journal, log } = ports;
   const mayTouch = await touchable(ports, session, await demandVisible(ports, session, id));
   let stopped = 0;
   for (let look = 0; look < looks; look += 1) {
-    const items = await itemsOf(ports, session, id);
-    const waiting = items.filter((item) => item.outcome === 'pending' && mayTouch(item));
-    if (waiting.length === 0) break;
-    for (const item of waiting) if (await journal.record(item, { outcome: 'stopped', rule: undefined })) stopped += 1;
+    const waiting = (await itemsOf(ports, session, id)).filter(({ outcome }) => outcome === 'pending');
+    const his = waiting.filter(mayTouch);
+    if (his.length === 0 && waiting.length > 0 && stopped === 0) throw mayNotHandle('stopped', 'to stop it');
+    if (his.length === 0) break;
+    stopped += await journal.stop(his, session.person);
   }
   log.info({ changeId: id, by: session.person.id, items: stopped }, 'change stopped');
 }
@@ -40,17 +42,23 @@ export async function stopChange(ports: Ports, session: Session, id: string): Pr
 /**
  * Takes the stopped items up again, with the next look for open Changes. They go on with the rights of whoever asked for them, which are checked anew; who continues what somebody
  * else asked for must be allowed to do it himself, and the rest stays stopped.
- * @throws AppError `not-found`, or why this person may write nothing now
+ * @throws AppError `not-found`, `not-allowed` where he may continue nothing of what was stopped, or why this person may write nothing now
  */
 export async function continueChange(ports: Ports, session: Session, id: string): Promise<void> {
   const { journal, log } = ports;
   const mayTouch = await touchable(ports, session, await demandVisible(ports, session, id));
-  let continued = 0;
-  for (const item of await itemsOf(ports, session, id)) {
-    if (item.outcome === 'stopped' && mayTouch(item) && (await journal.reopen(item))) continued += 1;
-  }
+  const stopped = (await itemsOf(ports, session, id)).filter(({ outcome }) => outcome === 'stopped');
+  const his = stopped.filter(mayTouch);
+  if (his.length === 0 && stopped.length > 0) throw mayNotHandle('continued', 'to continue it');
+  const continued = his.length === 0 ? 0 : await journal.reopen(his, session.person);
   log.info({ changeId: id, by: session.person.id, items: continued }, 'change continued');
 }
+
+const mayNotHandle = (handled: string, how: string) =>
+  new AppError(
+    'not-allowed',
+    `Nothing was ${handled}: somebody else made this Change, and you may not edit what it is about yourself. Ask who made it, or an administrator, ${how}.`,
+  );
 
 async function touchable({ snapshot, policy }: Ports, session: Session, { actor }: JournalChange) {
   const grounds = groundsOf(await policy.inForce(), await snapshot.fresh());

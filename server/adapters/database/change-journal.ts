@@ -6,6 +6,7 @@ import { AppError } from '../../app-error.ts';
 import type { AuditEntry } from '../../audit/ports.ts';
 import {
   assignedProfile,
+  type Actor,
   type IdempotencyKey,
   type ChangeFilter,
   type ChangeJournal,
@@ -16,7 +17,7 @@ import {
   type Reversal,
   type Standing,
 } from '../../changes/ports.ts';
-import { acceptedEntry, outcomeEntry } from '../../changes/audit-entries.ts';
+import { acceptedEntry, handledEntry, outcomeEntry } from '../../changes/audit-entries.ts';
 import type { Clock } from '../../clock.ts';
 import { revisionOf } from '../../skill-profiles/revision.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
@@ -216,16 +217,40 @@ export class DatabaseChangeJournal implements ChangeJournal {
     return row && outcomeEntry(changeOf(row), { ...item, ...progress }, await this.#snapshot.load());
   }
 
-  async reopen({ changeId, position }: JournalItem): Promise<boolean> {
+  async stop(items: readonly JournalItem[], by: Actor): Promise<number> {
+    const changeId = items[0]?.changeId ?? '';
+    const row = await this.#changes().where('id', '=', changeId).executeTakeFirst();
+    if (!row) return 0;
+    const organization = await this.#snapshot.load();
+    const progress = { outcome: 'stopped', rule: undefined } as const;
+    return this.#audit.transaction(async (transaction, { append, holdHead }) => {
+      await holdHead();
+      const stopped = [];
+      for (const item of items) if (await update(transaction, item, progress)) stopped.push(item);
+      if (stopped.length > 0) await append(handledEntry('change-stopped', by, stopped));
+      for (const item of stopped) await append(outcomeEntry(changeOf(row), { ...item, ...progress }, organization));
+      return stopped.length;
+    });
+  }
+
+  async reopen(items: readonly JournalItem[], by: Actor): Promise<number> {
     const now = Math.round(this.#clock.now());
-    const { numUpdatedRows } = await this.#database
-      .updateTable('change_items')
-      .set({ ...progressColumns({ outcome: 'pending', dueAt: now }), rule: null, taken_up_at: now })
-      .where('change_id', '=', changeId)
-      .where('position', '=', position)
-      .where('outcome', '=', 'stopped')
-      .executeTakeFirst();
-    return numUpdatedRows === 1n;
+    return this.#audit.transaction(async (transaction, { append, holdHead }) => {
+      await holdHead();
+      const reopened = [];
+      for (const item of items) {
+        const { numUpdatedRows } = await transaction
+          .updateTable('change_items')
+          .set({ ...progressColumns({ outcome: 'pending', dueAt: now }), rule: null, taken_up_at: now })
+          .where('change_id', '=', item.changeId)
+          .where('position', '=', item.position)
+          .where('outcome', '=', 'stopped')
+          .executeTakeFirst();
+        if (numUpdatedRows === 1n) reopened.push(item);
+      }
+      if (reopened.length > 0) await append(handledEntry('change-continued', by, reopened));
+      return reopened.length;
+    });
   }
 
   async prune(): Promise<void> {
