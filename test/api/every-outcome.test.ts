@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isFinal, outcomes, type Change, type ChangeItem, type Outcome, type Rule } from '../../shared/change.ts';
 import type { SessionGranted } from '../../shared/api.ts';
 import type { Problem, ProblemCode } from '../../shared/problem.ts';
+import type { Fault } from '../simulator/faults.ts';
 import { stableId } from '../simulator/seeded-generator.ts';
 import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
 import { defaultSwitches, switchPositions, type ColleagueEdit, type SwitchName } from '../simulator/switches.ts';
@@ -53,8 +54,6 @@ interface Scene {
   skillProfileId: string;
 }
 
-const longEnoughToBeSeen = 1_000;
-
 const ways: Record<Row, (scene: Scene) => Promise<ChangeItem | undefined>> = {
   verified: async (scene) => saved(scene, await setting(scene, 8)),
 
@@ -97,27 +96,27 @@ const ways: Record<Row, (scene: Scene) => Promise<ChangeItem | undefined>> = {
 
   stopped: async (scene) => {
     const edit = await setting(scene, 8);
-    scene.webex.faults.push({ method: 'GET', path: scene.skillProfileId, delayMs: longEnoughToBeSeen });
+    const reading = hold(scene, { method: 'GET' });
     const saving = scene.gwen.change([edit]);
     const { change } = await seen(scene, 'pending');
     await scene.gwen.call('POST', `/api/changes/${change.id}/stop`);
+    reading.letGo();
     return (await saving).items[0];
   },
 
   pending: async (scene) => {
     const edit = await setting(scene, 8);
-    scene.webex.faults.push({ method: 'GET', path: scene.skillProfileId, delayMs: longEnoughToBeSeen });
-    return seenWhileSaving(scene, edit, 'pending');
+    return seenWhileHeld(scene, edit, 'pending', { method: 'GET' });
   },
 
-  sent: async (scene) => {
-    scene.webex.faults.push({ method: 'PUT', path: scene.skillProfileId, delayMs: longEnoughToBeSeen });
-    return seenWhileSaving(scene, await setting(scene, 8), 'sent');
-  },
+  sent: async (scene) => seenWhileHeld(scene, await setting(scene, 8), 'sent', { method: 'PUT' }),
 
   'in-doubt': async (scene) => {
+    const edit = await setting(scene, 8);
     scene.webex.faults.push({ method: 'PUT', path: scene.skillProfileId, drop: true });
-    return seenWhileSaving(scene, await setting(scene, 8), 'in-doubt');
+    // The reading before the write and the three after it; the next one would settle the doubt.
+    scene.webex.faults.push({ method: 'GET', path: scene.skillProfileId, times: 4 });
+    return seenWhileHeld(scene, edit, 'in-doubt', { method: 'GET' });
   },
 };
 
@@ -138,10 +137,24 @@ async function saved({ gwen }: Scene, edit: unknown): Promise<ChangeItem | undef
   return (await gwen.change([edit])).items[0];
 }
 
+/** Lets the next such request for the profile wait. */
+function hold({ webex, skillProfileId }: Scene, request: Pick<Fault, 'method'>): { letGo: () => void } {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  webex.faults.push({ ...request, path: skillProfileId, until: promise });
+  return { letGo: () => resolve(undefined) };
+}
+
 /** The item as somebody sees it who looks in between. */
-async function seenWhileSaving(scene: Scene, edit: unknown, outcome: Outcome): Promise<ChangeItem> {
+async function seenWhileHeld(
+  scene: Scene,
+  edit: unknown,
+  outcome: Outcome,
+  request: Pick<Fault, 'method'>,
+): Promise<ChangeItem> {
+  const held = hold(scene, request);
   const saving = scene.gwen.change([edit]);
   const { item } = await seen(scene, outcome);
+  held.letGo();
   await saving;
   return item;
 }
@@ -196,22 +209,26 @@ const columns = Object.entries(switchPositions).flatMap(([name, positions]) =>
 );
 
 describe('the way to every outcome leads where the table says', () => {
-  test.concurrent.each(columns)('with Webex’s unknown $name at $position', async ({ name, position }) => {
-    const skilldesk = await Skilldesk.start({
-      // What Webex shows late is waited for a little longer than it is late.
-      pauses: name === 'readBackLag' ? { readBack: [0, 600, 1_200], settle: 2_500 } : { settle: 1_500 },
-      simulator: { requestsPerMinute: 100_000 },
-      environment: { WEBEX_REQUESTS_PER_MINUTE: '100000' },
-      webex: (webex) => {
-        addSkillProfiles(webex);
-        Object.assign(webex.switches, { [name]: position });
-      },
-    });
+  test.concurrent.each(columns)(
+    'with Webex’s unknown $name at $position',
+    { timeout: 60_000 },
+    async ({ name, position }) => {
+      const skilldesk = await Skilldesk.start({
+        // What Webex shows late is waited for a little longer than it is late.
+        pauses: name === 'readBackLag' ? { readBack: [0, 600, 1_200], settle: 1_600 } : {},
+        simulator: { requestsPerMinute: 100_000 },
+        environment: { WEBEX_REQUESTS_PER_MINUTE: '100000' },
+        webex: (webex) => {
+          addSkillProfiles(webex);
+          Object.assign(webex.switches, { [name]: position });
+        },
+      });
 
-    expect(await walkAll(skilldesk)).toEqual({ ...usually, ...otherwise[name]?.[String(position)] });
+      expect(await walkAll(skilldesk)).toEqual({ ...usually, ...otherwise[name]?.[String(position)] });
 
-    await skilldesk.close();
-  });
+      await skilldesk.close();
+    },
+  );
 });
 
 test('the table has every outcome, and every switch in at least two positions', () => {
