@@ -12,6 +12,8 @@ export const auditActions = [
   'change-accepted',
   'change-outcome',
   'lease-moved',
+  'change-stopped',
+  'change-continued',
   'policy-changed',
   'credential-active',
   'disconnected',

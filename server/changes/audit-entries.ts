@@ -3,7 +3,7 @@ import { isAssignment, type Edit } from '../../shared/edit.ts';
 import type { Skill, SkillValue } from '../../shared/skill.ts';
 import type { AuditEntry } from '../audit/ports.ts';
 import { holdersOfProfiles, nobody, type Organization } from '../skill-profiles/organization.ts';
-import type { JournalChange, JournalItem } from './ports.ts';
+import type { Actor, JournalChange, JournalItem } from './ports.ts';
 
 type Made = Pick<
   JournalChange,
@@ -21,6 +21,17 @@ export const acceptedEntry = (change: Made & Pick<JournalChange, 'items'>): Audi
     ...(change.until !== undefined && { until: new Date(change.until).toISOString() }),
   },
   persons: personsOf(change),
+});
+
+/** That somebody stopped items of a Change, or took them up again: who did that may be another than who asked for the Change. */
+export const handledEntry = (
+  action: 'change-stopped' | 'change-continued',
+  { id, name, email }: Actor,
+  items: readonly JournalItem[],
+): AuditEntry => ({
+  action,
+  actor: { id, name, email },
+  body: { changeId: items[0]?.changeId, positions: items.map(({ position }) => position) },
 });
 
 /** How an item ended, with names, teams and agents as they are known at this moment; without an organization nobody knows them. */

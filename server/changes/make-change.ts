@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { isAssignment, namedSkills, type ChangeRequest, type Edit, type UndoRequest } from '../../shared/edit.ts';
 import type { SkillDifference } from '../../shared/diff.ts';
 import { listSkillValues, type SkillWithValue } from '../../shared/skill-values.ts';
+import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
 import type { RateLimits } from '../rate-limits.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
@@ -58,18 +59,34 @@ interface Asked extends ChangeTimes {
   reverts?: string;
 }
 
+type Ask = (organization: Organization) => Promise<Asked>;
+
 /** The road into the journal for every Change, whoever says what its edits are. */
 export async function takeIn(
   ports: Ports,
   session: Session,
-  { path, key }: Keyed,
+  keyed: Keyed,
   request: UndoRequest,
-  ask: (organization: Organization) => Promise<Asked>,
+  ask: Ask,
 ): Promise<JournalChange> {
-  const { journal, rights, snapshot, clock, limits, policy } = ports;
+  const { journal } = ports;
+  // As the schema read it: how it was written, and in which order, is not what was asked for.
   const bodyHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-  const made = await journal.made(session.person.id, { path, key, bodyHash });
+  const key = { ...keyed, bodyHash };
+  const made = await journal.made(session.person.id, key);
   if (made) return made;
+  try {
+    return await journal.intend(await intentOf(ports, session, request, ask), key);
+  } catch (error) {
+    // The same request may have overtaken this one, and be itself what stands in its way.
+    const faster = error instanceof AppError ? await journal.made(session.person.id, key) : undefined;
+    if (faster) return faster;
+    throw error;
+  }
+}
+
+async function intentOf(ports: Ports, session: Session, request: UndoRequest, ask: Ask): Promise<JournalChange> {
+  const { rights, snapshot, clock, limits, policy } = ports;
   demandEditing(session.rights);
   await rights.confirm(session);
   const organization = await snapshot.fresh();
@@ -105,7 +122,7 @@ export async function takeIn(
   const { id: actorId, name, email } = session.person;
   const actor = { id: actorId, name, email };
   const hasTimes = startsAt !== undefined || until !== undefined;
-  const intent = {
+  return {
     id,
     actor,
     reason: request.reason,
@@ -119,7 +136,6 @@ export async function takeIn(
     reversals: [],
     terms: [],
   };
-  return journal.intend(intent, { path, key, bodyHash });
 }
 
 /** The values that each edit is based on, of the skills that it names: revisions are not kept until a Change may begin. */

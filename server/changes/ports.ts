@@ -213,6 +213,8 @@ export interface ChangeJournal {
   endings(changeId: string, target: string): Promise<Map<string, Ending>>;
   /** What leases gave the fields of a target, or gave them back, since a moment. */
   valuesByLeases(target: string, since: number): Promise<ValueByLease[]>;
-  /** Opens an item that was stopped, as if it had just been asked for, or scheduled again for `startsAt`; false when it is not stopped any more. */
-  reopen(item: JournalItem, startsAt?: number): Promise<boolean>;
+  /** Ends those of these items of one Change that still are as they say; answers how many. Recorded with who did it. */
+  stop(items: readonly JournalItem[], by: Actor): Promise<number>;
+  /** Opens those of these items of one Change that still are stopped, as if just asked for, or scheduled again for `startsAt`; answers how many. Recorded with who did it. */
+  reopen(items: readonly JournalItem[], by: Actor, startsAt?: number): Promise<number>;
 }

@@ -1,6 +1,6 @@
+import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
-import { AppError } from '../app-error.ts';
 import { demandEditing } from '../identity/admit.ts';
 import type { CurrentRights } from '../identity/current-rights.ts';
 import type { Session } from '../identity/session.ts';
@@ -23,7 +23,8 @@ const looks = 3;
 /**
  * Ends the items of which nothing is on its way; what was sent ends by itself. Who stops what somebody else asked for must be allowed to do it
  * himself, and the rest goes on.
- * @throws AppError `not-found`, `lease-ended` for the end of a lease, or why this person may write nothing now
+ * @throws AppError `not-found`, `lease-ended` for the end of a lease, `not-allowed` where he may stop nothing of what waits, or why this person may write
+ * nothing now
  */
 export async function stopChange(ports: Ports, session: Session, id: string): Promise<void> {
   const { journal, log } = ports;
@@ -32,12 +33,13 @@ export async function stopChange(ports: Ports, session: Session, id: string): Pr
   const mayTouch = await touchable(ports, session, change);
   let stopped = 0;
   for (let look = 0; look < looks; look += 1) {
-    const items = await itemsOf(ports, session, id);
-    const waiting = items.filter(
-      (item) => (item.outcome === 'pending' || item.outcome === 'scheduled') && mayTouch(item),
+    const waiting = (await itemsOf(ports, session, id)).filter(
+      ({ outcome }) => outcome === 'pending' || outcome === 'scheduled',
     );
-    if (waiting.length === 0) break;
-    for (const item of waiting) if (await journal.record(item, { outcome: 'stopped', rule: undefined })) stopped += 1;
+    const his = waiting.filter(mayTouch);
+    if (his.length === 0 && waiting.length > 0 && stopped === 0) throw mayNotHandle('stopped', 'to stop it');
+    if (his.length === 0) break;
+    stopped += await journal.stop(his, session.person);
   }
   log.info({ changeId: id, by: session.person.id, items: stopped }, 'change stopped');
 }
@@ -45,17 +47,17 @@ export async function stopChange(ports: Ports, session: Session, id: string): Pr
 /**
  * Takes the stopped items up again, with the next look for open Changes. They go on with the rights of whoever asked for them, which are checked anew; who continues what somebody
  * else asked for must be allowed to do it himself, and the rest stays stopped.
- * @throws AppError `not-found`, `lease-ended` for the end of a lease, or why this person may write nothing now
+ * @throws AppError `not-found`, `lease-ended`, `not-allowed` where he may continue nothing of what was stopped, or why this person may write nothing now
  */
 export async function continueChange(ports: Ports, session: Session, id: string): Promise<void> {
   const { journal, log } = ports;
   const change = await demandVisible(ports, session, id);
   if (change.endedAt !== undefined) throw endHasBegun();
   const mayTouch = await touchable(ports, session, change);
-  let continued = 0;
-  for (const item of await itemsOf(ports, session, id)) {
-    if (item.outcome === 'stopped' && mayTouch(item) && (await journal.reopen(item, change.startsAt))) continued += 1;
-  }
+  const stopped = (await itemsOf(ports, session, id)).filter(({ outcome }) => outcome === 'stopped');
+  const his = stopped.filter(mayTouch);
+  if (his.length === 0 && stopped.length > 0) throw mayNotHandle('continued', 'to continue it');
+  const continued = his.length === 0 ? 0 : await journal.reopen(his, session.person, change.startsAt);
   log.info({ changeId: id, by: session.person.id, items: continued }, 'change continued');
 }
 
@@ -65,10 +67,18 @@ const endHasBegun = () =>
     'Nothing was changed: the end of a lease has begun, and is carried out. Make a new Change to set the values again.',
   );
 
-async function touchable({ snapshot, policy }: Ports, session: Session, { actor }: JournalChange) {
+const mayNotHandle = (handled: string, how: string) =>
+  new AppError(
+    'not-allowed',
+    `Nothing was ${handled}: somebody else made this Change, and you may not edit what it is about yourself. Ask who made it, or an administrator, ${how}.`,
+  );
+
+async function touchable({ snapshot, policy }: Ports, session: Session, { actor, owner }: JournalChange) {
   const grounds = groundsOf(await policy.inForce(), await snapshot.fresh());
   return ({ edit, acknowledged }: JournalItem) =>
-    actor.id === session.person.id || !refusalOf(session, grounds, edit, acknowledged);
+    actor.id === session.person.id ||
+    owner?.id === session.person.id ||
+    !refusalOf(session, grounds, edit, acknowledged);
 }
 
 async function demandVisible(ports: Ports, session: Session, id: string): Promise<JournalChange> {

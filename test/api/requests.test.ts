@@ -127,51 +127,6 @@ describe('a malformed request is 400 with the place of the fault, and nothing is
   });
 });
 
-describe('the idempotency key', () => {
-  test('is required', async () => {
-    const answer = await nadia.call('POST', '/api/changes', {}, { edits: [edit()], reason: 'r' });
-    expect(answer).toMatchObject({ status: 400, body: { code: 'idempotency-key-missing' } });
-  });
-
-  test.each(['short', 'x'.repeat(129), 'with blank 1'])('is refused as %s', async (key) => {
-    expect(await nadia.post({ edits: [edit()], reason: 'r' }, key)).toMatchObject({
-      status: 400,
-      body: { code: 'bad-request' },
-    });
-  });
-
-  test('finds the same Change again, and Webex is written to once, even when both arrive together', async () => {
-    const key = randomUUID();
-    const body = { edits: [edit({ set: [{ skillId: skillIds.german, value: 9 }] })], reason: 'twice' };
-    const puts = () => skilldesk.webex.requests.filter(({ method }) => method === 'PUT').length;
-    const before = puts();
-
-    const answers = await Promise.all([nadia.post(body, key), nadia.post(body, key)]);
-    const later = await nadia.post(body, key);
-
-    const ids = [...answers, later].map((answer) => (answer.body as { id: string }).id);
-    expect(new Set(ids).size).toBe(1);
-    expect(later.status).toBe(201);
-    expect(puts()).toBe(before + 1);
-  });
-
-  test('with another body is 422', async () => {
-    const key = randomUUID();
-    await nadia.post({ edits: [edit()], reason: 'one' }, key);
-    expect(await nadia.post({ edits: [edit()], reason: 'two' }, key)).toMatchObject({
-      status: 422,
-      body: { code: 'idempotency-key-reused' },
-    });
-  });
-
-  test('of one person is not that of another', async () => {
-    const key = randomUUID();
-    const colin = await skilldesk.signIn(people.colinColleague.ciUserId);
-    await nadia.post({ edits: [edit()], reason: 'one' }, key);
-    expect((await colin.post({ edits: [edit()], reason: 'two' }, key)).status).toBe(201);
-  });
-});
-
 test('a person who may only view is refused with 403, and nothing is journaled', async () => {
   const victor = await skilldesk.signIn(people.victorViewer.ciUserId);
 

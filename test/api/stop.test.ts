@@ -62,7 +62,7 @@ test('whoever may edit the same stops and continues what a colleague began; it s
   expect(ended.actor.id).toBe(people.nadiaNorth.ciUserId);
 });
 
-test('whoever may not edit the same stops nothing of what a colleague began', async () => {
+test('whoever may not edit the same stops nothing of what a colleague began, and is told so', async () => {
   await skilldesk.operate('pause');
   const change = await post(await all());
   const colin = await skilldesk.signIn(people.colinColleague.ciUserId);
@@ -70,8 +70,49 @@ test('whoever may not edit the same stops nothing of what a colleague began', as
 
   const { status, body } = await tell(change, 'stop', colin);
 
+  expect(status).toBe(403);
+  expect(body).toMatchObject({ code: 'not-allowed', detail: expect.stringContaining('Nothing was stopped') as string });
+  const { body: now } = await nadia.call('GET', `/api/changes/${change.id}`);
+  expect((now as Change).items.map(({ outcome }) => outcome)).toEqual(['pending', 'pending', 'pending']);
+});
+
+test('of what a colleague began, whoever may edit a part stops that part', async () => {
+  await skilldesk.operate('pause');
+  const french = { ...(await setting(supportExpert, 8)), set: [{ skillId: skillIds.french, value: 8 }] };
+  const change = await post([await setting(billingSpecialist, 8), french]);
+  const colin = await skilldesk.signIn(people.colinColleague.ciUserId);
+  await skilldesk.importPolicy({ protectedSkills: [german] });
+
+  const { status, body } = await tell(change, 'stop', colin);
+
   expect(status).toBe(200);
-  expect((body as Change).items.map(({ outcome }) => outcome)).toEqual(['pending', 'pending', 'pending']);
+  expect((body as Change).items.map(({ outcome }) => outcome)).toEqual(['pending', 'stopped']);
+});
+
+test('the audit trail names who stopped and who continued, and which items', async () => {
+  await skilldesk.operate('pause');
+  const change = await post(await all());
+  const colin = await skilldesk.signIn(people.colinColleague.ciUserId);
+  await tell(change, 'stop', colin);
+  await tell(change, 'stop', colin);
+  await skilldesk.operate('resume');
+  await nadia.ended((await tell(change, 'continue')).body as Change);
+
+  const records = (await skilldesk.exportAudit()).filter(({ body }) => body['changeId'] === change.id);
+  const told = records.map(({ action, actor, body, people: named }) => [
+    named[actor]?.id,
+    action,
+    body['outcome'] ?? body['positions'],
+  ]);
+  const [hers, his] = [people.nadiaNorth.ciUserId, people.colinColleague.ciUserId];
+  expect(told).toEqual([
+    [hers, 'change-accepted', undefined],
+    [his, 'change-stopped', [0, 1, 2]],
+    ...Array.from({ length: 3 }, () => [hers, 'change-outcome', 'stopped']),
+    [hers, 'change-continued', [0, 1, 2]],
+    ...Array.from({ length: 3 }, () => [hers, 'change-outcome', 'verified']),
+  ]);
+  expect(await skilldesk.verifyAudit()).toMatchObject({ valid: true });
 });
 
 test('what is continued is authorized anew', async () => {
@@ -83,7 +124,10 @@ test('what is continued is authorized anew', async () => {
   const colin = await skilldesk.signIn(people.colinColleague.ciUserId);
 
   // He may not do it himself, so it stays as it is.
-  expect(outcomes((await tell(change, 'continue', colin)).body as Change)).toEqual(['stopped', 'stopped', 'stopped']);
+  expect(await tell(change, 'continue', colin)).toMatchObject({
+    status: 403,
+    body: { code: 'not-allowed', detail: expect.stringContaining('Nothing was continued') as string },
+  });
   const going = (await tell(change, 'continue')).body as Change;
 
   expect(outcomes(await nadia.ended(going))).toEqual(Array.from({ length: 3 }, () => 'refused: rights-lost'));

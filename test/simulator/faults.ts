@@ -6,12 +6,14 @@ export interface Fault {
   method?: string;
   /** A part of path and query. */
   path?: string;
-  /** Without `status` and `drop` the request is only delayed. */
+  /** Without `status` and `drop` the request is only delayed or held. */
   status?: number;
   /** A string is sent as it is, anything else as JSON, nothing as an empty body. */
   body?: unknown;
   headers?: Record<string, string>;
   delayMs?: number;
+  /** Holds the request until this is over; for a test, which has it in its hand. */
+  until?: Promise<unknown>;
   /** Closes the connection instead of answering. */
   drop?: boolean;
   /** The request is handled first, and then answered like this. */
@@ -67,6 +69,7 @@ export function faultInjection(faults: Fault[]) {
       next();
       return;
     }
+    await fault.until;
     if (fault.delayMs) await delay(fault.delayMs, undefined, { ref: false });
     if (fault.drop) response.destroy();
     else if (fault.status === undefined) next();

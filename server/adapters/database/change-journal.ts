@@ -5,6 +5,7 @@ import { AppError } from '../../app-error.ts';
 import type { AuditEntry } from '../../audit/ports.ts';
 import {
   assignedProfile,
+  type Actor,
   type IdempotencyKey,
   type ChangeFilter,
   type ChangeJournal,
@@ -15,7 +16,7 @@ import {
   type Reversal,
   type Standing,
 } from '../../changes/ports.ts';
-import { acceptedEntry, outcomeEntry } from '../../changes/audit-entries.ts';
+import { acceptedEntry, handledEntry, outcomeEntry } from '../../changes/audit-entries.ts';
 import type { Clock } from '../../clock.ts';
 import { revisionOf } from '../../skill-profiles/revision.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
@@ -80,6 +81,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
       .where('person_id', '=', personId)
       .where('path', '=', path)
       .where('key', '=', key)
+      .where('created_at', '>', this.#clock.now() - day)
       .executeTakeFirst();
   }
 
@@ -90,17 +92,17 @@ export class DatabaseChangeJournal implements ChangeJournal {
     return this.#audit
       .transaction(async (transaction, { append }) => {
         await insertChange(transaction, change);
+        const made = { body_hash: bodyHash, change_id: change.id, created_at: change.createdAt };
         const { numInsertedOrUpdatedRows } = await transaction
           .insertInto('idempotency_keys')
-          .values({
-            person_id: change.actor.id,
-            path,
-            key,
-            body_hash: bodyHash,
-            change_id: change.id,
-            created_at: change.createdAt,
-          })
-          .onConflict((conflict) => conflict.doNothing())
+          .values({ person_id: change.actor.id, path, key, ...made })
+          // One that has not been pruned yet is free after its day all the same.
+          .onConflict((conflict) =>
+            conflict
+              .columns(['person_id', 'path', 'key'])
+              .doUpdateSet(made)
+              .where('idempotency_keys.created_at', '<=', this.#clock.now() - day),
+          )
           .executeTakeFirst();
         if (numInsertedOrUpdatedRows !== 1n) throw new KeyTaken();
         await append(acceptedEntry(change));
@@ -206,22 +208,42 @@ export class DatabaseChangeJournal implements ChangeJournal {
     return valuesByLeases(this.#database, target, since);
   }
 
-  async reopen({ changeId, position }: JournalItem, startsAt = 0): Promise<boolean> {
+  async stop(items: readonly JournalItem[], by: Actor): Promise<number> {
+    const changeId = items[0]?.changeId ?? '';
+    const row = await this.#changes().where('id', '=', changeId).executeTakeFirst();
+    if (!row) return 0;
+    const organization = await this.#snapshot.load();
+    const progress = { outcome: 'stopped', rule: undefined } as const;
+    return this.#audit.transaction(async (transaction, { append, holdHead }) => {
+      await holdHead();
+      const stopped = [];
+      for (const item of items) if (await update(transaction, item, progress)) stopped.push(item);
+      if (stopped.length > 0) await append(handledEntry('change-stopped', by, stopped));
+      for (const item of stopped) await append(outcomeEntry(changeOf(row), { ...item, ...progress }, organization));
+      return stopped.length;
+    });
+  }
+
+  async reopen(items: readonly JournalItem[], by: Actor, startsAt = 0): Promise<number> {
     const now = Math.round(this.#clock.now());
-    const { numUpdatedRows } = await this.#database
-      .updateTable('change_items')
-      .set({
-        ...progressColumns(
-          startsAt > now ? { outcome: 'scheduled', dueAt: startsAt } : { outcome: 'pending', dueAt: now },
-        ),
-        rule: null,
-        taken_up_at: now,
-      })
-      .where('change_id', '=', changeId)
-      .where('position', '=', position)
-      .where('outcome', '=', 'stopped')
-      .executeTakeFirst();
-    return numUpdatedRows === 1n;
+    const reopening: Progress =
+      startsAt > now ? { outcome: 'scheduled', dueAt: startsAt } : { outcome: 'pending', dueAt: now };
+    return this.#audit.transaction(async (transaction, { append, holdHead }) => {
+      await holdHead();
+      const reopened = [];
+      for (const item of items) {
+        const { numUpdatedRows } = await transaction
+          .updateTable('change_items')
+          .set({ ...progressColumns(reopening), rule: null, taken_up_at: now })
+          .where('change_id', '=', item.changeId)
+          .where('position', '=', item.position)
+          .where('outcome', '=', 'stopped')
+          .executeTakeFirst();
+        if (numUpdatedRows === 1n) reopened.push(item);
+      }
+      if (reopened.length > 0) await append(handledEntry('change-continued', by, reopened));
+      return reopened.length;
+    });
   }
 
   async prune(): Promise<void> {
