@@ -10,12 +10,11 @@ import { defaultSwitches, switchPositions, type ColleagueEdit, type SwitchName }
 import type { WebexSimulator } from '../simulator/webex-simulator.ts';
 import { Skilldesk, Supervisor } from './skilldesk.ts';
 
-type Row = Exclude<Outcome, 'scheduled'>;
 /** As an item shows it; or why there is no item. */
 type End = Outcome | `${Outcome}: ${Rule}` | `nothing is saved: ${ProblemCode}`;
 
 /** What the way to each outcome comes to, whatever position a switch is in. */
-const usually: Record<Row, End> = {
+const usually: Record<Outcome, End> = {
   verified: 'verified',
   unchanged: 'unchanged',
   conflict: 'conflict',
@@ -24,19 +23,20 @@ const usually: Record<Row, End> = {
   'not-effective': 'not-effective',
   superseded: 'superseded',
   stopped: 'stopped',
+  scheduled: 'scheduled',
   pending: 'pending',
   sent: 'sent',
   'in-doubt': 'in-doubt',
 };
 
 const nothingIsSaved = (code: ProblemCode) =>
-  Object.fromEntries(Object.keys(usually).map((row) => [row, `nothing is saved: ${code}`])) as Record<Row, End>;
+  Object.fromEntries(Object.keys(usually).map((row) => [row, `nothing is saved: ${code}`])) as Record<Outcome, End>;
 
 /** Nothing is ever stored, so that no value is there to be read back, and no colleague comes after it. */
-const writesAreIgnored: Partial<Record<Row, End>> = { verified: 'not-effective', superseded: 'not-effective' };
+const writesAreIgnored: Partial<Record<Outcome, End>> = { verified: 'not-effective', superseded: 'not-effective' };
 
 /** The positions in which ways come to something else. */
-const otherwise: Partial<Record<SwitchName, Record<string, Partial<Record<Row, End>>>>> = {
+const otherwise: Partial<Record<SwitchName, Record<string, Partial<Record<Outcome, End>>>>> = {
   // Without people_read nobody knows whose token it is, without the contact center what he may do.
   desktopTokenScopes: {
     'no-people-read': nothingIsSaved('desktop-token-refused'),
@@ -54,7 +54,9 @@ interface Scene {
   skillProfileId: string;
 }
 
-const ways: Record<Row, (scene: Scene) => Promise<ChangeItem | undefined>> = {
+const hour = 60 * 60_000;
+
+const ways: Record<Outcome, (scene: Scene) => Promise<ChangeItem | undefined>> = {
   verified: async (scene) => saved(scene, await setting(scene, 8)),
 
   unchanged: async (scene) => saved(scene, await setting(scene, 5)),
@@ -104,6 +106,13 @@ const ways: Record<Row, (scene: Scene) => Promise<ChangeItem | undefined>> = {
     return (await saving).items[0];
   },
 
+  scheduled: async (scene) => {
+    const edits = [await setting(scene, 8)];
+    const startsAt = new Date(Date.now() + hour).toISOString();
+    const { body } = await scene.gwen.post({ edits, reason: 'Tonight is busy', startsAt });
+    return (body as Change).items[0];
+  },
+
   pending: async (scene) => {
     const edit = await setting(scene, 8);
     return seenWhileHeld(scene, edit, 'pending', { method: 'GET' });
@@ -120,7 +129,7 @@ const ways: Record<Row, (scene: Scene) => Promise<ChangeItem | undefined>> = {
   },
 };
 
-const rows = Object.keys(ways) as Row[];
+const rows = Object.keys(ways) as Outcome[];
 
 const germanBecomes =
   (value: number): ColleagueEdit =>
@@ -170,7 +179,7 @@ async function seen({ gwen, skillProfileId }: Scene, outcome: Outcome): Promise<
   }
 }
 
-const profileFor = (row: Row) => stableId('skill-profile', `the way to ${row}`);
+const profileFor = (row: Outcome) => stableId('skill-profile', `the way to ${row}`);
 
 function addSkillProfiles({ organization }: WebexSimulator): void {
   const specialist = organization.skillProfiles.get(skillProfileIds.billingSpecialist);
@@ -188,7 +197,7 @@ async function walkAll(skilldesk: Skilldesk): Promise<Record<string, string>> {
   const session = await skilldesk.call('POST', '/api/session', { authorization });
   const gwen = new Supervisor(skilldesk, session.body as SessionGranted);
   const list = session.status === 201 ? await gwen.call('GET', '/api/skill-profiles') : undefined;
-  const walk = async (row: Row) => {
+  const walk = async (row: Outcome) => {
     if (!list) return `nothing is saved: ${(session.body as Problem).code}`;
     if (list.status !== 200) return `nothing is saved: ${await refusal(gwen, row)}`;
     const item = await ways[row]({ webex, gwen, skillProfileId: profileFor(row) });
@@ -198,7 +207,7 @@ async function walkAll(skilldesk: Skilldesk): Promise<Record<string, string>> {
 }
 
 /** What a Change is answered with by a Skilldesk that has nothing to show. */
-async function refusal(gwen: Supervisor, row: Row): Promise<ProblemCode> {
+async function refusal(gwen: Supervisor, row: Outcome): Promise<ProblemCode> {
   const set = [{ skillId: skillIds.german, value: 8 }];
   const edit = { skillProfileId: profileFor(row), revision: '0'.repeat(64), set };
   return ((await gwen.post({ edits: [edit], reason: 'a try' })).body as Problem).code;
@@ -232,7 +241,7 @@ describe('the way to every outcome leads where the table says', () => {
 });
 
 test('the table has every outcome, and every switch in at least two positions', () => {
-  expect([...rows, 'scheduled'].sort()).toEqual([...outcomes].sort());
+  expect([...rows].sort()).toEqual([...outcomes].sort());
   expect([...new Set(columns.map(({ name }) => name))].sort()).toEqual(Object.keys(defaultSwitches()).sort());
   const onePosition = Object.entries(switchPositions).filter(([, positions]) => positions.length < 2);
   // The other one is in the way to `superseded`.
