@@ -31,6 +31,7 @@ const features = [
   'onboarding',
   'identity',
   'policy',
+  'drafts',
   'skill-profiles',
   'preview',
   'changes',

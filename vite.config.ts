@@ -23,6 +23,7 @@ const onBothDatabases = [
   'conflicts',
   'custody-stops',
   'decisions',
+  'draft',
   'dynamic-skills',
   'edit-values',
   'history-filters',

@@ -8,6 +8,7 @@ import type { RenewalSettings } from './admin-token/renewal.ts';
 import { writingClosedBy } from './admin-token/writing.ts';
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { DatabaseLeases } from './adapters/database/lease-journal.ts';
+import { DatabaseDrafts } from './adapters/database/draft-store.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
 import { SharedRateLimits } from './adapters/database/rate-limits.ts';
@@ -32,6 +33,7 @@ import type { Config } from './config.ts';
 import { serveCommands, socketPath } from './cli/command-socket.ts';
 import { commandsOf } from './compose-commands.ts';
 import { openCustody } from './compose-custody.ts';
+import { draftRoutes } from './drafts/draft-routes.ts';
 import { createApp } from './http/app.ts';
 import { requireBearer } from './http/bearer.ts';
 import { answerBrokenRequests } from './http/broken-requests.ts';
@@ -80,6 +82,7 @@ export async function compose(
   const sessions = new DatabaseSessions(database, clock);
   const revisions = new DatabaseRevisions(database, clock);
   const previews = new DatabasePreviews(database, clock);
+  const drafts = new DatabaseDrafts(database, clock, organizationId);
   const store = new DatabaseSnapshot(database, organizationId);
 
   const custody = await openCustody(config, database, clock, log, settings);
@@ -138,6 +141,7 @@ export async function compose(
         describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
       }),
       ...skillProfileRoutes({ snapshot, revisions, limits, policy }),
+      ...draftRoutes({ drafts, clock }),
       ...previewRoutes({ previews, snapshot, clock, limits, policy }),
       ...changeRoutes({ journal, rights, runner, snapshot, revisions, previews, clock, limits, policy, log }),
       ...leaseRoutes({ leases, journal, rights, runner, snapshot, clock, policy, log }),
@@ -182,7 +186,14 @@ export async function compose(
       every(minute, () => signingKeys.keep());
       every(10 * minute, async () => {
         const forgotten = readings.prune(clock.now() - pauses.rights);
-        await Promise.all([sessions.prune(), revisions.prune(), previews.prune(), journal.prune(), forgotten]);
+        await Promise.all([
+          sessions.prune(),
+          revisions.prune(),
+          previews.prune(),
+          drafts.prune(),
+          journal.prune(),
+          forgotten,
+        ]);
       });
       // Says in the log which policy holds, also when another process has set it.
       every(5_000, async () => {

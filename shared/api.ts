@@ -1,4 +1,5 @@
 import type { Change } from './change.ts';
+import type { Draft, DraftRequest } from './draft.ts';
 import type { ChangeRequest, Edit, LeaseMove, UndoRequest } from './edit.ts';
 import type { PolicyView } from './policy.ts';
 import type { ChangePreview } from './preview.ts';
@@ -77,7 +78,7 @@ export type Caller = 'anybody' | 'desktop-token' | 'session' | 'editor';
 
 /** One row of the API; the types of its body and answer exist for the compiler only. */
 export interface Endpoint<Body, Answer> {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly caller: Caller;
   readonly types?: (body: Body) => Answer;
@@ -96,6 +97,9 @@ export const endpoints = {
   listSkillProfiles: endpoint<undefined, SkillProfileList>('GET', '/api/skill-profiles', 'session'),
   readSkillProfile: endpoint<undefined, SkillProfileView>('GET', '/api/skill-profiles/:id', 'session'),
   listAgents: endpoint<undefined, AgentList>('GET', '/api/agents', 'session'),
+  readDraft: endpoint<undefined, Draft | undefined>('GET', '/api/draft', 'session'),
+  keepDraft: endpoint<DraftRequest, Draft>('PUT', '/api/draft', 'session'),
+  removeDraft: endpoint<undefined, undefined>('DELETE', '/api/draft', 'session'),
   previewEdits: endpoint<{ edits: Edit[] }, ChangePreview>('POST', '/api/changes/preview', 'session'),
   makeChange: endpoint<ChangeRequest, Change>('POST', '/api/changes', 'editor'),
   listChanges: endpoint<undefined, ChangeList>('GET', '/api/changes', 'session'),

@@ -62,6 +62,13 @@ export const ChangeRequest = z.strictObject({
 
 export const UndoRequest = z.strictObject(Agreement);
 
+/** Unfinished: no edit yet, or an edit that would not be taken. */
+export const DraftRequest = z.strictObject({
+  edits: z.array(z.union([ValuesEdit, AssignmentEdit])).check(z.maxLength(mostEdits)),
+  reason: z.optional(z.string().check(z.maxLength(longestReason))),
+  until: z.optional(z.nullable(Instant)),
+});
+
 export const LeaseMove = z
   .strictObject({ until: z.optional(z.nullable(Instant)), owner: z.optional(Id) })
   .check(

@@ -50,6 +50,7 @@ export function createApp({ log, publicUrl, allowedOrigins, trustedProxies, guar
     // Who may not ask has no body read for him.
     if (method === 'GET') route.get(...guards[caller], handlers[name]);
     else if (method === 'POST') route.post(...guards[caller], ...jsonBody, handlers[name]);
+    else if (method === 'PUT') route.put(...guards[caller], ...jsonBody, handlers[name]);
     else if (method === 'PATCH') route.patch(...guards[caller], ...jsonBody, handlers[name]);
     else route.delete(...guards[caller], ...jsonBody, handlers[name]);
   }

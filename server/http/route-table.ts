@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { endpoints, type Caller } from '../../shared/api.ts';
 
 interface Route {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly caller: Caller;
 }

@@ -87,6 +87,9 @@ const expected: Record<RouteName, Record<CallerName, string>> = {
   makeChange: toSessions('201', { 'a supervisor who may only view': '403 not-allowed' }),
   listChanges: toSessions('200'),
   readChange: toSessions('200', { 'a supervisor of other teams': '404 not-found' }),
+  readDraft: toSessions('204'),
+  keepDraft: toSessions('200'),
+  removeDraft: toSessions('204'),
   previewUndo: toSessions('200', { 'a supervisor of other teams': '404 not-found' }),
   stopChange: toSessions('200', {
     'a supervisor of other teams': '404 not-found',
@@ -130,6 +133,7 @@ const bodies: Partial<Record<RouteName, () => object>> = {
   makeChange: () => ({ edits: [edit()], reason: 'the matrix' }),
   previewEdits: () => ({ edits: [edit()] }),
   undoChange: () => ({ reason: 'the matrix' }),
+  keepDraft: () => ({ edits: [] }),
   moveLease: () => ({ until: null }),
 };
 

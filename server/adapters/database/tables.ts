@@ -87,6 +87,7 @@ export interface Tables {
     change_id: string;
     created_at: number;
   };
+  drafts: { organization_id: string; person_id: string; body: string; saved_at: number };
   previews: { id: string; person_id: string; edits_hash: string; reach: string; expires_at: number };
   credentials: {
     id: string;

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
+import { Skilldesk, type Supervisor } from './skilldesk.ts';
+
+let skilldesk: Skilldesk;
+let nadia: Supervisor;
+
+beforeEach(async () => {
+  skilldesk = await Skilldesk.start();
+  nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await skilldesk.close();
+});
+
+const hours = 60 * 60_000;
+const draft = (value: number) => ({
+  edits: [
+    {
+      skillProfileId: skillProfileIds.billingSpecialist,
+      revision: 'a'.repeat(64),
+      set: [{ skillId: skillIds.german, value }],
+      remove: [],
+    },
+  ],
+  reason: 'Mondays are',
+  until: null,
+});
+const keep = (body: unknown, who = nadia) => who.call('PUT', '/api/draft', {}, body);
+const read = (who = nadia) => who.call('GET', '/api/draft');
+
+test('what a person has not saved yet is there again after a restart and a new sign-in, and nobody else’s', async () => {
+  expect((await read()).status).toBe(204);
+  expect(await keep(draft(8))).toMatchObject({ status: 200, body: { savedAt: expect.any(String) as string } });
+  await keep(draft(9));
+  await skilldesk.stopProcess();
+  await skilldesk.startProcess();
+  const again = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+  expect(await read(again)).toMatchObject({ status: 200, body: draft(9) });
+  const colin = await skilldesk.signIn(people.colinColleague.ciUserId);
+  expect((await read(colin)).status).toBe(204);
+
+  expect((await again.call('DELETE', '/api/draft')).status).toBe(204);
+  expect((await read(again)).status).toBe(204);
+  expect(skilldesk.webex.requests.filter(({ method }) => method === 'PUT')).toEqual([]);
+});
+
+test('it is kept for twelve hours', async () => {
+  await keep(draft(8));
+  vi.useFakeTimers({ now: Date.now() + 11.9 * hours, toFake: ['Date'] });
+  const later = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+  expect((await read(later)).status).toBe(200);
+  vi.setSystemTime(Date.now() + 0.2 * hours);
+  expect((await read(await skilldesk.signIn(people.nadiaNorth.ciUserId))).status).toBe(204);
+});
+
+test.each([
+  ['no edits at all', {}],
+  ['an edit of nothing', { edits: [{}] }],
+  ['a reason that is too long', { ...draft(8), reason: 'x'.repeat(501) }],
+  ['an end that is no time', { ...draft(8), until: 'tonight' }],
+  ['something unknown', { ...draft(8), token: 'x' }],
+])('%s is refused, and what was kept before stays', async (_what, body) => {
+  await keep(draft(8));
+  expect(await keep(body)).toMatchObject({ status: 400, body: { code: 'bad-request' } });
+  expect((await read()).body).toMatchObject(draft(8));
+});
