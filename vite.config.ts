@@ -20,6 +20,7 @@ const onBothDatabases = [
   'assignments',
   'audit',
   'budget',
+  'changed-elsewhere',
   'conflicts',
   'custody-stops',
   'decisions',

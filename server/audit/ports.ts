@@ -11,6 +11,7 @@ export type AuditActor = Person | 'operator' | 'skilldesk';
 export const auditActions = [
   'change-accepted',
   'change-outcome',
+  'changed-elsewhere',
   'policy-changed',
   'credential-active',
   'disconnected',

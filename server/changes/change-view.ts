@@ -3,7 +3,7 @@ import { isAssignment, targetOf } from '../../shared/edit.ts';
 import { AppError } from '../app-error.ts';
 import type { Session } from '../identity/session.ts';
 import { isInScope, type Organization } from '../skill-profiles/organization.ts';
-import type { JournalChange, JournalItem, Reversal } from './ports.ts';
+import type { JournalChange, JournalItem, Reversal, TeamAssignment } from './ports.ts';
 
 /**
  * The Change as this person may see it, or undefined when he may not: all of his own; of somebody else's the items in his scope, if there
@@ -15,17 +15,19 @@ export function viewChange(
   change: JournalChange,
 ): Change | undefined {
   const items = visibleItems(session, organization, change);
-  if (items.length === 0) return undefined;
+  const team = visibleTeam(session, change);
+  if (items.length === 0 && !team) return undefined;
   const revertedBy = reversalOf(change.reversals, items);
   return {
     id: change.id,
     actor: change.actor,
     reason: change.reason,
     createdAt: new Date(change.createdAt).toISOString(),
+    ...(change.via !== undefined && { via: change.via }),
     ...(change.reverts !== undefined && { reverts: change.reverts }),
     ...(revertedBy !== undefined && { revertedBy }),
     terms: [],
-    items: items.map(viewItem),
+    items: [...items.map(viewItem), ...(team ? [{ ...team, outcome: 'verified' as const, diff: [] }] : [])],
   };
 }
 
@@ -41,6 +43,10 @@ export function visibleItems(
   return actor.id === session.person.id ? items : items.filter((item) => isVisible(session, organization, item));
 }
 
+/** What was noticed of a team in his scope. */
+export const visibleTeam = ({ scope }: Session, { team }: JournalChange): TeamAssignment | undefined =>
+  team && scope.teamIds.includes(team.teamId) ? team : undefined;
+
 /** Outcomes of an undo that left the item as it was: it may be tried again. */
 const failed: ReadonlySet<Outcome> = new Set(['refused', 'failed', 'conflict', 'not-effective', 'stopped']);
 
@@ -50,7 +56,12 @@ export const reversalOf = (reversals: readonly Reversal[], items: readonly Journ
     ?.changeId;
 
 function isVisible({ scope }: Session, organization: Organization | undefined, { edit }: JournalItem): boolean {
-  if (!isAssignment(edit)) return scope.skillProfileIds.includes(edit.skillProfileId);
+  if (!isAssignment(edit)) {
+    const { skillProfileId: id, deleted } = edit;
+    // Whom Webex let see it, it shows it no longer: what his access says of it is left.
+    const hadAccess = scope.profileAccess === 'all' || scope.profileAccess.includes(id);
+    return scope.skillProfileIds.includes(id) || (deleted !== undefined && hadAccess);
+  }
   const user = organization?.users.get(edit.userId);
   return user !== undefined && isInScope(scope, user);
 }
@@ -70,7 +81,7 @@ function viewItem({
 }: JournalItem): ChangeItem {
   const target = isAssignment(edit)
     ? { userId: edit.userId, fromSkillProfileId: edit.fromSkillProfileId, toSkillProfileId: edit.toSkillProfileId }
-    : { skillProfileId: edit.skillProfileId };
+    : { skillProfileId: edit.skillProfileId, ...(edit.deleted && { deleted: edit.deleted }) };
   return {
     ...target,
     outcome,

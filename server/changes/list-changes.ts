@@ -2,7 +2,7 @@ import type { ChangeList } from '../../shared/api.ts';
 import { targetOf } from '../../shared/edit.ts';
 import type { Session } from '../identity/session.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
-import { viewChange, visibleItems } from './change-view.ts';
+import { viewChange, visibleItems, visibleTeam } from './change-view.ts';
 import type { ChangeFilter, ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 
 const pageLength = 50;
@@ -24,7 +24,9 @@ export async function listChanges(
   for (let searched = 0; searched < mostSearched; searched += 1) {
     const page = await journal.list({ ...filter, before }, pageLength);
     for (const change of page) {
-      const isMeant = visibleItems(session, organization, change).some((item) => fits(item, filter));
+      const isMeant =
+        visibleItems(session, organization, change).some((item) => fits(item, filter)) ||
+        (visibleTeam(session, change) !== undefined && fitsTeam(filter));
       const view = isMeant ? viewChange(session, organization, change) : undefined;
       if (view) changes.push(view);
       before = { createdAt: change.createdAt, id: change.id };
@@ -45,6 +47,9 @@ function fits({ edit, outcome }: JournalItem, wanted: Omit<Query, 'cursor'>): bo
     (skillId === undefined || JSON.stringify(edit).includes(`"${skillId}"`))
   );
 }
+
+const fitsTeam = ({ skillProfileId, userId, skillId, outcome = 'verified' }: Omit<Query, 'cursor'>): boolean =>
+  (skillProfileId ?? userId ?? skillId) === undefined && outcome === 'verified';
 
 const cursorOf = ({ createdAt, id }: Pick<JournalChange, 'createdAt' | 'id'>) => `${createdAt}~${id}`;
 

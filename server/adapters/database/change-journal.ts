@@ -17,12 +17,14 @@ import {
 } from '../../changes/ports.ts';
 import { acceptedEntry, outcomeEntry } from '../../changes/audit-entries.ts';
 import type { Clock } from '../../clock.ts';
+import type { Organization } from '../../skill-profiles/organization.ts';
 import { revisionOf } from '../../skill-profiles/revision.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
-import { changeOf, changeRow, itemOf, itemRow, progressColumns, termOf } from './change-rows.ts';
+import { changeOf, changeRow, itemRow, itemsOf, progressColumns, termOf } from './change-rows.ts';
 import { matching } from './change-search.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
+import type { ElsewhereChanges } from './elsewhere-changes.ts';
 import type { DatabaseSnapshot } from './snapshot-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -35,6 +37,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
   readonly #clock: Clock;
   readonly #organizationId: string;
   readonly #audit: DatabaseAuditTrail;
+  readonly #elsewhere: ElsewhereChanges;
 
   constructor(
     database: Database,
@@ -42,12 +45,14 @@ export class DatabaseChangeJournal implements ChangeJournal {
     clock: Clock,
     organizationId: string,
     audit: DatabaseAuditTrail,
+    elsewhere: ElsewhereChanges,
   ) {
     this.#database = database;
     this.#snapshot = snapshot;
     this.#clock = clock;
     this.#organizationId = organizationId;
     this.#audit = audit;
+    this.#elsewhere = elsewhere;
   }
 
   async made(personId: string, { path, key, bodyHash }: IdempotencyKey): Promise<JournalChange | undefined> {
@@ -164,18 +169,21 @@ export class DatabaseChangeJournal implements ChangeJournal {
   }
 
   async record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean> {
-    const entry = progress.outcome && isFinal(progress.outcome) ? await this.#outcomeEntry(item, progress) : undefined;
-    return this.#audit.transaction(async (transaction, { append }) => {
+    const ended = progress.outcome && isFinal(progress.outcome) ? { ...item, ...progress } : undefined;
+    const organization = ended && (await this.#snapshot.load());
+    const entry = ended && (await this.#outcomeEntry(ended, organization));
+    return this.#audit.transaction(async (transaction, recorder) => {
       if (!(await update(transaction, item, progress))) return false;
       if (seen) await this.#learn(transaction, item.edit, seen);
-      if (entry) await append(entry);
+      if (entry) await recorder.append(entry);
+      if (ended) await this.#elsewhere.accountFor(transaction, recorder, ended, seen, organization);
       return true;
     });
   }
 
-  async #outcomeEntry(item: JournalItem, progress: Progress): Promise<AuditEntry | undefined> {
+  async #outcomeEntry(item: JournalItem, organization: Organization | undefined): Promise<AuditEntry | undefined> {
     const row = await this.#changes().where('id', '=', item.changeId).executeTakeFirst();
-    return row && outcomeEntry(changeOf(row), { ...item, ...progress }, await this.#snapshot.load());
+    return row && outcomeEntry(changeOf(row), item, organization);
   }
 
   async reopen({ changeId, position }: JournalItem): Promise<boolean> {
@@ -225,7 +233,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
     const reversals = await this.#reversalsOf(rows);
     return rows.map((row) => ({
       ...changeOf(row),
-      items: items.filter(({ change_id }) => change_id === row.id).map(itemOf),
+      ...itemsOf(items.filter(({ change_id }) => change_id === row.id)),
       terms: terms.filter(({ change_id }) => change_id === row.id).map(termOf),
       reversals: reversals.filter(({ reverts }) => reverts === row.id).map(({ reversal }) => reversal),
     }));

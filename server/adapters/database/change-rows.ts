@@ -1,6 +1,6 @@
 import { isFinal, type Outcome, type Rule } from '../../../shared/change.ts';
 import { isAssignment, type Edit } from '../../../shared/edit.ts';
-import type { Actor, JournalChange, JournalItem, Progress, Term } from '../../changes/ports.ts';
+import type { Actor, JournalChange, JournalItem, Progress, TeamAssignment, Term } from '../../changes/ports.ts';
 import type { Tables } from './tables.ts';
 
 type ItemRow = Tables['change_items'];
@@ -44,7 +44,7 @@ export function changeRow(change: JournalChange): Tables['changes'] {
   };
 }
 
-export const changeOf = (row: Tables['changes']): Omit<JournalChange, 'items' | 'reversals' | 'terms'> => ({
+export const changeOf = (row: Tables['changes']): Omit<JournalChange, 'items' | 'team' | 'reversals' | 'terms'> => ({
   id: row.id,
   actor: JSON.parse(row.actor) as JournalChange['actor'],
   reason: row.reason,
@@ -84,10 +84,39 @@ export function itemRow(item: JournalItem): ItemRow {
     taken_up_at: item.takenUpAt ?? null,
     base: item.base ? JSON.stringify(item.base) : null,
     held: item.held ? JSON.stringify(item.held) : null,
+    accounted: null,
   };
 }
 
-export function itemOf(row: ItemRow): JournalItem {
+/** In the place of an item, so that the history is searched in one table. */
+export const teamRow = (changeId: string, team: TeamAssignment): ItemRow => ({
+  ...itemRow({
+    changeId,
+    position: 0,
+    edit: { skillProfileId: '', revision: '', set: [], remove: [] },
+    outcome: 'verified',
+    differences: [],
+    effect: [],
+    attempts: 0,
+    dueAt: 0,
+    teamIds: [team.teamId],
+  }),
+  skill_profile_id: null,
+  edit: JSON.stringify(team),
+});
+
+const isTeam = (row: ItemRow) => row.skill_profile_id === null && row.user_id === null;
+
+/** The rows of one Change. */
+export function itemsOf(rows: readonly ItemRow[]): Pick<JournalChange, 'items' | 'team'> {
+  const team = rows.find(isTeam);
+  return {
+    items: rows.filter((row) => !isTeam(row)).map(itemOf),
+    ...(team && { team: JSON.parse(team.edit) as TeamAssignment }),
+  };
+}
+
+function itemOf(row: ItemRow): JournalItem {
   return {
     changeId: row.change_id,
     position: row.position,

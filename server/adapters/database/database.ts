@@ -14,6 +14,7 @@ import * as previews from './migrations/0007-previews.ts';
 import * as audit from './migrations/0008-audit.ts';
 import * as undoAndTeams from './migrations/0009-undo-and-teams.ts';
 import * as leases from './migrations/0010-leases.ts';
+import * as changedElsewhere from './migrations/0011-changed-elsewhere.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -30,6 +31,7 @@ const migrations = {
   '0008-audit': audit,
   '0009-undo-and-teams': undoAndTeams,
   '0010-leases': leases,
+  '0011-changed-elsewhere': changedElsewhere,
 };
 
 /**
