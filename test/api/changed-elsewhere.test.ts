@@ -1,9 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ChangeList } from '../../shared/api.ts';
 import type { Change } from '../../shared/change.ts';
 import { people, skillIds, skillProfileIds, teamIds } from '../simulator/standard-organization.ts';
 import { Elsewhere, marked } from './elsewhere.ts';
-import { Skilldesk, type Supervisor } from './skilldesk.ts';
+import { shortPauses, Skilldesk, type Supervisor } from './skilldesk.ts';
 
 const { billingSpecialist, supportExpert, supportGeneralist, bilingualService } = skillProfileIds;
 const { german, english } = skillIds;
@@ -11,14 +12,17 @@ let skilldesk: Skilldesk;
 let elsewhere: Elsewhere;
 let nadia: Supervisor;
 
-beforeEach(async () => {
+async function start(pauses: { settle?: number } = {}): Promise<void> {
   skilldesk = await Skilldesk.start({
+    pauses,
     simulator: { requestsPerMinute: 3_000 },
     environment: { WEBEX_REQUESTS_PER_MINUTE: '3000' },
   });
   nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
   elsewhere = await Elsewhere.begin(skilldesk);
-});
+}
+
+beforeEach(() => start());
 afterEach(() => skilldesk.close());
 
 /** By default as Nadia sees them; marks are left where she sees nothing. */
@@ -241,15 +245,14 @@ describe('when it is noticed', () => {
     expect(change?.items[0]?.diff).toMatchObject([{ skillId: english, after: 2 }]);
   });
 
-  test('also when our write has covered it already: the values of the history have no gap', async () => {
-    skilldesk.webex.faults.push({ path: `/skill-profile/${billingSpecialist}`, delayMs: 300, times: 2 });
-    elsewhere.set(billingSpecialist, german, 2);
+  test('also when our write has covered it before anybody looked: the history has no gap', async () => {
     const edit = await setting(german, 8);
+    elsewhere.set(billingSpecialist, german, 2);
+    const { items } = await nadia.change([edit]);
 
-    expect((await nadia.change([edit])).items[0]).toMatchObject({
-      outcome: 'verified',
-      diff: [{ before: 2, after: 8 }],
-    });
+    const kept = await nadia.change([{ ...edit, revision: items[0]?.conflict?.revision }]);
+
+    expect(kept.items[0]).toMatchObject({ outcome: 'verified', diff: [{ before: 2, after: 8 }] });
     expect(await elsewhere.noticed(1)).toMatchObject([
       { items: [{ diff: [{ skillId: german, before: 5, after: 2 }] }] },
     ]);
@@ -327,6 +330,21 @@ describe('what is ours is never called somebody’s', () => {
     expect(await elsewhere.allThereIs()).toEqual([]);
   });
 
+  test('one that everybody can see already, and nobody has settled yet', async () => {
+    await skilldesk.close();
+    await start({ settle: 6_000 });
+    skilldesk.webex.switches.readBackLag = 300;
+    skilldesk.webex.faults.push({ method: 'PUT', drop: true, applyFirst: true });
+    const made = nadia.post({ edits: [await setting(german, 8)], reason: 'lost' });
+    const values = async () => (await nadia.skillProfile(billingSpecialist)).values;
+    await expect.poll(values).toContainEqual({ skillId: german, value: 8 });
+    await elsewhere.looked();
+
+    expect(await changes('actor=elsewhere')).toEqual([]);
+    expect((await nadia.ended((await made).body as Change)).items[0]?.outcome).toBe('verified');
+    expect(await elsewhere.allThereIs()).toEqual([]);
+  });
+
   test('an agent’s profile that the lists show before its outcome', async () => {
     const { standardAgent } = people;
     skilldesk.webex.faults.push({ method: 'PATCH', applyFirst: true, delayMs: 1_500 });
@@ -360,11 +378,14 @@ describe('what is ours is never called somebody’s', () => {
     },
   );
 
-  test('a profile that one list left out', async () => {
+  test('a profile that the lists leave out for a while', async () => {
     const rest = [...skilldesk.webex.organization.skillProfiles.values()].filter(({ id }) => id !== bilingualService);
     const meta = { totalPages: 1, page: 0, pageSize: 100, totalRecords: rest.length, links: {} };
-    skilldesk.webex.faults.push({ path: '/v2/skill-profile?', status: 200, body: { meta, data: rest } });
+    skilldesk.webex.faults.push({ path: '/v2/skill-profile?', status: 200, body: { meta, data: rest }, times: 99 });
     await elsewhere.poll();
+    await pause(shortPauses.settle);
+    await elsewhere.poll();
+    skilldesk.webex.faults.length = 0;
 
     expect(await elsewhere.allThereIs()).toEqual([]);
   });

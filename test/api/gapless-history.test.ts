@@ -32,7 +32,11 @@ const steplike: Record<string, (scene: Scene, skillProfileId: string, skillId: s
   },
   async 'a supervisor edits what he read'({ nadia, random, revisions }, skillProfileId, skillId) {
     const revision = revisions.get(skillProfileId) ?? '0'.repeat(64);
-    await nadia.change([{ skillProfileId, revision, set: [{ skillId, value: random.below(11) }] }]);
+    const set = [{ skillId, value: random.below(11) }];
+    const { items } = await nadia.change([{ skillProfileId, revision, set }]);
+    const theirs = items[0]?.conflict?.revision;
+    // Keeps his own: what he did not know a moment ago nobody has noticed yet.
+    if (theirs !== undefined) await nadia.change([{ skillProfileId, revision: theirs, set }]);
   },
   async 'a supervisor takes back'({ nadia, random }) {
     const { changes } = (await nadia.call('GET', '/api/changes')).body as ChangeList;
