@@ -15,6 +15,7 @@ import type { ChangeJournal } from './ports.ts';
 const claimTime = 10_000;
 const pauseWhileOnTheRoad = 1_000;
 const pauseAfterFailure = 30_000;
+const mostFailures = 3;
 /** No reading is older than that: what Webex still shows then, though it has shown a later version, is what stands. */
 const oldestReading = 10 * 60_000;
 
@@ -53,6 +54,8 @@ export class ElsewhereWatch {
   #waiting = new Map<string, Wait>();
   #looking: Promise<void> | undefined;
   #asked = 0;
+  /** Of this look: several mean that Webex is down, and asking on would not help it. */
+  #failures = 0;
   #stopping = false;
 
   /** @param settle how long after a write a reading may still be without it */
@@ -91,18 +94,24 @@ export class ElsewhereWatch {
     const isDue = [...this.#waiting.values()].some(({ until }) => until <= clock.now());
     if (!organization || (organization === this.#looked && !isDue)) return;
     const suspects = await this.#suspectsIn(organization);
+    this.#failures = 0;
     const waiting = new Map<string, Wait>();
     for (const suspect of suspects) {
-      const key = keyOf(suspect);
-      const seen = suspect.values ? canonicalContent(suspect.values) : '';
-      const known = this.#waiting.get(key);
-      const isToWait = known?.seen === seen && known.until > clock.now();
-      const until = isToWait ? known.until : clock.now() + (await this.#examine(suspect, organization));
-      if (until > clock.now()) waiting.set(key, { until, seen });
+      const wait = await this.#waitFor(suspect, organization);
+      if (wait.until > clock.now()) waiting.set(keyOf(suspect), wait);
       if (this.#stopping) return;
     }
     this.#waiting = waiting;
     this.#looked = organization;
+  }
+
+  async #waitFor(suspect: Suspect, organization: Organization): Promise<Wait> {
+    const { clock } = this.#ports;
+    const seen = suspect.values ? canonicalContent(suspect.values) : '';
+    const known = this.#waiting.get(keyOf(suspect));
+    if (known?.seen === seen && known.until > clock.now()) return known;
+    const pause = this.#failures < mostFailures ? await this.#examine(suspect, organization) : pauseAfterFailure;
+    return { until: clock.now() + pause, seen };
   }
 
   /** What differs from what is accounted for. What was never seen before is accounted for as it is. */
@@ -135,6 +144,7 @@ export class ElsewhereWatch {
       return await this.#compare(before, organization);
     } catch (error) {
       if (!(error instanceof UpstreamError || error instanceof AppError)) throw error;
+      this.#failures += 1;
       log.warn({ ...watched, failure: error.message }, 'what may have been changed elsewhere could not be read');
       return pauseAfterFailure;
     }

@@ -283,6 +283,23 @@ describe('when it is noticed', () => {
     expect(await elsewhere.allThereIs()).toHaveLength(2);
   });
 
+  test('also what happened while a version that did not notice was replaced, and nothing of before', async () => {
+    await nadia.change([await setting(german, 8)]);
+    await skilldesk.stopProcess();
+    await skilldesk.tamper(
+      'drop table accounted_states',
+      'alter table change_items drop column accounted',
+      "delete from kysely_migration where name = '0011-changed-elsewhere'",
+    );
+    elsewhere.set(billingSpecialist, english, 2);
+    skilldesk.webex.assignElsewhere('users', people.standardAgent.id, supportExpert);
+    await skilldesk.startProcess();
+    await elsewhere.poll();
+
+    expect(await elsewhere.noticed(2)).toHaveLength(2);
+    expect(await elsewhere.allThereIs()).toHaveLength(2);
+  });
+
   test.each(['raised', 'kept'] as const)(
     'also where an edit leaves version and time as they were (%s): with the next reading of everything',
     async (editStamps) => {
@@ -330,7 +347,7 @@ describe('what is ours is never called somebody’s', () => {
     expect(await elsewhere.allThereIs()).toEqual([]);
   });
 
-  test('one that everybody can see already, and nobody has settled yet', async () => {
+  test('one that everybody can see already, and nobody has settled yet', { timeout: 60_000 }, async () => {
     await skilldesk.close();
     await start({ settle: 6_000 });
     skilldesk.webex.switches.readBackLag = 300;
@@ -401,6 +418,19 @@ describe('what is ours is never called somebody’s', () => {
 
     expect(await elsewhere.allThereIs()).toEqual([]);
   });
+});
+
+test('a Webex that cannot be read is not asked for everything that may have changed', async () => {
+  skilldesk.webex.faults.push({ path: '/user/', status: 503, times: 999 });
+  const agents = [...skilldesk.webex.organization.users.values()].filter(({ skillProfileId }) => skillProfileId);
+  for (const { id } of agents) skilldesk.webex.assignElsewhere('users', id, supportGeneralist);
+
+  await elsewhere.poll();
+  await elsewhere.looked();
+
+  const asked = skilldesk.webex.requests.filter(({ path }) => /\/user\/[0-9a-f-]{36}$/.test(path));
+  expect(agents.length).toBeGreaterThan(5);
+  expect(asked).toHaveLength(3);
 });
 
 test('a quiet poll costs one list for each kind of thing, and reads nothing by its id', async () => {
