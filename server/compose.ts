@@ -85,7 +85,7 @@ export async function compose(
 
   const custody = await openCustody(config, database, clock, log, settings);
   const { access, audit, chain } = custody;
-  const elsewhere = new ElsewhereChanges(organizationId, clock, overtaken);
+  const elsewhere = new ElsewhereChanges(organizationId, clock);
   const journal = new DatabaseChangeJournal(database, store, clock, organizationId, audit, elsewhere);
   const policies = new DatabasePolicy(database, organizationId, audit);
   const policy = new CurrentPolicy(policies, log, config.editPolicy);
@@ -93,7 +93,7 @@ export async function compose(
   const source = new WebexOrganization(webex, organizationId);
   const watch = new ElsewhereWatch(
     {
-      journal: new DatabaseElsewhere({ database, snapshot: store, audit, elsewhere, clock }),
+      journal: new DatabaseElsewhere({ database, snapshot: store, audit, elsewhere, overtaken, clock }),
       claims: journal,
       source: new WebexSightings(webex, source, clock, organizationId),
       ...{ store, clock, log, organizationId },

@@ -173,6 +173,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
     const organization = ended && (await this.#snapshot.load());
     const entry = ended && (await this.#outcomeEntry(ended, organization));
     return this.#audit.transaction(async (transaction, recorder) => {
+      if (ended) await recorder.holdHead();
       if (!(await update(transaction, item, progress))) return false;
       if (seen) await this.#learn(transaction, item.edit, seen);
       if (entry) await recorder.append(entry);

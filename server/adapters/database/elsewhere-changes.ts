@@ -13,7 +13,6 @@ import { teamsReached } from '../../skill-profiles/editable.ts';
 import { AccountedStates } from './accounted-states.ts';
 import type { Recorder } from './audit-trail.ts';
 import { changeRow, itemRow, teamRow } from './change-rows.ts';
-import type { Overtaken } from './overtaken.ts';
 import type { Tables } from './tables.ts';
 
 /** An item with its outcome. */
@@ -24,13 +23,11 @@ export class ElsewhereChanges {
   readonly states: AccountedStates;
   readonly #organizationId: string;
   readonly #clock: Clock;
-  readonly #overtaken: Overtaken;
 
-  constructor(organizationId: string, clock: Clock, overtaken: Overtaken) {
+  constructor(organizationId: string, clock: Clock) {
     this.states = new AccountedStates(organizationId);
     this.#organizationId = organizationId;
     this.#clock = clock;
-    this.#overtaken = overtaken;
   }
 
   /** Journals what was noticed, with its record. What is accounted for is the caller's to move. */
@@ -39,7 +36,6 @@ export class ElsewhereChanges {
     { append }: Recorder,
     noticed: Omit<Noticed, 'organization'> & { organization: Organization | undefined },
   ): Promise<void> {
-    const { before, differences, organization } = noticed;
     const change = this.#changeOf(noticed);
     await transaction.insertInto('changes').values(changeRow(change)).execute();
     const rows = change.team ? [teamRow(change.id, change.team)] : change.items.map(itemRow);
@@ -48,14 +44,7 @@ export class ElsewhereChanges {
         .insertInto('change_items')
         .values({ ...row, accounted: 1 })
         .execute();
-    if (before.kind !== 'team') {
-      await this.#overtaken(
-        transaction,
-        before.id,
-        differences.map(({ skillId }) => skillId),
-      );
-    }
-    await append(elsewhereEntry(change, organization));
+    await append(elsewhereEntry(change, noticed.organization));
   }
 
   /**

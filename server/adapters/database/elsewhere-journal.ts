@@ -12,6 +12,7 @@ import type { DatabaseAuditTrail } from './audit-trail.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
 import type { Ended, ElsewhereChanges } from './elsewhere-changes.ts';
+import type { Overtaken } from './overtaken.ts';
 import type { DatabaseSnapshot } from './snapshot-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -20,6 +21,7 @@ interface Parts {
   snapshot: DatabaseSnapshot;
   audit: DatabaseAuditTrail;
   elsewhere: ElsewhereChanges;
+  overtaken: Overtaken;
   clock: Clock;
 }
 
@@ -79,15 +81,19 @@ export class DatabaseElsewhere implements ElsewhereJournal {
   }
 
   async record(noticed: Noticed, claim: Claim): Promise<boolean> {
-    const { audit, elsewhere, clock } = this.#parts;
+    const { audit, elsewhere, overtaken, clock } = this.#parts;
     const { before, now, differences } = noticed;
+    const skillIds = differences.map(({ skillId }) => skillId);
     try {
       await audit.transaction(async (transaction, recorder) => {
+        // In the order of an outcome: the head of the chain first, so that neither waits for the other.
+        await recorder.holdHead();
         if (!(await this.#holds(transaction, claim))) throw new NotNoticed();
         if ((await onTheRoad(transaction)).has(before.id)) throw new NotNoticed();
         await this.#learn(transaction, noticed);
         await elsewhere.insert(transaction, recorder, noticed);
-        // After the record of it, as an outcome does it: who holds the head of the chain never waits for who holds this.
+        // What an outcome finds changed before, it lays under its own lease itself.
+        if (before.kind !== 'team') await overtaken(transaction, before.id, skillIds);
         const values = withDifferences(before.values, differences);
         const to = now && { ...before, values, stamp: latestStamp(now.stamp, before.stamp), name: nameOf(noticed) };
         const hasMoved = to
