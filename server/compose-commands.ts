@@ -1,6 +1,7 @@
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
+import { ElsewhereChanges } from './adapters/database/elsewhere-changes.ts';
 import { DatabasePolicy } from './adapters/database/policy-store.ts';
 import { DatabaseSnapshot } from './adapters/database/snapshot-store.ts';
 import { acceptCredential } from './admin-token/accept-credential.ts';
@@ -66,7 +67,8 @@ export const custodyCommands: CommandSource = {
       current: new CurrentPolicy(store, log, config.editPolicy),
       known: async () => knownIds(await snapshot.load()),
     };
-    const journal = new DatabaseChangeJournal(database, snapshot, clock, organizationId, custody.audit);
+    const elsewhere = new ElsewhereChanges(organizationId, clock);
+    const journal = new DatabaseChangeJournal(database, snapshot, clock, organizationId, custody.audit, elsewhere);
     const commands = commandsOf(custody, { policy, journal, organizationId });
     return { commands, close: () => database.destroy() };
   },

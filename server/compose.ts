@@ -11,6 +11,9 @@ import { DatabaseLeases } from './adapters/database/lease-journal.ts';
 import { DatabaseDrafts } from './adapters/database/draft-store.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
+import { ElsewhereChanges } from './adapters/database/elsewhere-changes.ts';
+import { DatabaseElsewhere } from './adapters/database/elsewhere-journal.ts';
+import { LeaseFields } from './adapters/database/lease-fields.ts';
 import { SharedRateLimits } from './adapters/database/rate-limits.ts';
 import { DatabasePolicy } from './adapters/database/policy-store.ts';
 import { DatabasePreviews } from './adapters/database/preview-store.ts';
@@ -23,8 +26,10 @@ import { JwtSessionTokens } from './adapters/session-tokens.ts';
 import { AdminWebex } from './adapters/webex/webex-http.ts';
 import { WebexIdentity, WebexPeople } from './adapters/webex/webex-identity.ts';
 import { WebexOrganization } from './adapters/webex/webex-organization.ts';
+import { WebexSightings } from './adapters/webex/webex-sightings.ts';
 import { WebexAssignments, WebexSkillProfiles } from './adapters/webex/webex-write-targets.ts';
 import { keepRetention } from './audit/keep-retention.ts';
+import { ElsewhereWatch } from './changes/elsewhere-watch.ts';
 import { changeRoutes } from './changes/change-routes.ts';
 import { usualPauses, type Pauses } from './changes/pauses.ts';
 import { Road } from './changes/road.ts';
@@ -87,14 +92,29 @@ export async function compose(
 
   const custody = await openCustody(config, database, clock, log, settings);
   const { access, audit, chain } = custody;
-  const journal = new DatabaseChangeJournal(database, store, clock, organizationId, audit);
+  const elsewhere = new ElsewhereChanges(organizationId, clock);
+  const journal = new DatabaseChangeJournal(database, store, clock, organizationId, audit, elsewhere);
   const policies = new DatabasePolicy(database, organizationId, audit);
   const policy = new CurrentPolicy(policies, log, config.editPolicy);
   const webex = new AdminWebex(config.contactCenterUrl, access, custody.budget);
-  const snapshot = new Snapshot(
-    { source: new WebexOrganization(webex, organizationId), store, revisions, clock, log },
-    wait,
+  const source = new WebexOrganization(webex, organizationId);
+  const watch = new ElsewhereWatch(
+    {
+      journal: new DatabaseElsewhere({
+        database,
+        snapshot: store,
+        audit,
+        elsewhere,
+        leases: new LeaseFields(clock),
+        clock,
+      }),
+      claims: journal,
+      source: new WebexSightings(webex, source, clock, organizationId),
+      ...{ store, clock, log, organizationId },
+    },
+    pauses.settle,
   );
+  const snapshot = new Snapshot({ source, store, revisions, clock, log, learned: () => void watch.look() }, wait);
 
   const targets = {
     skillProfile: new WebexSkillProfiles(webex, organizationId),
@@ -182,6 +202,7 @@ export async function compose(
       every(5_000, async () => {
         if (await sessions.anyAlive()) await snapshot.refreshIfOld();
       });
+      every(5_000, () => watch.look());
       every(minute / 2, () => clock.set());
       every(minute, () => signingKeys.keep());
       every(10 * minute, async () => {
@@ -222,7 +243,7 @@ export async function compose(
         server.closeIdleConnections();
       });
       custody.budget.endPolling();
-      await Promise.all([runner.stop(), snapshot.stop(), endCommands()]);
+      await Promise.all([runner.stop(), snapshot.stop(), watch.stop(), endCommands()]);
       // A connection that never says anything would keep the process for ever.
       await Promise.race([closed, wait(longestFarewell, undefined, { ref: false })]);
       server.closeAllConnections();

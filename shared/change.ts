@@ -57,6 +57,10 @@ export interface Conflict {
 export interface ChangeItem {
   skillProfileId?: string;
   userId?: string;
+  /** A team that was given another profile at Webex: Skilldesk itself never does that. */
+  teamId?: string;
+  /** The profile was deleted at Webex, and had this name. */
+  deleted?: { name: string };
   fromSkillProfileId?: string | null;
   toSkillProfileId?: string | null;
   outcome: Outcome;
@@ -86,13 +90,13 @@ export interface Change {
   id: string;
   actor: { id: string; name: string; email: string };
   reason: string;
+  /** Of a Change `via` elsewhere this is when it was noticed: when it was made, and by whom, nobody tells us. */
   createdAt: string;
+  via?: Via;
   /** The Change that this one takes back. */
   reverts?: string;
   /** The newest Change that took this one back, or a part of it. */
   revertedBy?: string;
-  /** Who made it when no person did. */
-  via?: Via;
   /** When it is to begin; absent: at once. */
   startsAt?: string;
   /** When Skilldesk puts it back by itself; absent: never. */

@@ -34,6 +34,8 @@ export interface ValuesEdit {
   remove: string[];
   /** Of an undo alone, never taken from a request: a skill that still is `before` becomes `after`. It needs no revision. */
   restore?: SkillDifference[];
+  /** Of what was noticed alone: the profile itself is gone, and had this name. */
+  deleted?: { name: string };
 }
 
 /** Another profile for one agent; null is "the one of his team". */

@@ -58,6 +58,7 @@ export function cell(value: unknown): string {
 
 function subjectOf({ body, people }: ExportedRecord): string {
   if (body['skillProfile'] !== undefined) return nameOf(body['skillProfile']);
+  if (body['team'] !== undefined) return `${nameOf(body['team'])}: ${nameOf(body['from'])} → ${nameOf(body['to'])}`;
   const [agent] = listOf(body['agent']);
   if (typeof agent !== 'string') return '';
   return `${people[agent]?.name ?? agent}: ${nameOf(body['from'])} → ${nameOf(body['to'])}`;

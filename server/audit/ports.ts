@@ -14,6 +14,7 @@ export const auditActions = [
   'lease-moved',
   'change-stopped',
   'change-continued',
+  'changed-elsewhere',
   'policy-changed',
   'credential-active',
   'disconnected',

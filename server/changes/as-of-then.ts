@@ -19,7 +19,11 @@ export interface AsOfThen {
 }
 
 /** `effect`: what an assignment changes for the agent. */
-export function asOfThen({ organization, holders }: Grounds, edit: Edit, effect: readonly SkillDifference[]): AsOfThen {
+export function asOfThen(
+  { organization, holders }: Omit<Grounds, 'policy'>,
+  edit: Edit,
+  effect: readonly SkillDifference[],
+): AsOfThen {
   const user = isAssignment(edit) ? organization.users.get(edit.userId) : undefined;
   const reached = isAssignment(edit) ? nobody : (holders.get(edit.skillProfileId) ?? nobody);
   const users = user ? [user] : reached.users.filter(({ active }) => active);

@@ -1,5 +1,5 @@
 import type { SkillDifference } from '../../shared/diff.ts';
-import { isAssignment, type Edit } from '../../shared/edit.ts';
+import { isAssignment, type AssignmentEdit, type Edit } from '../../shared/edit.ts';
 import type { Skill, SkillValue } from '../../shared/skill.ts';
 import type { AuditEntry } from '../audit/ports.ts';
 import { holdersOfProfiles, nobody, type Organization } from '../skill-profiles/organization.ts';
@@ -60,6 +60,39 @@ export function outcomeEntry(change: Made, item: JournalItem, organization: Orga
   };
 }
 
+/** What was noticed that nobody did through Skilldesk. */
+export function elsewhereEntry(change: JournalChange, organization: Organization | undefined): AuditEntry {
+  const [item] = change.items;
+  const { team } = change;
+  const user = item && isAssignment(item.edit) ? organization?.users.get(item.edit.userId) : undefined;
+  return {
+    action: 'changed-elsewhere',
+    actor: 'skilldesk',
+    body: {
+      changeId: change.id,
+      ...(item && elsewhereSubject(item, organization)),
+      ...(team && {
+        team: { id: team.teamId, name: organization?.teams.get(team.teamId)?.name ?? null },
+        ...assignmentSubject(team, organization),
+      }),
+    },
+    persons:
+      item && isAssignment(item.edit) ? { agent: [{ id: item.edit.userId, name: user?.name ?? '', email: '' }] } : {},
+  };
+}
+
+function elsewhereSubject({ edit, differences }: JournalItem, organization: Organization | undefined) {
+  const reached = reachedBy(edit, organization);
+  if (isAssignment(edit)) return { ...assignmentSubject(edit, organization), reached };
+  const { skillProfileId: id, deleted } = edit;
+  return {
+    skillProfile: { id, name: deleted?.name ?? organization?.skillProfiles.get(id)?.name ?? null },
+    ...(deleted && { deleted: true }),
+    skills: differences.map((difference) => namedDifference(difference, organization)),
+    reached,
+  };
+}
+
 const madeOf = ({ id, reason, authority, reverts, via }: Made) => ({
   changeId: id,
   reason,
@@ -73,12 +106,21 @@ const actorOf = ({ actor, via }: Made): AuditEntry['actor'] => (via ? 'skilldesk
 const personsOf = ({ owner }: Made) => (owner ? { owner: [owner] } : {});
 
 function subjectOf(edit: Edit, organization: Organization | undefined) {
-  const profile = (id: string | null) =>
-    id === null ? null : { id, name: organization?.skillProfiles.get(id)?.name ?? null };
-  if (isAssignment(edit)) return { from: profile(edit.fromSkillProfileId), to: profile(edit.toSkillProfileId) };
+  if (isAssignment(edit)) return assignmentSubject(edit, organization);
   const { skillProfileId, set, remove, restore } = edit;
-  return { skillProfile: profile(skillProfileId), asked: { set, remove, ...(restore && { restore }) } };
+  return {
+    skillProfile: namedProfile(skillProfileId, organization),
+    asked: { set, remove, ...(restore && { restore }) },
+  };
 }
+
+const assignmentSubject = (
+  { fromSkillProfileId: from, toSkillProfileId: to }: Pick<AssignmentEdit, 'fromSkillProfileId' | 'toSkillProfileId'>,
+  organization: Organization | undefined,
+) => ({ from: namedProfile(from, organization), to: namedProfile(to, organization) });
+
+const namedProfile = (id: string | null, organization: Organization | undefined) =>
+  id === null ? null : { id, name: organization?.skillProfiles.get(id)?.name ?? null };
 
 function namedDifference({ skillId, before, after }: SkillDifference, organization: Organization | undefined) {
   const skill = organization?.skills.get(skillId);

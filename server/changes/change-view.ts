@@ -5,7 +5,7 @@ import type { Session } from '../identity/session.ts';
 import { isInScope, type Organization } from '../skill-profiles/organization.ts';
 import { viewAsOfThen } from './as-of-then.ts';
 import { viewOfTimes } from './lease-view.ts';
-import type { JournalChange, JournalItem, Reversal } from './ports.ts';
+import type { JournalChange, JournalItem, Reversal, TeamAssignment } from './ports.ts';
 
 /**
  * The Change at `now` as this person may see it, or undefined when he may not: all of his own; of somebody else's the items in his scope, if there
@@ -18,7 +18,8 @@ export function viewChange(
   now: number,
 ): Change | undefined {
   const items = visibleItems(session, organization, change);
-  if (items.length === 0) return undefined;
+  const team = visibleTeam(session, change);
+  if (items.length === 0 && !team) return undefined;
   const revertedBy = reversalOf(change.reversals, items);
   return {
     id: change.id,
@@ -29,7 +30,10 @@ export function viewChange(
     ...(change.reverts !== undefined && { reverts: change.reverts }),
     ...(revertedBy !== undefined && { revertedBy }),
     ...viewOfTimes(change, now),
-    items: items.map((item) => viewItem(session, item)),
+    items: [
+      ...items.map((item) => viewItem(session, item)),
+      ...(team ? [{ ...team, outcome: 'verified' as const, diff: [] }] : []),
+    ],
   };
 }
 
@@ -46,6 +50,10 @@ export function visibleItems(
   return actor.id === id || owner?.id === id ? items : items.filter((item) => isVisible(session, organization, item));
 }
 
+/** What was noticed of a team in his scope. */
+export const visibleTeam = ({ scope }: Session, { team }: JournalChange): TeamAssignment | undefined =>
+  team && scope.teamIds.includes(team.teamId) ? team : undefined;
+
 /** Outcomes of an undo that left the item as it was: it may be tried again. */
 const failed: ReadonlySet<Outcome> = new Set(['refused', 'failed', 'conflict', 'not-effective', 'stopped']);
 
@@ -55,7 +63,12 @@ export const reversalOf = (reversals: readonly Reversal[], items: readonly Journ
     ?.changeId;
 
 function isVisible({ scope }: Session, organization: Organization | undefined, { edit }: JournalItem): boolean {
-  if (!isAssignment(edit)) return scope.skillProfileIds.includes(edit.skillProfileId);
+  if (!isAssignment(edit)) {
+    const { skillProfileId: id, deleted } = edit;
+    // Whom Webex let see it, it shows it no longer: what his access says of it is left.
+    const hadAccess = scope.profileAccess === 'all' || scope.profileAccess.includes(id);
+    return scope.skillProfileIds.includes(id) || (deleted !== undefined && hadAccess);
+  }
   const user = organization?.users.get(edit.userId);
   return user !== undefined && isInScope(scope, user);
 }
@@ -69,7 +82,7 @@ function viewItem(
 ): ChangeItem {
   const target = isAssignment(edit)
     ? { userId: edit.userId, fromSkillProfileId: edit.fromSkillProfileId, toSkillProfileId: edit.toSkillProfileId }
-    : { skillProfileId: edit.skillProfileId };
+    : { skillProfileId: edit.skillProfileId, ...(edit.deleted && { deleted: edit.deleted }) };
   return {
     ...target,
     outcome,

@@ -3,7 +3,7 @@ import { targetOf } from '../../shared/edit.ts';
 import type { Clock } from '../clock.ts';
 import type { Session } from '../identity/session.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
-import { viewChange, visibleItems } from './change-view.ts';
+import { viewChange, visibleItems, visibleTeam } from './change-view.ts';
 import type { ChangeFilter, ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 
 const pageLength = 50;
@@ -25,7 +25,9 @@ export async function listChanges(
   for (let searched = 0; searched < mostSearched; searched += 1) {
     const page = await journal.list({ ...filter, before }, pageLength);
     for (const change of page) {
-      const isMeant = visibleItems(session, organization, change).some((item) => fits(item, filter));
+      const isMeant =
+        visibleItems(session, organization, change).some((item) => fits(item, filter)) ||
+        (visibleTeam(session, change) !== undefined && fitsTeam(filter));
       const view = isMeant ? viewChange(session, organization, change, clock.now()) : undefined;
       if (view) changes.push(view);
       before = { createdAt: change.createdAt, id: change.id };
@@ -46,6 +48,9 @@ function fits({ edit, effect, outcome }: JournalItem, wanted: Omit<Query, 'curso
     (skillId === undefined || JSON.stringify([edit, effect]).includes(`"${skillId}"`))
   );
 }
+
+const fitsTeam = ({ skillProfileId, userId, skillId, outcome = 'verified' }: Omit<Query, 'cursor'>): boolean =>
+  (skillProfileId ?? userId ?? skillId) === undefined && outcome === 'verified';
 
 const cursorOf = ({ createdAt, id }: Pick<JournalChange, 'createdAt' | 'id'>) => `${createdAt}~${id}`;
 

@@ -83,6 +83,13 @@ export interface JournalItem {
   dueAt: number;
 }
 
+/** Another profile for a team. Nobody asks Skilldesk for that: it is noticed, and taken back nowhere but at Webex. */
+export interface TeamAssignment {
+  teamId: string;
+  fromSkillProfileId: string | null;
+  toSkillProfileId: string | null;
+}
+
 export interface JournalChange {
   id: string;
   actor: Actor;
@@ -91,6 +98,8 @@ export interface JournalChange {
   /** With which rights and scope; checked again before each item. */
   authority: Session;
   items: JournalItem[];
+  /** Of what was noticed of a team, in place of items. */
+  team?: TeamAssignment;
   /** The Change that this one takes back. */
   reverts?: string;
   /** What was done to take this one back, item by item, newest first. */

@@ -5,7 +5,7 @@ import type { Session } from '../identity/session.ts';
 import { makePreview } from '../preview/make-preview.ts';
 import { groundsOf } from '../skill-profiles/editable.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
-import { noSuchChange, reversalOf, visibleItems } from './change-view.ts';
+import { noSuchChange, reversalOf, visibleItems, visibleTeam } from './change-view.ts';
 import { inverseOf } from './inverse.ts';
 import { takeIn, type Keyed } from './make-change.ts';
 import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
@@ -29,7 +29,7 @@ export function undoChange(
   }));
 }
 
-/** @throws AppError `not-found`, `already-reverted` */
+/** @throws AppError `not-found`, `not-allowed`, `already-reverted` */
 export async function previewUndo(ports: Ports, session: Session, id: string): Promise<ChangePreview> {
   const organization = await ports.snapshot.fresh();
   const edits = await editsOf(ports, session, organization, id);
@@ -40,7 +40,9 @@ export async function previewUndo(ports: Ports, session: Session, id: string): P
 async function editsOf({ journal }: Ports, session: Session, organization: Organization, id: string): Promise<Edit[]> {
   const change = await journal.read(id);
   const visible = change ? visibleItems(session, organization, change) : [];
+  if (change && visibleTeam(session, change)) throw notOurs('give a team another profile');
   if (!change || visible.length === 0) throw noSuchChange();
+  if (visible.every(({ edit }) => !isAssignment(edit) && edit.deleted)) throw notOurs('bring a deleted profile back');
   const written = visible.filter(({ outcome, differences }) => outcome === 'verified' && differences.length > 0);
   const standing = written.filter((item) => reversalOf(change.reversals, [item]) === undefined);
   if (standing.length > 0) return Promise.all(standing.map((item) => takenBack(journal, organization, item)));
@@ -51,6 +53,9 @@ async function editsOf({ journal }: Ports, session: Session, organization: Organ
       : 'Nothing of this Change was written so far, so that there is nothing to take back.',
   );
 }
+
+const notOurs = (what: string) =>
+  new AppError('not-allowed', `Skilldesk does not ${what}. An administrator can, in Control Hub.`);
 
 /**
  * Of a lease that still holds a field, the stack on it says what comes after it. Where nothing is to be written, the agent keeps what he has.

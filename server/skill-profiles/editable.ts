@@ -111,7 +111,10 @@ function refusalOfCrowd({ organization, holders }: Grounds, user: User, to: stri
 }
 
 /** The teams that an edit concerns: an agent's own, or those that a profile's users are in or that give it to them. */
-export function teamsReached({ organization, holders }: Grounds, edit: Edit): string[] {
+export function teamsReached(
+  { organization, holders }: Pick<Grounds, 'organization' | 'holders'>,
+  edit: Edit,
+): string[] {
   if (isAssignment(edit)) return organization.users.get(edit.userId)?.teamIds ?? [];
   const { teams, users } = holders.get(edit.skillProfileId) ?? nobody;
   return [...new Set([...teams.map(({ id }) => id), ...users.flatMap(({ teamIds }) => teamIds)])];

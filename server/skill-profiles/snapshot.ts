@@ -20,6 +20,8 @@ interface Ports {
   revisions: RevisionStore;
   clock: Clock;
   log: Log;
+  /** Told when something was read. */
+  learned: () => void;
 }
 
 /** Keeps one copy of the organization's configuration, read with the admin token, however many people look at it. */
@@ -87,7 +89,10 @@ export class Snapshot {
         throw failure;
       })
       .then(() => undefined)
-      .finally(() => (this.#refreshing = undefined));
+      .finally(() => {
+        this.#refreshing = undefined;
+        this.#ports.learned();
+      });
     return this.#refreshing;
   }
 
@@ -106,7 +111,9 @@ export class Snapshot {
 
   /** Reads one profile now, whatever the snapshot says, and keeps it. Undefined: it is not there. */
   async readSkillProfile(id: string): Promise<SkillProfile | undefined> {
-    return this.#readContent(id, await this.atHand(), true);
+    const profile = await this.#readContent(id, await this.atHand(), true);
+    this.#ports.learned();
+    return profile;
   }
 
   /** For a clean stop: no reading begins any more, and those under way end. */

@@ -72,6 +72,8 @@ export interface Switches {
   revocationLag: number;
   /** [4.1, "200 is not proof of change"] A PUT or PATCH that answers 200 and stores nothing. */
   ignoredWrites: 'off' | 'stale-answer' | 'echo-answer';
+  /** [2.8] Does an edit raise version and lastUpdatedTime? */
+  editStamps: 'raised' | 'kept';
   /** [design: readBackLag] Milliseconds after a write for which item GETs still answer the old document. */
   readBackLag: number;
   /** [design: superseded] Used once, then `null` again. */
@@ -114,6 +116,7 @@ export const switchPositions: { readonly [Name in SwitchName]: readonly [Switche
   desktopTokenBudget: ['desktop-client', 'admin-client'],
   revocationLag: [0, 30_000],
   ignoredWrites: ['off', 'stale-answer', 'echo-answer'],
+  editStamps: ['raised', 'kept'],
   readBackLag: [0, 1_000],
   colleagueEditsAfterPut: [null],
 };

@@ -6,7 +6,7 @@ import { configureCredentials, desktopClientId, type Credentials } from './crede
 import { faultInjection, type Fault } from './faults.ts';
 import { identityPaths } from './identity-paths.ts';
 import { oauthPaths } from './oauth-paths.ts';
-import type { Organization, SkillProfile } from './organization.ts';
+import type { Organization, SkillProfile, Stored } from './organization.ts';
 import { bodyRecorder, requestRecorder, type RecordedRequest } from './recorded-request.ts';
 import { editElsewhere } from './skill-profile-paths.ts';
 import { standardOrganization } from './standard-organization.ts';
@@ -51,6 +51,8 @@ export interface WebexSimulator {
   secrets(): string[];
   /** A change by Control Hub or a colleague. */
   editElsewhere(skillProfileId: string, change: (profile: SkillProfile) => void): void;
+  /** The same, of a user's or team's skill profile; null: none. */
+  assignElsewhere(kind: 'users' | 'teams', id: string, skillProfileId: string | null): void;
   close(): Promise<void>;
 }
 
@@ -86,6 +88,20 @@ function answerErrors(error: unknown, _request: Request, response: Response, nex
   response.status(answer.status).set(answer.headers);
   if (answer.body === undefined) response.end();
   else response.json(answer.body);
+}
+
+function assignElsewhere<Holder extends Stored & { skillProfileId?: string }>(
+  world: World,
+  holders: Map<string, Holder>,
+  id: string,
+  skillProfileId: string | null,
+): void {
+  const stored = holders.get(id);
+  if (!stored) throw new Error(`There is no ${id}.`);
+  const assigned: Holder = { ...stored };
+  if (skillProfileId === null) delete assigned.skillProfileId;
+  else assigned.skillProfileId = skillProfileId;
+  world.replace(holders, world.nextVersion(stored, assigned));
 }
 
 /** Starts a Webex of one's own on 127.0.0.1. */
@@ -129,6 +145,10 @@ export async function startWebexSimulator(options: SimulatorOptions = {}): Promi
     revokeAdminTokens: () => tokens.revokeAdminAccessTokens(),
     secrets: () => [...tokens.labels().keys()],
     editElsewhere: (skillProfileId, change) => editElsewhere(world, skillProfileId, change),
+    assignElsewhere(kind, id, skillProfileId) {
+      if (kind === 'users') assignElsewhere(world, organization.users, id, skillProfileId);
+      else assignElsewhere(world, organization.teams, id, skillProfileId);
+    },
     async close() {
       await new Promise((resolve) => {
         server.close(resolve);

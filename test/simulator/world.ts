@@ -44,7 +44,13 @@ export class World {
 
   /** What `changed` becomes by being written now. */
   nextVersion<T extends Stored>(stored: T, changed: T): T {
-    return { ...changed, version: stored.version + 1, lastUpdatedTime: this.now() };
+    const { version, lastUpdatedTime } = stored;
+    const raised = this.switches.editStamps === 'raised';
+    return {
+      ...changed,
+      version: raised ? version + 1 : version,
+      lastUpdatedTime: raised ? this.now() : lastUpdatedTime,
+    };
   }
 
   /** Stores `next`; item GETs go on showing the previous one for `readBackLag`. */

@@ -195,6 +195,11 @@ export const en = {
   'history.all': 'Everybody’s changes in your scope',
   'history.more': 'Show older changes',
   'history.reload': 'Reload changes',
+  'history.elsewhere': 'Not through Skilldesk',
+  'history.noticed': 'noticed {time}',
+  'history.deleted': '{profile} (deleted)',
+  'history.team': 'A team’s profile',
+  'history.no-profile': 'none',
 
   'change.left-out': '{skill}: left at {theirs}',
   'change.skill': '{skill}: {before} → {after}',

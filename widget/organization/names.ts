@@ -5,6 +5,8 @@ import type { Organization } from './organization.ts';
 
 type Directory = Pick<Organization, 'skill' | 'profile' | 'agent'>;
 
+type Target = Pick<ChangeItem, 'skillProfileId' | 'userId' | 'teamId' | 'deleted'>;
+
 /** What ids and values are called on screen; what this person cannot see has no name. */
 export class Names {
   readonly #directory: Directory;
@@ -36,7 +38,14 @@ export class Names {
     return id === null ? this.#words.text('agents.the-teams') : this.profile(id);
   }
 
-  target({ skillProfileId, userId }: Pick<ChangeItem, 'skillProfileId' | 'userId'>): string {
+  /** A team without a profile has none to fall back on. */
+  ofTeam(id: string | null): string {
+    return id === null ? this.#words.text('history.no-profile') : this.profile(id);
+  }
+
+  target({ skillProfileId, userId, teamId, deleted }: Target): string {
+    if (teamId !== undefined) return this.#words.text('history.team');
+    if (deleted) return this.#words.text('history.deleted', { profile: deleted.name });
     return userId === undefined ? this.profile(skillProfileId ?? '') : this.agent(userId);
   }
 }

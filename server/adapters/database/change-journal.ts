@@ -18,12 +18,14 @@ import {
 } from '../../changes/ports.ts';
 import { acceptedEntry, handledEntry, outcomeEntry } from '../../changes/audit-entries.ts';
 import type { Clock } from '../../clock.ts';
+import type { Organization } from '../../skill-profiles/organization.ts';
 import { revisionOf } from '../../skill-profiles/revision.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
-import { changeOf, insertChange, itemOf, progressColumns, termOf } from './change-rows.ts';
+import { changeOf, insertChange, itemsOf, progressColumns, termOf } from './change-rows.ts';
 import { matching } from './change-search.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
+import type { ElsewhereChanges } from './elsewhere-changes.ts';
 import { endingsOf, LeaseFields, valuesByLeases } from './lease-fields.ts';
 import type { DatabaseSnapshot } from './snapshot-store.ts';
 import type { Tables } from './tables.ts';
@@ -38,6 +40,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
   readonly #organizationId: string;
   readonly #audit: DatabaseAuditTrail;
   readonly #leases: LeaseFields;
+  readonly #elsewhere: ElsewhereChanges;
 
   constructor(
     database: Database,
@@ -45,6 +48,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
     clock: Clock,
     organizationId: string,
     audit: DatabaseAuditTrail,
+    elsewhere: ElsewhereChanges,
   ) {
     this.#database = database;
     this.#snapshot = snapshot;
@@ -52,6 +56,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
     this.#organizationId = organizationId;
     this.#audit = audit;
     this.#leases = new LeaseFields(clock);
+    this.#elsewhere = elsewhere;
   }
 
   async made(personId: string, { path, key, bodyHash }: IdempotencyKey): Promise<JournalChange | undefined> {
@@ -168,24 +173,26 @@ export class DatabaseChangeJournal implements ChangeJournal {
   }
 
   async record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean> {
-    const entry = progress.outcome && isFinal(progress.outcome) ? await this.#outcomeEntry(item, progress) : undefined;
-    return this.#audit.transaction(async (transaction, { append, holdHead }) => {
+    const ended = progress.outcome && isFinal(progress.outcome) ? { ...item, ...progress } : undefined;
+    const organization = ended && (await this.#snapshot.load());
+    const entry = ended && (await this.#outcomeEntry(ended, organization));
+    return this.#audit.transaction(async (transaction, recorder) => {
       // Nobody moves the Change's end while its outcome is laid on the fields.
-      if (entry) await holdHead();
+      if (ended) await recorder.holdHead();
       if (!(await update(transaction, item, progress))) return false;
       if (seen) await this.#learn(transaction, item.edit, seen);
-      if (entry) {
-        const change = await rowOf(transaction, item.changeId);
-        if (change) await this.#leases.settle(transaction, change, { ...item, ...progress }, seen);
-        await append(entry);
-      }
+      if (!ended) return true;
+      const change = await rowOf(transaction, item.changeId);
+      if (change) await this.#leases.settle(transaction, change, ended, seen);
+      if (entry) await recorder.append(entry);
+      await this.#elsewhere.accountFor(transaction, recorder, ended, seen, organization);
       return true;
     });
   }
 
-  async #outcomeEntry(item: JournalItem, progress: Progress): Promise<AuditEntry | undefined> {
+  async #outcomeEntry(item: JournalItem, organization: Organization | undefined): Promise<AuditEntry | undefined> {
     const row = await this.#changes().where('id', '=', item.changeId).executeTakeFirst();
-    return row && outcomeEntry(changeOf(row), { ...item, ...progress }, await this.#snapshot.load());
+    return row && outcomeEntry(changeOf(row), item, organization);
   }
 
   async hasUnsettled({ changeId, position, edit }: JournalItem): Promise<boolean> {
@@ -281,7 +288,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
     const reversals = await this.#reversalsOf(rows);
     return rows.map((row) => ({
       ...changeOf(row),
-      items: items.filter(({ change_id }) => change_id === row.id).map(itemOf),
+      ...itemsOf(items.filter(({ change_id }) => change_id === row.id)),
       terms: terms.filter(({ change_id }) => change_id === row.id).map(termOf),
       reversals: reversals.filter(({ reverts }) => reverts === row.id).map(({ reversal }) => reversal),
     }));

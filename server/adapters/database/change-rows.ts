@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { isFinal, type Outcome, type Rule } from '../../../shared/change.ts';
 import { isAssignment, type Edit } from '../../../shared/edit.ts';
 import type { AsOfThen } from '../../changes/as-of-then.ts';
-import type { Actor, JournalChange, JournalItem, Progress, Term } from '../../changes/ports.ts';
+import type { Actor, JournalChange, JournalItem, Progress, TeamAssignment, Term } from '../../changes/ports.ts';
 import type { Tables } from './tables.ts';
 
 type ItemRow = Tables['change_items'];
@@ -46,7 +46,7 @@ function changeRow(change: JournalChange): Tables['changes'] {
   };
 }
 
-export const changeOf = (row: Tables['changes']): Omit<JournalChange, 'items' | 'reversals' | 'terms'> => ({
+export const changeOf = (row: Tables['changes']): Omit<JournalChange, 'items' | 'team' | 'reversals' | 'terms'> => ({
   id: row.id,
   actor: JSON.parse(row.actor) as JournalChange['actor'],
   reason: row.reason,
@@ -87,10 +87,39 @@ function itemRow(item: JournalItem): ItemRow {
     base: item.base ? JSON.stringify(item.base) : null,
     held: item.held ? JSON.stringify(item.held) : null,
     as_of_then: item.asOfThen ? JSON.stringify(item.asOfThen) : null,
+    accounted: null,
   };
 }
 
-export function itemOf(row: ItemRow): JournalItem {
+/** In the place of an item, so that the history is searched in one table. */
+const teamRow = (changeId: string, team: TeamAssignment): ItemRow => ({
+  ...itemRow({
+    changeId,
+    position: 0,
+    edit: { skillProfileId: '', revision: '', set: [], remove: [] },
+    outcome: 'verified',
+    differences: [],
+    effect: [],
+    attempts: 0,
+    dueAt: 0,
+    teamIds: [team.teamId],
+  }),
+  skill_profile_id: null,
+  edit: JSON.stringify(team),
+});
+
+const isTeam = (row: ItemRow) => row.skill_profile_id === null && row.user_id === null;
+
+/** The rows of one Change. */
+export function itemsOf(rows: readonly ItemRow[]): Pick<JournalChange, 'items' | 'team'> {
+  const team = rows.find(isTeam);
+  return {
+    items: rows.filter((row) => !isTeam(row)).map(itemOf),
+    ...(team && { team: JSON.parse(team.edit) as TeamAssignment }),
+  };
+}
+
+function itemOf(row: ItemRow): JournalItem {
   return {
     changeId: row.change_id,
     position: row.position,
@@ -125,5 +154,12 @@ export const termOf = ({ at, actor, until, owner }: Tables['change_terms']): Ter
 /** The rows of a new Change. */
 export async function insertChange(transaction: Transaction<Tables>, change: JournalChange): Promise<void> {
   await transaction.insertInto('changes').values(changeRow(change)).execute();
-  for (const item of change.items) await transaction.insertInto('change_items').values(itemRow(item)).execute();
+  const rows = [...change.items.map(itemRow), ...(change.team ? [teamRow(change.id, change.team)] : [])];
+  // What was noticed elsewhere is what the history accounts for from the beginning.
+  const accounted = change.via === 'elsewhere' ? 1 : null;
+  for (const row of rows)
+    await transaction
+      .insertInto('change_items')
+      .values({ ...row, accounted })
+      .execute();
 }

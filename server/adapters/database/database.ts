@@ -14,6 +14,7 @@ import * as previews from './migrations/0007-previews.ts';
 import * as audit from './migrations/0008-audit.ts';
 import * as undoAndTeams from './migrations/0009-undo-and-teams.ts';
 import * as leases from './migrations/0010-leases.ts';
+import * as changedElsewhere from './migrations/0011-changed-elsewhere.ts';
 import * as asOfThen from './migrations/0012-as-of-then.ts';
 import * as drafts from './migrations/0013-drafts.ts';
 import { NodeSqlite } from './node-sqlite.ts';
@@ -32,6 +33,7 @@ const migrations = {
   '0008-audit': audit,
   '0009-undo-and-teams': undoAndTeams,
   '0010-leases': leases,
+  '0011-changed-elsewhere': changedElsewhere,
   '0012-as-of-then': asOfThen,
   '0013-drafts': drafts,
 };

@@ -58,6 +58,19 @@ export interface Tables {
     /** What it wanted and found so already. */
     held: string | null;
     as_of_then: string | null;
+    /** 1: what it wrote is in `accounted_states`. */
+    accounted: number | null;
+  };
+  /** What the history accounts for; `number` counts the moves. A user and a team have one value, the profile that is assigned. */
+  accounted_states: {
+    organization_id: string;
+    kind: string;
+    id: string;
+    name: string;
+    content: string;
+    stamp: string;
+    number: number;
+    at: number;
   };
   change_terms: {
     change_id: string;

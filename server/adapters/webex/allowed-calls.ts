@@ -22,6 +22,7 @@ const allowedCalls = [
   `GET ${organization}/skill/:id`,
   `GET ${organization}/skill-profile/:id`,
   `GET ${organization}/user/:id`,
+  `GET ${organization}/team/:id`,
   `GET ${organization}/user/by-dynamic-skill-id/:id`,
   `GET ${organization}/contact-service-queue/:id`,
   // The two writes that there are: a whole profile, and one agent's assignment.

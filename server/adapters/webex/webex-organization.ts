@@ -164,7 +164,7 @@ export class WebexOrganization implements OrganizationSource {
 }
 
 /** Webex's `version` is not trusted alone. */
-const stampOf = ({
+export const stampOf = ({
   version,
   lastUpdatedTime,
 }: {

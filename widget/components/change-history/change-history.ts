@@ -95,8 +95,9 @@ export class ChangeHistory extends LitElement {
     </ul>`;
   }
 
-  #change({ id, actor, createdAt, reason, items }: Change) {
+  #change({ id, actor, createdAt, reason, via, items }: Change) {
     const { words } = this.#localize;
+    if (via === 'elsewhere') return this.#foreign({ id, createdAt, items });
     return html`
       <li class="change" data-change-id=${id}>
         <p class="reason">${reason}</p>
@@ -105,6 +106,20 @@ export class ChangeHistory extends LitElement {
           <time datetime=${createdAt}>${words.time(createdAt)}</time>
         </p>
         <skilldesk-change-items .items=${items}></skilldesk-change-items>
+      </li>
+    `;
+  }
+
+  /** Nobody tells who did it, when, and why. */
+  #foreign({ id, createdAt, items }: Pick<Change, 'id' | 'createdAt' | 'items'>) {
+    const { words } = this.#localize;
+    return html`
+      <li class="change" data-change-id=${id} data-via="elsewhere">
+        <p class="reason">${words.text('history.elsewhere')}</p>
+        <p class="small weak">
+          <time datetime=${createdAt}>${words.text('history.noticed', { time: words.time(createdAt) })}</time>
+        </p>
+        <skilldesk-change-items foreign .items=${items}></skilldesk-change-items>
       </li>
     `;
   }

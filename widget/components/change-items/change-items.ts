@@ -15,6 +15,8 @@ export class ChangeItems extends LitElement {
   static override styles = [controls, styles];
 
   @property({ attribute: false }) items: readonly ChangeItem[] = [];
+  /** Nobody made them through Skilldesk: there is nothing to say of how they ended. */
+  @property({ type: Boolean }) foreign = false;
 
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (organization) => [
@@ -38,7 +40,7 @@ export class ChangeItems extends LitElement {
         data-user-id=${item.userId ?? nothing}
       >
         <span>${names.target(item)}:</span>
-        <span class="outcome ${toneOf(outcome)}">${words.outcome(item)}</span>
+        ${this.foreign ? nothing : html`<span class="outcome ${toneOf(outcome)}">${words.outcome(item)}</span>`}
         ${rule === undefined ? nothing : html`<p>${words.rule(rule)}</p>`}
         <ul class="diff small">
           ${assignmentOf(item, names, words.text('unsaved.assignment')).map(
@@ -66,11 +68,14 @@ export class ChangeItems extends LitElement {
   }
 }
 
-function assignmentOf({ userId, fromSkillProfileId, toSkillProfileId }: ChangeItem, names: Names, skill: string) {
+function assignmentOf(
+  { userId, teamId, fromSkillProfileId: from, toSkillProfileId: to }: ChangeItem,
+  names: Names,
+  skill: string,
+) {
+  if (teamId !== undefined) return [{ skill, before: names.ofTeam(from ?? null), after: names.ofTeam(to ?? null) }];
   if (userId === undefined) return [];
-  return [
-    { skill, before: names.assigned(fromSkillProfileId ?? null), after: names.assigned(toSkillProfileId ?? null) },
-  ];
+  return [{ skill, before: names.assigned(from ?? null), after: names.assigned(to ?? null) }];
 }
 
 declare global {
