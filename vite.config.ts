@@ -25,6 +25,7 @@ const onBothDatabases = [
   'decisions',
   'edit-values',
   'history-filters',
+  'late-writes',
   'limits',
   'operations',
   'policy',

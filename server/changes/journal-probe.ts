@@ -76,7 +76,8 @@ export async function endProbe(
   const item = (await journal.read(changeId))?.items[0];
   if (!item || !('skillProfileId' in item.edit)) return;
   await journal.record(item, { outcome, ...(outcome === 'failed' && { rule: 'webex-refused' as const }) });
-  await journal.release(claimOf(organizationId, item.edit.skillProfileId, changeId));
+  // One in doubt may still be on its way: its claim runs out when it is settled.
+  if (outcome !== 'in-doubt') await journal.release(claimOf(organizationId, item.edit.skillProfileId, changeId), 0);
 }
 
 const claimOf = (organizationId: string, skillProfileId: string, changeId: string): Claim => ({

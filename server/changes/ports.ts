@@ -155,7 +155,8 @@ export interface ChangeJournal {
   due(): Promise<string[]>;
   /** True when the claim is ours from now on, for `milliseconds`. */
   claim(claim: Claim, milliseconds: number): Promise<boolean>;
-  release(claim: Claim): Promise<void>;
+  /** Others may have it after `milliseconds`. */
+  release(claim: Claim, milliseconds: number): Promise<void>;
   /** Commits `sent` only while the claim is still ours, and renews it for `milliseconds`; false when it is not. */
   markSent(item: JournalItem, claim: Claim, milliseconds: number, progress: Progress): Promise<boolean>;
   /**

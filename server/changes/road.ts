@@ -107,8 +107,16 @@ export class Road {
     } catch (error) {
       await this.#stumble(item, error);
     } finally {
-      await this.#ports.journal.release(claim);
+      await this.#release(claim, now);
     }
+  }
+
+  /** What was sent and not seen may still be on its way, and a complete write takes back what others write meanwhile: they wait until it is settled. */
+  async #release(claim: Claim, before: JournalItem | undefined): Promise<void> {
+    const { clock, journal } = this.#ports;
+    const after = before?.outcome === 'pending' ? await this.#now(before) : undefined;
+    const isUnderWay = after?.outcome === 'sent' || after?.outcome === 'in-doubt';
+    await journal.release(claim, isUnderWay ? this.#settleAt(after) - clock.now() : 0);
   }
 
   async #write(change: JournalChange, item: JournalItem, claim: Claim): Promise<void> {

@@ -182,8 +182,18 @@ export class DatabaseChangeJournal implements ChangeJournal {
     return numInsertedOrUpdatedRows === 1n;
   }
 
-  async release({ target, owner }: Claim): Promise<void> {
-    await this.#database.deleteFrom('claims').where('target', '=', target).where('owner', '=', owner).execute();
+  async release({ target, owner }: Claim, milliseconds: number): Promise<void> {
+    if (milliseconds <= 0) {
+      await this.#database.deleteFrom('claims').where('target', '=', target).where('owner', '=', owner).execute();
+      return;
+    }
+    const until = sql<number>`${databaseTime(this.#database)} + ${sql.lit(Math.ceil(milliseconds))}`;
+    await this.#database
+      .updateTable('claims')
+      .set({ until })
+      .where('target', '=', target)
+      .where('owner', '=', owner)
+      .execute();
   }
 
   markSent(item: JournalItem, { target, owner }: Claim, milliseconds: number, progress: Progress): Promise<boolean> {
