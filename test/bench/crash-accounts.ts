@@ -26,6 +26,9 @@ interface Evidence {
   records: readonly ExportedRecord[];
 }
 
+/** Nobody changes what an item changes. One that never left in three tries says truly that it failed. */
+const expected: ReadonlySet<string> = new Set(['verified', 'stopped', 'failed']);
+
 interface Entry {
   name: string;
   item: ChangeItem;
@@ -70,6 +73,7 @@ function judgeRecords(
       .filter(({ action, body }) => action === 'change-outcome' && body['position'] === position)
       .map(({ body }) => String(body['outcome']));
     if (!isFinal(outcome)) lost.push(`${name}: still ${outcome}`);
+    else if (!expected.has(outcome)) lost.push(`${name}: ${outcome}, and nobody stood in its way`);
     else if (outcomes.at(-1) !== outcome)
       lost.push(`${name}: ${outcome}, and the audit trail says ${outcomes.join(', ') || 'nothing'}`);
     if (outcomes.slice(0, -1).some((earlier) => earlier !== 'stopped'))
@@ -77,6 +81,7 @@ function judgeRecords(
   });
 }
 
+/** Each item that is verified was written once, and nothing else was. */
 function judgeWrites({ lost, doubled }: Findings, changes: readonly Change[], writes: readonly AppliedWrite[]): void {
   const entries = changes.flatMap(({ reason, items }) =>
     items.map((item, position): Entry => ({ name: `${reason}/${position}`, item })),
@@ -84,18 +89,15 @@ function judgeWrites({ lost, doubled }: Findings, changes: readonly Change[], wr
   const asked = Map.groupBy(entries, ({ item }) => signatureOf(targetOf(item), differencesOf(item)));
   const done = Map.groupBy(writes, ({ target, differences }) => signatureOf(target, differences));
   for (const [signature, same] of asked) {
-    const verified = same.filter(({ item }) => item.outcome === 'verified');
-    // What was there and was changed by somebody else: it may have been written.
-    const superseded = same.filter(({ item }) => item.outcome === 'superseded').length;
+    const verified = same.filter(({ item }) => item.outcome === 'verified').length;
     const times = done.get(signature)?.length ?? 0;
+    if (times === verified || signature.endsWith(nothing)) continue;
     const names = same.map(({ name, item }) => `${name} (${item.outcome})`).join(' and ');
-    if (times < verified.length) lost.push(`${names}: verified, and Webex did it ${times} times: ${signature}`);
-    if (times <= verified.length + superseded) continue;
-    if (verified.length + superseded > 0) doubled.push(`${names}: Webex did it ${times} times: ${signature}`);
-    else if (!signature.endsWith('nothing')) lost.push(`${names}: and Webex did it: ${signature}`);
+    const isDoubled = times > verified && verified > 0;
+    (isDoubled ? doubled : lost).push(`${names}: Webex did it ${times} times: ${signature}`);
   }
   for (const [signature, same] of done) {
-    if (signature.endsWith('nothing'))
+    if (signature.endsWith(nothing))
       doubled.push(`written ${same.length} times over what stood there already: ${signature}`);
     else if (!asked.has(signature)) lost.push(`nobody asked for what was written: ${signature}`);
   }
@@ -108,5 +110,6 @@ function differencesOf({ userId, fromSkillProfileId, toSkillProfileId, diff }: C
   return diff.map(({ skillId, before, after }) => difference(skillId, before, after)).sort();
 }
 
+const nothing = 'nothing';
 const signatureOf = (target: string, differences: readonly string[]) =>
-  `${target} ${differences.join(', ') || 'nothing'}`;
+  `${target} ${differences.join(', ') || nothing}`;

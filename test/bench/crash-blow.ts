@@ -13,33 +13,38 @@ export interface Aftermath extends Closing {
   recovery: number;
 }
 
-const scenes = {
-  edit: 'PUT',
-  undo: 'PUT',
-  bulk: 'PUT',
-  colleagues: 'PUT',
-  stop: 'PUT',
-  continue: 'PUT',
-  assignment: 'PATCH',
-};
 /** While it goes on, somebody finds the Change and stops it. */
 const slowly = { method: 'PUT', delayMs: 1_500 };
 const [first = ''] = commonProfiles;
 let blows = 0;
 
+interface Stage {
+  site: CrashSite;
+  books: Books;
+  desk: Desk;
+  scene: Scene;
+  /** Of what is done in the scene. */
+  key: string;
+}
+
 /** Does what the scene is, kills the server at the point, and holds everything against each other when all has ended. */
 export async function strike(site: CrashSite, books: Books, point: Point, scene: Scene): Promise<Aftermath> {
   const { webex } = site;
-  const key = `${scene}-blow-${(blows += 1)}`;
-  const desk = new Desk(site, 0, books.acknowledged);
-  const before = await prepare(site, desk, scene, key);
+  const stage = {
+    site,
+    books,
+    desk: new Desk(site, 0, books.acknowledged),
+    scene,
+    key: `${scene}-blow-${(blows += 1)}`,
+  };
+  const before = await prepare(stage);
   const kills = site.kills;
 
   webex.switches.readBackLag = point.readBackLag ?? 0;
-  if (point.webex) webex.faults.push({ method: scenes[scene], ...point.webex });
+  if (point.webex) webex.faults.push({ method: scene === 'assignment' ? 'PATCH' : 'PUT', ...point.webex });
   site.die(point.death, point.then);
   if (point.when) void whenWritten(site, point.when).then(() => site.kill());
-  await act(site, books, desk, scene, key, before);
+  await act(stage, before);
   const changes = await books.allEnded();
   const recovery = performance.now() - site.killedAt;
   site.die(undefined);
@@ -47,51 +52,42 @@ export async function strike(site: CrashSite, books: Books, point: Point, scene:
   webex.switches.readBackLag = 0;
 
   const isReached = site.kills === kills + (point.then ? 2 : 1);
-  return { ...(await books.close(changes)), recovery, isReached };
+  const closing = await books.close(changes);
+  // Two kills are no three tries.
+  const failed = changes.filter(({ items }) => items.some(({ outcome }) => outcome === 'failed'));
+  const lost = [...closing.lost, ...failed.map(({ reason }) => `${reason}: failed`)];
+  return { ...closing, lost, recovery, isReached };
 }
 
 /** What must have happened before. */
-async function prepare(site: CrashSite, desk: Desk, scene: Scene, key: string): Promise<Change | undefined> {
+async function prepare({ site, desk, scene, key }: Stage): Promise<Change | undefined> {
   if (scene !== 'undo' && scene !== 'continue') return undefined;
   if (scene === 'continue') site.webex.faults.push({ ...slowly });
   const made = await (scene === 'undo' ? desk.edit(`${key}-before`, [first]) : desk.stop(key));
   return made && desk.client.ended(made);
 }
 
-async function act(
-  site: CrashSite,
-  books: Books,
-  desk: Desk,
-  scene: Scene,
-  key: string,
-  before: Change | undefined,
-): Promise<void> {
+async function act({ site, books, desk, scene, key }: Stage, before: Change | undefined): Promise<unknown> {
   switch (scene) {
     case 'edit':
-      await desk.edit(key, [first]);
-      return;
+      return desk.edit(key, [first]);
     case 'assignment':
-      await desk.assign(key);
-      return;
+      return desk.assign(key);
     case 'bulk':
-      await desk.edit(key, commonProfiles.slice(0, 3));
-      return;
+      return desk.edit(key, commonProfiles.slice(0, 3));
     case 'undo':
-      if (before) await desk.client.undo(before.id, key);
-      return;
+      return before && desk.client.undo(before.id, key);
     case 'continue':
-      if (before) await desk.client.tell(before.id, 'continue');
-      return;
+      return before && desk.client.tell(before.id, 'continue');
     case 'stop':
       site.webex.faults.push({ ...slowly });
-      await desk.stop(key);
-      return;
+      return desk.stop(key);
     case 'colleagues': {
       const arrived = whenWritten(site, 'arrived');
       const making = desk.edit(key, [first]);
       await arrived;
       await new Desk(site, 1, books.acknowledged).edit(`${key}-colleague`, [first]);
-      await making;
+      return making;
     }
   }
 }

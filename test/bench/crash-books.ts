@@ -12,8 +12,6 @@ export interface Closing extends Findings {
 }
 
 const longestPatience = 60_000;
-/** Between the clock here and that of the database. */
-const skew = 2_000;
 
 export const isWrite = ({ method }: RecordedRequest): boolean => method === 'PUT' || method === 'PATCH';
 export const isUnderWay = (request: RecordedRequest): boolean => isWrite(request) && request.status === 0;
@@ -43,7 +41,7 @@ export class Books {
   async allEnded(): Promise<Change[]> {
     const deadline = performance.now() + longestPatience;
     for (;;) {
-      const all = await this.#reader.changes(new Date(this.#from - skew));
+      const all = await this.#reader.changes(this.#from);
       const changes = all.filter(({ id }) => !this.#closed.has(id));
       const isEnded = changes.every(({ items }) => items.every(({ outcome }) => isFinal(outcome)));
       if (isEnded || performance.now() > deadline) return changes;

@@ -16,7 +16,10 @@ export interface Death {
   time: number;
 }
 
-export type Order = { order: 'go'; death?: Death } | { order: 'die'; death: Death };
+/** Go on, or know better where to die; without a death it lives. */
+export interface Order {
+  death?: Death;
+}
 
 /**
  * Loaded before `server/main.ts`, which is as it always is: it makes the pauses short, waits until it is told to go on, and kills the process

@@ -38,12 +38,13 @@ export class CrashServer {
   async go(death?: Death): Promise<void> {
     // It may have been killed before.
     await Promise.race([this.#loaded, this.ended]);
-    this.#tell({ order: 'go', ...(death && { death }) });
+    this.die(death);
   }
 
-  /** Where it is to die by itself. */
-  die(death: Death): void {
-    this.#tell({ order: 'die', death });
+  /** Where it is to die by itself; nowhere when left out. */
+  die(death: Death | undefined): void {
+    const order: Order = death ? { death } : {};
+    if (this.#child.connected) this.#child.send(order, () => undefined);
   }
 
   /** By the operating system, in the middle of whatever it does. */
@@ -54,10 +55,6 @@ export class CrashServer {
   /** It ended, and nobody had killed it. */
   get fell(): boolean {
     return this.#child.exitCode !== null;
-  }
-
-  #tell(order: Order): void {
-    if (this.#child.connected) this.#child.send(order, () => undefined);
   }
 
   #hear(text: string): void {

@@ -97,7 +97,7 @@ export class CrashSite {
 
   /** Where the server that runs now dies by itself, and where the one after it. */
   die(first: Death | undefined, second?: Death): void {
-    if (first) this.#server.die(first);
+    this.#server.die(first);
     this.#nextDeath = second;
   }
 
