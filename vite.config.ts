@@ -30,6 +30,7 @@ const onBothDatabases = [
   'gapless-history',
   'history-filters',
   'idempotency',
+  'late-writes',
   'lease-ends',
   'leases',
   'limits',

@@ -31,7 +31,7 @@ export async function beginProbe(
     throw new AppError('webex-unavailable', `Nothing may be written now (${closed}), so the doctor does not.`);
   const id = randomUUID();
   if (!(await journal.claim(claimOf(organizationId, skillProfileId, id), probeTime))) {
-    throw new AppError('webex-unavailable', 'This profile is being written at this moment. Try again in a minute.');
+    throw beingWritten();
   }
   const now = clock.now();
   const item: JournalItem = {
@@ -46,6 +46,10 @@ export async function beginProbe(
     dueAt: now + probeTime,
     teamIds: [],
   };
+  if (await journal.hasUnsettled(item)) {
+    await journal.release(claimOf(organizationId, skillProfileId, id));
+    throw beingWritten();
+  }
   const change: JournalChange = {
     id,
     actor: doctor,
@@ -67,6 +71,9 @@ export async function beginProbe(
   await journal.intend(change, { path: 'doctor', key: id, bodyHash: '' });
   return id;
 }
+
+const beingWritten = () =>
+  new AppError('webex-unavailable', 'This profile is being written at this moment. Try again in a minute.');
 
 /** Commits how it ended, and lets others write again. */
 export async function endProbe(

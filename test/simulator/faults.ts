@@ -18,6 +18,8 @@ export interface Fault {
   drop?: boolean;
   /** The request is handled first, and then answered like this. */
   applyFirst?: boolean;
+  /** Closes the connection at once, and handles the request this much later all the same: a gateway gave up on it, Webex did not. */
+  lateMs?: number;
   times?: number;
 }
 
@@ -66,6 +68,12 @@ export function faultInjection(faults: Fault[]) {
     }
     if (fault.applyFirst) {
       answerAfterApplying(response, fault);
+      next();
+      return;
+    }
+    if (fault.lateMs !== undefined) {
+      response.destroy();
+      await delay(fault.lateMs, undefined, { ref: false });
       next();
       return;
     }

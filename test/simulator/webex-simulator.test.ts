@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { call } from './simulator-call.ts';
 import { people, skillIds, skillProfileIds, queueIds } from './standard-organization.ts';
@@ -64,6 +65,15 @@ test('a fault may come after the write was applied, as an answer or as a dropped
   await expect(get(simulator)).rejects.toThrow();
   await expect(get(simulator)).rejects.toThrow();
   expect((await get(simulator))['description']).toBe('Applied and lost');
+});
+
+test('a request may be cut off at once and carried out later all the same', async () => {
+  const simulator = await start();
+  simulator.faults.push({ method: 'PUT', lateMs: 100 });
+  await expect(describe(simulator, 'Late')).rejects.toThrow();
+  expect((await get(simulator))['description']).not.toBe('Late');
+  while (simulator.requests.find(({ method }) => method === 'PUT')?.status === 0) await pause(10);
+  expect((await get(simulator))['description']).toBe('Late');
 });
 
 test('item reads lag behind a write for as long as the switch says', async () => {

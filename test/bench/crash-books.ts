@@ -1,0 +1,67 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isFinal, type Change } from '../../shared/change.ts';
+import type { RecordedRequest } from '../simulator/recorded-request.ts';
+import { people } from '../simulator/standard-organization.ts';
+import { audit, type Acknowledged, type Findings } from './crash-accounts.ts';
+import { CrashClient } from './crash-client.ts';
+import type { CrashSite } from './crash-site.ts';
+
+export interface Closing extends Findings {
+  /** What is wrong with the audit chain. */
+  broken: string[];
+}
+
+const longestPatience = 60_000;
+
+export const isWrite = ({ method }: RecordedRequest): boolean => method === 'PUT' || method === 'PATCH';
+export const isUnderWay = (request: RecordedRequest): boolean => isWrite(request) && request.status === 0;
+
+/** What happens at a site, from one closing to the next. */
+export class Books {
+  readonly #site: CrashSite;
+  readonly #reader: CrashClient;
+  readonly #closed = new Set<string>();
+  #from = Date.now();
+  #lastRecord = 0;
+  /** Filled by whoever asks for something. */
+  readonly acknowledged: Acknowledged[] = [];
+
+  private constructor(site: CrashSite) {
+    this.#site = site;
+    this.#reader = new CrashClient(site, people.admin.ciUserId, []);
+  }
+
+  static async open(site: CrashSite): Promise<Books> {
+    const books = new Books(site);
+    books.#lastRecord = (await site.recordsAfter(0)).at(-1)?.seq ?? 0;
+    return books;
+  }
+
+  /** Every Change since the last closing, when all their items have ended, or as they are when that takes too long. */
+  async allEnded(): Promise<Change[]> {
+    const deadline = performance.now() + longestPatience;
+    for (;;) {
+      const all = await this.#reader.changes(this.#from);
+      const changes = all.filter(({ id }) => !this.#closed.has(id));
+      const isEnded = changes.every(({ items }) => items.every(({ outcome }) => isFinal(outcome)));
+      if (isEnded || performance.now() > deadline) return changes;
+      await pause(50);
+    }
+  }
+
+  /** Judges everything since the last closing. */
+  async close(changes: Change[]): Promise<Closing> {
+    const { webex } = this.#site;
+    // What is still under way may be carried out, and must not be.
+    while (webex.requests.some(isUnderWay)) await pause(20);
+    const broken = await this.#site.verifyChain();
+    const records = await this.#site.recordsAfter(this.#lastRecord);
+    const acknowledged = this.acknowledged.splice(0);
+    const found = audit({ acknowledged, changes, writes: this.#site.takeWrites(), records });
+    this.#lastRecord = records.at(-1)?.seq ?? this.#lastRecord;
+    this.#from = Date.now();
+    webex.requests.length = 0;
+    for (const { id } of changes) this.#closed.add(id);
+    return { ...found, broken };
+  }
+}

@@ -1,0 +1,129 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ChangeList, SessionGranted, SkillProfileList } from '../../shared/api.ts';
+import { isFinal, type Change } from '../../shared/change.ts';
+import type { Acknowledged } from './crash-accounts.ts';
+import type { CrashSite } from './crash-site.ts';
+
+interface Answer {
+  status: number;
+  body: unknown;
+}
+
+/** While the server is killed every second, an answer to what takes longer has to wait until it is over. */
+const longestPatience = 300_000;
+/** Between the clock here and that of the database. */
+const skew = 2_000;
+/** Worth asking again for, with the same key: nobody is signed in, the first request is still being taken in, or not now. */
+const passing = new Set([401, 409, 429, 500, 502, 503]);
+
+/** A signed-in person who asks again, with the same key, until there is an answer; what was acknowledged is written down. */
+export class CrashClient {
+  readonly #site: CrashSite;
+  readonly #ciUserId: string;
+  readonly #acknowledged: Acknowledged[];
+  #token = '';
+
+  constructor(site: CrashSite, ciUserId: string, acknowledged: Acknowledged[]) {
+    this.#site = site;
+    this.#ciUserId = ciUserId;
+    this.#acknowledged = acknowledged;
+  }
+
+  /** The reason is the key, so that the Change is found again. */
+  make(edits: unknown[], key: string): Promise<Change | undefined> {
+    return this.#acknowledge('/api/changes', { edits, reason: key }, key);
+  }
+
+  undo(id: string, key: string): Promise<Change | undefined> {
+    return this.#acknowledge(`/api/changes/${id}/undo`, { reason: key }, key);
+  }
+
+  async tell(id: string, what: 'stop' | 'continue'): Promise<void> {
+    await this.#call('POST', `/api/changes/${id}/${what}`);
+  }
+
+  async skillProfiles(): Promise<SkillProfileList> {
+    return (await this.#call('GET', '/api/skill-profiles')).body as SkillProfileList;
+  }
+
+  async change(id: string): Promise<Change | undefined> {
+    const { status, body } = await this.#call('GET', `/api/changes/${id}`);
+    return status === 200 ? (body as Change) : undefined;
+  }
+
+  /** Every Change since then that this person may see. */
+  async changes(from: number): Promise<Change[]> {
+    const all: Change[] = [];
+    for (let cursor: string | undefined = ''; cursor !== undefined;) {
+      const query = new URLSearchParams({
+        from: new Date(from - skew).toISOString(),
+        ...(cursor !== '' && { cursor }),
+      });
+      const { body } = await this.#call('GET', `/api/changes?${query.toString()}`);
+      const { changes, nextCursor } = body as ChangeList;
+      all.push(...changes);
+      cursor = nextCursor;
+    }
+    return all;
+  }
+
+  /** Waits until all of its items have ended, or as it is when that takes too long. */
+  async ended({ id }: Change): Promise<Change | undefined> {
+    const deadline = performance.now() + longestPatience;
+    for (;;) {
+      const change = await this.change(id);
+      const isEnded = change?.items.every(({ outcome }) => isFinal(outcome));
+      if (isEnded || performance.now() > deadline) return change;
+      await pause(150);
+    }
+  }
+
+  async #acknowledge(path: string, body: unknown, key: string): Promise<Change | undefined> {
+    const acknowledged: Acknowledged = { key, ids: new Set(), refused: '' };
+    this.#acknowledged.push(acknowledged);
+    const answer = await this.#call('POST', path, body, key);
+    if (answer.status !== 201 && answer.status !== 202) {
+      acknowledged.refused = `${answer.status} ${JSON.stringify(answer.body)}`;
+      return undefined;
+    }
+    const change = answer.body as Change;
+    acknowledged.ids.add(change.id);
+    return change;
+  }
+
+  async #call(method: string, path: string, body?: unknown, key?: string): Promise<Answer> {
+    const deadline = performance.now() + longestPatience;
+    for (;;) {
+      const answer = await this.#ask(method, path, body, key).catch(() => undefined);
+      if (answer && !passing.has(answer.status)) return answer;
+      if (performance.now() > deadline) return answer ?? { status: 0, body: undefined };
+      if (answer?.status === 401) await this.#signIn();
+      else await pause(answer ? 200 : 30);
+    }
+  }
+
+  async #ask(method: string, path: string, body: unknown, key: string | undefined): Promise<Answer> {
+    const headers = {
+      authorization: `Bearer ${this.#token}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(key !== undefined && { 'idempotency-key': key }),
+    };
+    const response = await fetch(this.#site.url + path, {
+      method,
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  }
+
+  async #signIn(): Promise<void> {
+    const token = this.#site.webex.issueDesktopToken(this.#ciUserId);
+    const response = await fetch(`${this.#site.url}/api/session`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+    }).catch(() => undefined);
+    if (response?.status === 201) this.#token = ((await response.json()) as SessionGranted).token;
+    else await pause(100);
+  }
+}

@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { headText } from '../../server/audit/chain.ts';
+import type { ExportedRecord, ExportPage } from '../../server/audit/export-records.ts';
+import type { AuditHead } from '../../server/audit/ports.ts';
+import type { Pauses } from '../../server/changes/pauses.ts';
+import type { Commands } from '../../server/cli/command.ts';
+import { custodyCommands } from '../../server/compose-commands.ts';
+import { readConfig } from '../../server/config.ts';
+import { defaultPolicy } from '../../shared/policy.ts';
+import { freePort } from '../demo/free-port.ts';
+import { createDatabase } from '../postgres/postgres-server.ts';
+import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
+import type { Death } from './crash-passages.ts';
+import { benchOrganization } from './crash-organization.ts';
+import { CrashServer } from './crash-server.ts';
+import { observeWrites, type AppliedWrite } from './crash-writes.ts';
+
+/** How long after it came in Webex carries a late write out: well before an unknown outcome is settled, as with the usual 15 and 20 s. */
+export const lateness = 2_000;
+
+const pauses: Pauses = { readBack: [0, 100, 300], settle: 4_000, claim: 4_000, freshness: 5_000, rights: 60_000 };
+const ample = 1_000_000;
+const limits = { sessionExchangesPerMinute: 10_000, changesPerMinute: 10_000, refusedExchangesPerMinute: 10_000 };
+
+/** A simulated Webex, a database, and a server on it that comes back whenever it is killed. */
+export class CrashSite {
+  readonly url: string;
+  readonly webex: WebexSimulator;
+  /** All that Webex carried out since they were last taken. */
+  readonly #writes: AppliedWrite[] = [];
+  readonly #environment: Record<string, string>;
+  readonly #folder: string;
+  #server: CrashServer;
+  #next: CrashServer;
+  #nextDeath: Death | undefined;
+  #isOver = false;
+  #head: AuditHead | undefined;
+  #told: (write: AppliedWrite) => void = () => undefined;
+  kills = 0;
+  killedAt = 0;
+  /** What servers said that no kill explains. */
+  readonly errors: string[] = [];
+
+  private constructor(webex: WebexSimulator, folder: string, port: number, databaseUrl: string) {
+    this.webex = webex;
+    this.#folder = folder;
+    this.url = `http://127.0.0.1:${port}`;
+    const { serviceApp } = webex.credentials;
+    this.#environment = {
+      PORT: String(port),
+      DATABASE_URL: databaseUrl,
+      ...(databaseUrl.startsWith('postgres') && { VAULT_KEYS: `bench:${Buffer.alloc(32, 1).toString('base64')}` }),
+      WXCC_ORG_ID: webex.organization.id,
+      WXCC_API_URL: webex.url,
+      WEBEX_API_URL: webex.url,
+      WEBEX_IDENTITY_URL: webex.url,
+      WEBEX_SERVICE_APP_CLIENT_ID: serviceApp.clientId,
+      WEBEX_SERVICE_APP_CLIENT_SECRET: serviceApp.clientSecret,
+      WEBEX_SERVICE_APP_REFRESH_TOKEN: serviceApp.refreshToken,
+      WEBEX_REQUESTS_PER_MINUTE: String(ample),
+      EDIT_POLICY: 'open',
+    };
+    observeWrites(webex.organization, (write) => {
+      this.#writes.push(write);
+      this.#told(write);
+    });
+    this.#server = this.#spawn();
+    this.#next = this.#spawn();
+  }
+
+  static async open(postgresUrl: string | undefined): Promise<CrashSite> {
+    const folder = mkdtempSync(join(tmpdir(), 'skilldesk-crash-'));
+    const webex = await startWebexSimulator({ organization: benchOrganization(), requestsPerMinute: ample });
+    const url = postgresUrl === undefined ? `file:${join(folder, 'skilldesk.db')}` : await createDatabase(postgresUrl);
+    const site = new CrashSite(webex, folder, await freePort(0), url);
+    void site.#keepAlive();
+    await site.ready();
+    await site.#command((commands) => commands.importPolicy?.({ ...defaultPolicy, limits }));
+    return site;
+  }
+
+  async ready(): Promise<void> {
+    for (;;) {
+      if (
+        await fetch(`${this.url}/readyz`).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+      )
+        return;
+      await pause(20);
+    }
+  }
+
+  /** Where the server that runs now dies by itself, and where the one after it. */
+  die(first: Death | undefined, second?: Death): void {
+    this.#server.die(first);
+    this.#nextDeath = second;
+  }
+
+  kill(): void {
+    this.#server.kill();
+  }
+
+  /** Resolves with the next write that Webex carries out. */
+  nextWrite(): Promise<AppliedWrite> {
+    return new Promise((resolve) => (this.#told = resolve));
+  }
+
+  takeWrites(): AppliedWrite[] {
+    return this.#writes.splice(0);
+  }
+
+  /** `skilldesk audit verify` with the newest head that any process had committed; answers what is wrong. */
+  async verifyChain(): Promise<string[]> {
+    const head = this.#head;
+    const found = await this.#command((commands) => commands.verifyAudit?.(head));
+    if (!found) return ['the chain could not be verified'];
+    return found.faults.map(({ detail }) => `${detail} (seen before: ${head ? headText(head) : 'none'})`);
+  }
+
+  /** The audit records behind `seq`, that of this look among them. */
+  async recordsAfter(seq: number): Promise<ExportedRecord[]> {
+    const found = await this.#command(async (commands) => {
+      const head = await commands.beginAuditExport?.({ format: 'jsonl' });
+      const records: ExportedRecord[] = [];
+      for (let after: number | undefined = seq; after !== undefined && head;) {
+        const page: ExportPage | undefined = await commands.auditPage?.({ after, upTo: head.seq });
+        records.push(...(page?.records ?? []));
+        after = page?.after;
+      }
+      return records;
+    });
+    return found ?? [];
+  }
+
+  async close(): Promise<void> {
+    this.#isOver = true;
+    const servers = [this.#server, this.#next];
+    for (const server of servers) server.kill();
+    await Promise.all(servers.map(({ ended }) => ended));
+    await this.webex.close();
+    rmSync(this.#folder, { recursive: true });
+  }
+
+  #spawn(): CrashServer {
+    return new CrashServer(this.#folder, this.#environment, pauses);
+  }
+
+  async #keepAlive(): Promise<void> {
+    await this.#server.go();
+    for (;;) {
+      await this.#server.ended;
+      const { errors, head, fell } = this.#server;
+      this.errors.push(...errors, ...(fell ? ['the server ended by itself'] : []));
+      if (head && head.seq > (this.#head?.seq ?? 0)) this.#head = head;
+      if (this.#isOver) return;
+      this.kills += 1;
+      this.killedAt = performance.now();
+      this.#server = this.#next;
+      const death = this.#nextDeath;
+      this.#nextDeath = undefined;
+      await this.#server.go(death);
+      this.#next = this.#spawn();
+    }
+  }
+
+  async #command<Result>(
+    use: (commands: Partial<Commands>) => Promise<Result> | undefined,
+  ): Promise<Result | undefined> {
+    const config = readConfig(this.#environment);
+    const opened = await custodyCommands.open({ ...config, dataFolder: resolve(this.#folder, config.dataFolder) });
+    try {
+      return await use(opened.commands);
+    } finally {
+      await opened.close();
+    }
+  }
+}
