@@ -27,6 +27,7 @@ const onBothDatabases = [
   'history-filters',
   'lease-ends',
   'leases',
+  'lease-races',
   'limits',
   'operations',
   'policy',

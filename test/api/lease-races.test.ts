@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Change } from '../../shared/change.ts';
+import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
+import { inAnHour, LeaseDesk, soon } from './lease-desk.ts';
+
+const { billingSpecialist, supportExpert, supportGeneralist } = skillProfileIds;
+const { german, english } = skillIds;
+let desk: LeaseDesk;
+
+beforeEach(async () => {
+  desk = await LeaseDesk.open();
+});
+afterEach(() => desk.close());
+
+const assign = async (agent: string, from: string | null, to: string | null) => {
+  const { body } = await desk.nadia.post({
+    edits: [{ userId: agent, fromSkillProfileId: from, toSkillProfileId: to }],
+    reason: 'Support is swamped',
+    until: inAnHour(),
+  });
+  return desk.nadia.ended(body as Change);
+};
+
+test('a begin that Webex carried out and answered with 409 is put back to what was there before it', async () => {
+  desk.skilldesk.webex.faults.push({ method: 'PUT', path: billingSpecialist, status: 409, applyFirst: true });
+  const change = await desk.set(9, inAnHour());
+  expect(change.items).toMatchObject([{ outcome: 'verified' }]);
+  expect((await desk.endNow(change)).items).toMatchObject([{ outcome: 'verified' }]);
+  expect(desk.german()).toBe(5);
+});
+
+test('an undo that was asked for before the end, and carried out with it, leaves nothing to look at', async () => {
+  const change = await desk.set(9, soon(2_500));
+  await desk.skilldesk.operate('pause');
+  const undone = (await desk.undo(change)).body as Change;
+  expect(undone.items).toMatchObject([{ outcome: 'pending' }]);
+  await expect.poll(async () => (await desk.read(change)).endedAt, { timeout: 10_000 }).toBeDefined();
+  await desk.skilldesk.operate('resume');
+  expect((await desk.nadia.ended(undone)).items).toMatchObject([{ outcome: 'verified' }]);
+  expect(desk.german()).toBe(5);
+  const end = (await desk.list(`skillProfileId=${billingSpecialist}`)).find(({ via }) => via === 'lease-end');
+  expect((await desk.nadia.ended(end as Change)).items).toMatchObject([{ outcome: 'unchanged' }]);
+  expect(await desk.read(change)).not.toHaveProperty('incident');
+  expect(await desk.openOnes()).toEqual([]);
+});
+
+test('the undo of a lease that was made permanent leaves nothing of a lease below that ended before', async () => {
+  const lower = await desk.set(7, inAnHour());
+  const upper = await desk.set(9, inAnHour());
+  await desk.endNow(lower);
+  await desk.move(upper, { until: null });
+  expect((await desk.undo(upper)).body).toMatchObject({ items: [{ outcome: 'verified' }] });
+  expect(desk.german()).toBe(5);
+});
+
+test('an undo says nothing of a skill that its Change found as it was asked for', async () => {
+  const { revision, values } = await desk.nadia.skillProfile(billingSpecialist);
+  const same = values?.find(({ skillId }) => skillId === english)?.value;
+  const change = await desk.nadia.change([
+    {
+      skillProfileId: billingSpecialist,
+      revision,
+      set: [
+        { skillId: german, value: 9 },
+        { skillId: english, value: same },
+      ],
+    },
+  ]);
+  const { revision: next } = await desk.nadia.skillProfile(billingSpecialist);
+  await desk.nadia.change([
+    { skillProfileId: billingSpecialist, revision: next, set: [{ skillId: english, value: 1 }] },
+  ]);
+  const { items } = (await desk.undo(change)).body as Change;
+  expect(items).toMatchObject([{ outcome: 'verified' }]);
+  expect(items[0]).not.toHaveProperty('leftOut');
+});
