@@ -55,7 +55,9 @@ export async function moveLease(
   const actor: Actor = { id: actorId, name, email };
   const moved = await leases.move(lease, { term: { at: Math.round(now), actor, until, owner }, takes }, actor);
   if (!moved) throw leaseEnded(lease);
-  return until !== undefined && until <= now && lease.endedAt === undefined ? endLease(ports, id) : undefined;
+  return until !== undefined && until <= now && lease.endedAt === undefined
+    ? endLease(ports, { id, until })
+    : undefined;
 }
 
 /** It has an end that has not begun, or it has not begun itself. */

@@ -44,6 +44,23 @@ test('an undo that was asked for before the end, and carried out with it, leaves
   expect(await desk.openOnes()).toEqual([]);
 });
 
+test('of two moves at once none takes the other back', async () => {
+  const colin = await desk.skilldesk.signIn(people.colinColleague.ciUserId);
+  const later = soon(2 * 60 * 60_000);
+  for (let round = 0; round < 5; round += 1) {
+    const change = await desk.set(9, inAnHour());
+    const [handed, moved] = await Promise.all([
+      desk.move(change, { owner: people.colinColleague.ciUserId }),
+      desk.move(change, { until: later }, colin),
+    ]);
+    const now = await desk.read(change);
+    expect([handed.status, moved.status].filter((status) => status === 200)).toHaveLength(now.terms.length);
+    if (handed.status === 200) expect(now.owner).toBe(people.colinColleague.ciUserId);
+    if (moved.status === 200) expect(now.until).toBe(later);
+    await desk.endNow(change);
+  }
+});
+
 test('the undo of a lease that was made permanent leaves nothing of a lease below that ended before', async () => {
   const lower = await desk.set(7, inAnHour());
   const upper = await desk.set(9, inAnHour());

@@ -3,7 +3,7 @@ import type { Actor, JournalChange } from '../../changes/ports.ts';
 import { acceptedEntry } from '../../changes/audit-entries.ts';
 import type { Clock } from '../../clock.ts';
 import { moveEntry } from '../../leases/move-entry.ts';
-import type { LeaseJournal, Move } from '../../leases/ports.ts';
+import type { DueLease, LeaseJournal, Move } from '../../leases/ports.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
 import { insertChange } from './change-rows.ts';
 import type { Database } from './database.ts';
@@ -26,10 +26,10 @@ export class DatabaseLeases implements LeaseJournal {
     this.#fields = new LeaseFields(clock);
   }
 
-  async due(): Promise<string[]> {
+  async due(): Promise<DueLease[]> {
     const rows = await this.#database
       .selectFrom('changes')
-      .select('id')
+      .select(['id', 'until'])
       .where('organization_id', '=', this.#organizationId)
       .where('until', 'is not', null)
       .where('ended_at', 'is', null)
@@ -49,7 +49,7 @@ export class DatabaseLeases implements LeaseJournal {
       })
       .orderBy('until')
       .execute();
-    return rows.map(({ id }) => id);
+    return rows.flatMap(({ id, until }) => (until === null ? [] : [{ id, until }]));
   }
 
   end(lease: JournalChange, reversal: JournalChange | undefined): Promise<boolean> {
@@ -68,17 +68,19 @@ export class DatabaseLeases implements LeaseJournal {
     return this.#audit.transaction(async (transaction, { append, holdHead }) => {
       await holdHead();
       const { at, until, owner } = term;
+      const { number } = await transaction
+        .selectFrom('change_terms')
+        .select(({ fn }) => fn.countAll<number | string>().as('number'))
+        .where('change_id', '=', lease.id)
+        .executeTakeFirstOrThrow();
+      // Somebody moved it meanwhile: what he set is not to be taken back by who does not know of it.
+      if (Number(number) !== lease.terms.length) return false;
       const row = {
         until: until ?? null,
         owner: JSON.stringify(owner),
         ...(takes && { taken_at: at }),
       };
       if (!(await this.#update(transaction, lease, row))) return false;
-      const { number } = await transaction
-        .selectFrom('change_terms')
-        .select(({ fn }) => fn.countAll<number | string>().as('number'))
-        .where('change_id', '=', lease.id)
-        .executeTakeFirstOrThrow();
       await transaction
         .insertInto('change_terms')
         .values({
