@@ -3,6 +3,7 @@ import { isAssignment, targetOf } from '../../shared/edit.ts';
 import { AppError } from '../app-error.ts';
 import type { Session } from '../identity/session.ts';
 import { isInScope, type Organization } from '../skill-profiles/organization.ts';
+import { asWritten } from './inverse.ts';
 import { viewOfTimes } from './lease-view.ts';
 import type { JournalChange, JournalItem, Reversal } from './ports.ts';
 
@@ -62,16 +63,9 @@ function isVisible({ scope }: Session, organization: Organization | undefined, {
 /** Outcomes after which nothing of the item was written. */
 const untouched: ReadonlySet<Outcome> = new Set(['refused', 'conflict', 'unchanged']);
 
-function viewItem({
-  edit,
-  outcome,
-  rule,
-  conflict,
-  leftOut,
-  trackingId,
-  differences,
-  effect,
-}: JournalItem): ChangeItem {
+function viewItem(item: JournalItem): ChangeItem {
+  const { outcome, rule, conflict, leftOut, trackingId, differences, effect } = item;
+  const edit = asWritten(item);
   const target = isAssignment(edit)
     ? { userId: edit.userId, fromSkillProfileId: edit.fromSkillProfileId, toSkillProfileId: edit.toSkillProfileId }
     : { skillProfileId: edit.skillProfileId };

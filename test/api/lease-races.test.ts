@@ -61,6 +61,20 @@ test('of two moves at once none takes the other back', async () => {
   }
 });
 
+test('the end of an agent’s upper lease tells, in the history and in the audit, which profile he really got', async () => {
+  const agent = people.standardAgent.id;
+  const lower = await assign(agent, null, supportExpert);
+  const upper = await assign(agent, supportExpert, supportGeneralist);
+  await desk.endNow(lower);
+  const end = await desk.endNow(upper);
+  expect(desk.skilldesk.webex.organization.users.get(agent)?.skillProfileId ?? null).toBeNull();
+  expect(end.items).toMatchObject([
+    { outcome: 'verified', fromSkillProfileId: supportGeneralist, toSkillProfileId: null },
+  ]);
+  const record = (await desk.skilldesk.exportAudit()).findLast(({ action }) => action === 'change-outcome');
+  expect(record).toMatchObject({ body: { changeId: end.id, from: { id: supportGeneralist }, to: null } });
+});
+
 test('the undo of a lease that was made permanent leaves nothing of a lease below that ended before', async () => {
   const lower = await desk.set(7, inAnHour());
   const upper = await desk.set(9, inAnHour());
