@@ -28,7 +28,7 @@ export function viewChange(
     ...(change.via && { via: change.via }),
     ...(change.reverts !== undefined && { reverts: change.reverts }),
     ...(revertedBy !== undefined && { revertedBy }),
-    ...viewOfTimes(change, now),
+    ...viewOfTimes({ ...change, reversals: reversalsOf(change, items) }, now),
     items: items.map(viewItem),
   };
 }
@@ -45,6 +45,10 @@ export function visibleItems(
   const { id } = session.person;
   return actor.id === id || owner?.id === id ? items : items.filter((item) => isVisible(session, organization, item));
 }
+
+/** What was done to take these items of a Change back. */
+export const reversalsOf = ({ reversals }: JournalChange, items: readonly JournalItem[]): Reversal[] =>
+  reversals.filter(({ target }) => items.some(({ edit }) => targetOf(edit) === target));
 
 /** Outcomes of an undo that left the item as it was: it may be tried again. */
 const failed: ReadonlySet<Outcome> = new Set(['refused', 'failed', 'conflict', 'not-effective', 'stopped']);

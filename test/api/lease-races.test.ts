@@ -105,3 +105,22 @@ test('an undo says nothing of a skill that its Change found as it was asked for'
   expect(items).toMatchObject([{ outcome: 'verified' }]);
   expect(items[0]).not.toHaveProperty('leftOut');
 });
+
+test('nobody learns of an incident that concerns only what he does not see', async () => {
+  const admin = await desk.skilldesk.signIn(people.admin.ciUserId);
+  const { body } = await admin.post({
+    edits: [await desk.setting(9, admin), await desk.setting(9, admin, skillProfileIds.claimsHandler)],
+    reason: 'Everybody speaks German',
+    until: inAnHour(),
+  });
+  const change = await admin.ended(body as Change);
+  expect(change.items).toMatchObject([{ outcome: 'verified' }, { outcome: 'verified' }]);
+  desk.skilldesk.webex.editElsewhere(skillProfileIds.claimsHandler, (profile) => {
+    for (const active of profile.activeSkills) if (active.skillId === german) active.proficiencyValue = 2;
+  });
+  await desk.move(change, { until: soon(-1) }, admin);
+  await expect.poll(async () => (await desk.read(change, admin)).incident?.code).toBe('superseded');
+  expect(await desk.openOnes(admin)).toEqual([change.id]);
+  expect(await desk.read(change)).not.toHaveProperty('incident');
+  expect(await desk.openOnes()).toEqual([]);
+});
