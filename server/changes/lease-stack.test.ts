@@ -70,7 +70,7 @@ function play(moves: Moves) {
       base = move.value;
       open.length = 0;
       field.stands = move.value;
-    } else if (move.is === 'end' || move.is === 'keep') {
+    } else {
       const picked = open[move.pick % Math.max(1, open.length)];
       if (!picked) return;
       const place = open.indexOf(picked);
