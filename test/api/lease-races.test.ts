@@ -124,3 +124,31 @@ test('nobody learns of an incident that concerns only what he does not see', asy
   expect(await desk.read(change)).not.toHaveProperty('incident');
   expect(await desk.openOnes()).toEqual([]);
 });
+
+test('a begin that was never answered, and of which somebody changed a part at once, is put back where it stands', async () => {
+  const { revision } = await desk.nadia.skillProfile(billingSpecialist);
+  desk.skilldesk.webex.faults.push({
+    method: 'PUT',
+    path: billingSpecialist,
+    applyFirst: true,
+    drop: true,
+    delayMs: 700,
+  });
+  const set = [
+    { skillId: german, value: 9 },
+    { skillId: english, value: 9 },
+  ];
+  const edits = [{ skillProfileId: billingSpecialist, revision, set }];
+  const posting = desk.nadia.post({ edits, reason: 'Mondays are busy', until: inAnHour() });
+  await expect.poll(() => desk.german()).toBe(9);
+  desk.skilldesk.webex.editElsewhere(billingSpecialist, (profile) => {
+    for (const active of profile.activeSkills) if (active.skillId === english) active.proficiencyValue = 2;
+  });
+
+  const change = await desk.nadia.ended((await posting).body as Change);
+  expect(change.items).toMatchObject([{ outcome: 'superseded' }]);
+  expect((await desk.endNow(change)).items).toMatchObject([
+    { outcome: 'verified', diff: [{ skillId: german, before: 9, after: 5 }] },
+  ]);
+  expect(desk.german()).toBe(5);
+});
