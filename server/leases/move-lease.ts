@@ -44,7 +44,7 @@ export async function moveLease(
   const organization = await snapshot.fresh();
   const lease = await journal.read(id);
   if (!lease || visibleItems(session, organization, lease).length === 0) throw noSuchChange();
-  await demandRight(ports, session, organization, lease);
+  await demandRight(ports, session, organization, lease, standsLonger(lease, wanted));
   const now = clock.now();
   const takes = wanted.owner !== undefined && incidentOf(lease, now) !== undefined;
   if (!isMovable(lease, now) && !(takes && wanted.until === undefined)) throw leaseEnded(lease);
@@ -64,15 +64,21 @@ export async function moveLease(
 const isMovable = ({ startsAt, until, endedAt }: JournalChange, now: number) =>
   endedAt === undefined && (until !== undefined || (startsAt !== undefined && startsAt > now));
 
-/** Who made it or owns it may move its end; everybody else must be allowed to make the whole of it now. */
+/** To let a value stand longer is as much as to set it. */
+const standsLonger = ({ until }: JournalChange, wanted: LeaseMove) =>
+  until !== undefined && wanted.until !== undefined && (wanted.until === null || Date.parse(wanted.until) > until);
+
+/** Who made it or owns it may always end it, or hand it over; for anything more one must be allowed to make the whole of it now. */
 async function demandRight(
   { policy }: Ports,
   session: Session,
   organization: Organization,
   { actor, owner, items }: JournalChange,
+  isMore: boolean,
 ): Promise<void> {
   const { id } = session.person;
-  if (actor.id === id || owner?.id === id) return;
+  const isHis = actor.id === id || owner?.id === id;
+  if (isHis && !isMore) return;
   const grounds = groundsOf(await policy.inForce(), organization);
   const mayAll = items.every(
     ({ edit, outcome, acknowledged }) => outcome === 'refused' || !refusalOf(session, grounds, edit, acknowledged),
@@ -80,7 +86,9 @@ async function demandRight(
   if (mayAll) return;
   throw new AppError(
     'not-allowed',
-    'Nothing was changed: this Change also concerns what you may not edit. Ask its owner, or an administrator.',
+    isHis
+      ? 'Nothing was changed: to let it stand longer you must be allowed to make it now, and a part of it you may not edit any more. You may end it, or hand it over.'
+      : 'Nothing was changed: this Change also concerns what you may not edit. Ask its owner, or an administrator.',
   );
 }
 

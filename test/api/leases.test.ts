@@ -161,7 +161,10 @@ test('who sees a change, and may not edit it, moves nothing of it; who does not 
   await desk.skilldesk.importPolicy({ protectedSkills: [german] });
   const colin = await desk.skilldesk.signIn(people.colinColleague.ciUserId);
   expect(await desk.move(change, { until: null }, colin)).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
-  // It is hers, so she may always end it.
+  // It is hers, so she may always end it. To let it stand longer would be to set once more what is protected now.
+  for (const until of [null, soon(2 * 60 * 60_000)])
+    expect(await desk.move(change, { until })).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
+  expect((await desk.move(change, { until: soon(30 * 60_000) })).status).toBe(200);
   expect((await desk.move(change, { until: soon(-1) })).status).toBe(202);
   expect((await desk.ended(change)).items).toMatchObject([{ outcome: 'verified' }]);
 });
