@@ -72,7 +72,7 @@ export default defineConfig({
           name: 'postgres',
           include: [
             `test/api/{${onBothDatabases.join(',')}}.test.ts`,
-            'test/{audit,canaries,custody,identity,replicas}/*.test.ts',
+            'test/{audit,canaries,custody,identity,leases,replicas}/*.test.ts',
           ],
           globalSetup: ['test/postgres/global-setup.ts'],
           env: { SKILLDESK_TEST_ON: 'postgres' },

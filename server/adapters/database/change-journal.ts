@@ -206,22 +206,29 @@ export class DatabaseChangeJournal implements ChangeJournal {
     return valuesByLeases(this.#database, target, since);
   }
 
-  async reopen({ changeId, position }: JournalItem, startsAt = 0): Promise<boolean> {
+  reopen({ changeId, position }: JournalItem, startsAt = 0): Promise<boolean> {
     const now = Math.round(this.#clock.now());
-    const { numUpdatedRows } = await this.#database
-      .updateTable('change_items')
-      .set({
-        ...progressColumns(
-          startsAt > now ? { outcome: 'scheduled', dueAt: startsAt } : { outcome: 'pending', dueAt: now },
-        ),
-        rule: null,
-        taken_up_at: now,
-      })
-      .where('change_id', '=', changeId)
-      .where('position', '=', position)
-      .where('outcome', '=', 'stopped')
-      .executeTakeFirst();
-    return numUpdatedRows === 1n;
+    return this.#audit.transaction(async (transaction, { holdHead }) => {
+      // What is taken up again while its end begins would never be put back.
+      await holdHead();
+      const { numUpdatedRows } = await transaction
+        .updateTable('change_items')
+        .set({
+          ...progressColumns(
+            startsAt > now ? { outcome: 'scheduled', dueAt: startsAt } : { outcome: 'pending', dueAt: now },
+          ),
+          rule: null,
+          taken_up_at: now,
+        })
+        .where('change_id', '=', changeId)
+        .where('position', '=', position)
+        .where('outcome', '=', 'stopped')
+        .where((eb) =>
+          eb.exists(eb.selectFrom('changes').select('id').where('id', '=', changeId).where('ended_at', 'is', null)),
+        )
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    });
   }
 
   async prune(): Promise<void> {

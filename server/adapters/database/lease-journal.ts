@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { isFinal } from '../../../shared/change.ts';
 import type { Actor, JournalChange } from '../../changes/ports.ts';
 import { acceptedEntry } from '../../changes/audit-entries.ts';
 import type { Clock } from '../../clock.ts';
@@ -55,6 +56,7 @@ export class DatabaseLeases implements LeaseJournal {
   end(lease: JournalChange, reversal: JournalChange | undefined): Promise<boolean> {
     return this.#audit.transaction(async (transaction, { append, holdHead }) => {
       await holdHead();
+      if (await hasTakenUp(transaction, lease)) return false;
       const isOurs = await this.#update(transaction, lease, { ended_at: Math.round(this.#clock.now()) });
       if (!isOurs) return false;
       if (!reversal) return true;
@@ -75,6 +77,8 @@ export class DatabaseLeases implements LeaseJournal {
         .executeTakeFirstOrThrow();
       // Somebody moved it meanwhile: what he set is not to be taken back by who does not know of it.
       if (Number(number) !== lease.terms.length) return false;
+      // It was to begin later, and has begun without an end: nothing would be put back.
+      if (lease.until === undefined && until !== undefined && (await hasSet(transaction, lease))) return false;
       const row = {
         until: until ?? null,
         owner: JSON.stringify(owner),
@@ -117,4 +121,18 @@ export class DatabaseLeases implements LeaseJournal {
       .executeTakeFirst();
     return numUpdatedRows === 1n;
   }
+}
+
+const itemsOf = (transaction: Transaction<Tables>, { id }: JournalChange) =>
+  transaction.selectFrom('change_items').select('position').where('change_id', '=', id);
+
+/** Whether somebody took an item up again since the lease was read. */
+async function hasTakenUp(transaction: Transaction<Tables>, lease: JournalChange): Promise<boolean> {
+  const open = await itemsOf(transaction, lease).where('is_open', '=', 1).execute();
+  return open.some(({ position }) => isFinal(lease.items[position]?.outcome ?? 'stopped'));
+}
+
+async function hasSet(transaction: Transaction<Tables>, change: JournalChange): Promise<boolean> {
+  const set = itemsOf(transaction, change).where('outcome', 'in', ['verified', 'unchanged', 'superseded']);
+  return (await set.executeTakeFirst()) !== undefined;
 }
