@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ChangeJournal, JournalChange } from '../changes/ports.ts';
 import type { Log } from '../log.ts';
-import { endDueLeases } from './end-leases.ts';
+import { endDueLeases, leaseEnder } from './end-leases.ts';
 import type { LeaseJournal } from './ports.ts';
 
 const silent = { info: () => undefined, error: () => undefined } as unknown as Log;
@@ -32,4 +32,13 @@ test('a lease that cannot be ended keeps no other waiting', async () => {
   const { ended, ports } = desk({ broken: 1_000, other: 1_000 }, ['broken']);
   await endDueLeases(ports);
   expect(ended).toEqual(['other']);
+});
+
+test('while many leases are ended, nobody looks for them again', async () => {
+  const { ended, ports } = desk({ first: 1_000, second: 1_000 });
+  const endDue = leaseEnder(ports);
+  await Promise.all([endDue(), endDue()]);
+  expect(ended).toEqual(['first', 'second']);
+  await endDue();
+  expect(ended).toHaveLength(4);
 });

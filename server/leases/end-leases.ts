@@ -31,6 +31,15 @@ export async function endDueLeases(ports: Ports): Promise<void> {
   }
 }
 
+/** As `endDueLeases`, one look at a time: a large one takes longer than its timer, and a second beside it would only do the same. */
+export function leaseEnder(ports: Ports): () => Promise<void> {
+  let underWay: Promise<void> | undefined;
+  return () =>
+    (underWay ??= endDueLeases(ports).finally(() => {
+      underWay = undefined;
+    }));
+}
+
 /**
  * Begins the end of one lease, unless its end is another one by now; answers the Change that carries it out, where there is something to put
  * back and nobody was faster.
