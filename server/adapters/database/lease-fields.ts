@@ -113,13 +113,16 @@ export async function endingsOf(
   return endings;
 }
 
-/** Values that leases gave a field, or gave it back, since a moment. */
+/** Values that leases gave a field, or gave it back, since a moment; one that was overtaken or made permanent gave nothing that is a lease's by now. */
 export async function valuesByLeases(database: Database, target: string, since: number) {
   const rows = await fields(database)
     .where('target', '=', target)
-    .where((eb) => eb.or([eb('left_at', 'is', null), eb('left_at', '>=', since)]))
+    .where((eb) => eb.or([eb('state', '=', 'open'), eb.and([eb('state', '=', 'ended'), eb('left_at', '>=', since)])]))
     .execute();
-  return rows.map((row) => ({ skillId: row.skill_id, ...fieldOf(row) }));
+  return rows.map((row) => {
+    const { value, restores } = fieldOf(row);
+    return { skillId: row.skill_id, value: row.state === 'open' ? value : restores };
+  });
 }
 
 /** What an item has set, or found so. What an earlier try of it wrote is found so by the next one, and was not so before. */
