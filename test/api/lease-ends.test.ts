@@ -131,6 +131,18 @@ test('the undo of a lease that lies under another writes nothing, and takes it o
   expect(desk.german()).toBe(5);
 });
 
+test('who may not edit the skill takes no lease of somebody else out from under another', async () => {
+  const first = await desk.set(7, inAnHour());
+  const second = await desk.set(9, inAnHour());
+  const colin = await desk.skilldesk.signIn(people.colinColleague.ciUserId);
+  await desk.skilldesk.importPolicy({ protectedSkills: [german] });
+  expect((await desk.undo(first, colin)).body).toMatchObject({
+    items: [{ outcome: 'refused', rule: 'protected-skill' }],
+  });
+  await desk.endNow(second);
+  expect(desk.german()).toBe(7);
+});
+
 test('a lease that begins over a foreign change gives that back, and the lease below it is over', async () => {
   const first = await desk.set(7, inAnHour());
   desk.editElsewhere(2);
