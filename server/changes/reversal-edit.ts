@@ -30,9 +30,8 @@ export function reversalNow(edit: Edit, endings: ReadonlyMap<string, Ending>, is
     ending.is === 'top' ? [{ skillId, before: ending.value, after: ending.restores }] : [],
   );
   const never = isEnd ? [] : recorded(edit).filter(({ skillId }) => !endings.has(skillId));
-  // What an undo gave back before the end came is as the end would have it.
-  const isGone = ({ is }: Ending) => is === 'superseded' || (is === 'ended' && !isEnd);
-  const gone = [...endings].filter(([, ending]) => isGone(ending)).map(([skillId]) => skillId);
+  // What an undo gave back before the end came, or the end before the undo, is as it should be.
+  const gone = [...endings].filter(([, { is }]) => is === 'superseded').map(([skillId]) => skillId);
   return { edit: restoring(edit, [...never, ...onTop]), gone };
 }
 

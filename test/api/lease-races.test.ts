@@ -29,17 +29,18 @@ test('a begin that Webex carried out and answered with 409 is put back to what w
   expect(desk.german()).toBe(5);
 });
 
-test('an undo that was asked for before the end, and carried out with it, leaves nothing to look at', async () => {
+test('an undo and the end of the same lease at once, whichever is faster, leave nothing to look at', async () => {
   const change = await desk.set(9, soon(2_500));
   await desk.skilldesk.operate('pause');
   const undone = (await desk.undo(change)).body as Change;
   expect(undone.items).toMatchObject([{ outcome: 'pending' }]);
   await expect.poll(async () => (await desk.read(change)).endedAt, { timeout: 10_000 }).toBeDefined();
   await desk.skilldesk.operate('resume');
-  expect((await desk.nadia.ended(undone)).items).toMatchObject([{ outcome: 'verified' }]);
-  expect(desk.german()).toBe(5);
+  const [item] = (await desk.nadia.ended(undone)).items;
   const end = (await desk.list(`skillProfileId=${billingSpecialist}`)).find(({ via }) => via === 'lease-end');
-  expect((await desk.nadia.ended(end as Change)).items).toMatchObject([{ outcome: 'unchanged' }]);
+  const [ofEnd] = (await desk.nadia.ended(end as Change)).items;
+  expect([item?.outcome, ofEnd?.outcome].sort()).toEqual(['unchanged', 'verified']);
+  expect(desk.german()).toBe(5);
   expect(await desk.read(change)).not.toHaveProperty('incident');
   expect(await desk.openOnes()).toEqual([]);
 });
