@@ -33,6 +33,7 @@ const onBothDatabases = [
   'late-writes',
   'lease-ends',
   'leases',
+  'lease-races',
   'limits',
   'operations',
   'policy',
@@ -79,7 +80,7 @@ export default defineConfig({
           name: 'postgres',
           include: [
             `test/api/{${onBothDatabases.join(',')}}.test.ts`,
-            'test/{audit,canaries,custody,identity,replicas}/*.test.ts',
+            'test/{audit,canaries,custody,identity,leases,replicas}/*.test.ts',
           ],
           globalSetup: ['test/postgres/global-setup.ts'],
           env: { SKILLDESK_TEST_ON: 'postgres' },

@@ -48,7 +48,7 @@ import { CurrentRights } from './identity/current-rights.ts';
 import { requireSession } from './identity/require-session.ts';
 import { sessionKeys, sessionRoutes } from './identity/session-routes.ts';
 import { SigningKeys } from './identity/signing-keys.ts';
-import { endDueLeases } from './leases/end-leases.ts';
+import { leaseEnder } from './leases/end-leases.ts';
 import { leaseRoutes } from './leases/lease-routes.ts';
 import type { Log } from './log.ts';
 import { CurrentPolicy } from './policy/current-policy.ts';
@@ -164,7 +164,7 @@ export async function compose(
       ...draftRoutes({ drafts, clock }),
       ...previewRoutes({ previews, snapshot, clock, limits, policy }),
       ...changeRoutes({ journal, rights, runner, snapshot, revisions, previews, clock, limits, policy, log }),
-      ...leaseRoutes({ leases, journal, rights, runner, snapshot, clock, policy, log }),
+      ...leaseRoutes({ leases, journal, rights, runner, snapshot, clock, policy, limits, log }),
     },
   });
 
@@ -195,10 +195,8 @@ export async function compose(
   return {
     server,
     async start() {
-      every(1_000, async () => {
-        await endDueLeases({ leases, journal, clock, log });
-        await runner.runDue();
-      });
+      every(1_000, leaseEnder({ leases, journal, clock, log }));
+      every(1_000, () => runner.runDue());
       every(5_000, async () => {
         if (await sessions.anyAlive()) await snapshot.refreshIfOld();
       });

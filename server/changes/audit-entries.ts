@@ -3,6 +3,7 @@ import { isAssignment, type AssignmentEdit, type Edit } from '../../shared/edit.
 import type { Skill, SkillValue } from '../../shared/skill.ts';
 import type { AuditEntry } from '../audit/ports.ts';
 import { holdersOfProfiles, nobody, type Organization } from '../skill-profiles/organization.ts';
+import { asWritten } from './inverse.ts';
 import type { Actor, JournalChange, JournalItem } from './ports.ts';
 
 type Made = Pick<
@@ -36,7 +37,8 @@ export const handledEntry = (
 
 /** How an item ended, with names, teams and agents as they are known at this moment; without an organization nobody knows them. */
 export function outcomeEntry(change: Made, item: JournalItem, organization: Organization | undefined): AuditEntry {
-  const { edit, position, outcome, rule, differences, effect, conflict, trackingId } = item;
+  const { position, outcome, rule, differences, effect, conflict, leftOut, trackingId } = item;
+  const edit = asWritten(item);
   const user = isAssignment(edit) ? organization?.users.get(edit.userId) : undefined;
   const skills = isAssignment(edit) ? effect : differences;
   return {
@@ -50,6 +52,7 @@ export function outcomeEntry(change: Made, item: JournalItem, organization: Orga
       ...subjectOf(edit, organization),
       skills: skills.map((difference) => namedDifference(difference, organization)),
       ...(conflict && { conflict }),
+      ...(leftOut && { leftOut }),
       ...(trackingId !== undefined && { trackingId }),
       reached: reachedBy(edit, organization),
     },

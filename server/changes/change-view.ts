@@ -4,6 +4,7 @@ import { AppError } from '../app-error.ts';
 import type { Session } from '../identity/session.ts';
 import { isInScope, type Organization } from '../skill-profiles/organization.ts';
 import { viewAsOfThen } from './as-of-then.ts';
+import { asWritten } from './inverse.ts';
 import { viewOfTimes } from './lease-view.ts';
 import type { JournalChange, JournalItem, Reversal, TeamAssignment } from './ports.ts';
 
@@ -29,7 +30,7 @@ export function viewChange(
     ...(change.via && { via: change.via }),
     ...(change.reverts !== undefined && { reverts: change.reverts }),
     ...(revertedBy !== undefined && { revertedBy }),
-    ...viewOfTimes(change, now),
+    ...viewOfTimes({ ...change, reversals: reversalsOf(change, items) }, now),
     items: [
       ...items.map((item) => viewItem(session, item)),
       ...(team ? [{ ...team, outcome: 'verified' as const, diff: [] }] : []),
@@ -54,6 +55,10 @@ export function visibleItems(
 export const visibleTeam = ({ scope }: Session, { team }: JournalChange): TeamAssignment | undefined =>
   team && scope.teamIds.includes(team.teamId) ? team : undefined;
 
+/** What was done to take these items of a Change back. */
+export const reversalsOf = ({ reversals }: JournalChange, items: readonly JournalItem[]): Reversal[] =>
+  reversals.filter(({ target }) => items.some(({ edit }) => targetOf(edit) === target));
+
 /** Outcomes of an undo that left the item as it was: it may be tried again. */
 const failed: ReadonlySet<Outcome> = new Set(['refused', 'failed', 'conflict', 'not-effective', 'stopped']);
 
@@ -76,10 +81,9 @@ function isVisible({ scope }: Session, organization: Organization | undefined, {
 /** Outcomes after which nothing of the item was written. */
 const untouched: ReadonlySet<Outcome> = new Set(['refused', 'conflict', 'unchanged']);
 
-function viewItem(
-  { scope }: Session,
-  { edit, outcome, rule, conflict, leftOut, trackingId, differences, effect, asOfThen }: JournalItem,
-): ChangeItem {
+function viewItem({ scope }: Session, item: JournalItem): ChangeItem {
+  const { outcome, rule, conflict, leftOut, trackingId, differences, effect, asOfThen } = item;
+  const edit = asWritten(item);
   const target = isAssignment(edit)
     ? { userId: edit.userId, fromSkillProfileId: edit.fromSkillProfileId, toSkillProfileId: edit.toSkillProfileId }
     : { skillProfileId: edit.skillProfileId, ...(edit.deleted && { deleted: edit.deleted }) };

@@ -31,9 +31,9 @@ export function withKnownValues(
   standing: SkillValues,
 ): SkillValues {
   const known = new Map(base);
-  for (const { skillId, value, restores } of byLeases) {
+  for (const { skillId, value } of byLeases) {
     const now = standing.get(skillId) ?? null;
-    if (!sameValue(now, value) && !sameValue(now, restores)) continue;
+    if (!sameValue(now, value)) continue;
     if (now === null) known.delete(skillId);
     else known.set(skillId, now);
   }

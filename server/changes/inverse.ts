@@ -20,6 +20,17 @@ export function inverseOf({ edit, differences, held = [] }: JournalItem): Edit {
   };
 }
 
+/** What was asked for, or of an agent what he was really given: of the end of a lease that is what its stack said by then. */
+export function asWritten({ edit, differences }: Pick<JournalItem, 'edit' | 'differences'>): Edit {
+  const given = isAssignment(edit) ? differences.find(({ skillId }) => skillId === assignedProfile) : undefined;
+  if (!isAssignment(edit) || !given) return edit;
+  return {
+    userId: edit.userId,
+    fromSkillProfileId: profileOf(given.before),
+    toSkillProfileId: profileOf(given.after),
+  };
+}
+
 /** The value of the one field of an assignment. */
 export const profileOf = (value: SkillValue | null | undefined): string | null =>
   typeof value === 'string' ? value : null;

@@ -4,8 +4,8 @@ import type { SkillValues } from '../../shared/skill-values.ts';
 import type { Standing } from './ports.ts';
 
 /**
- * What one reading after a write says of it: `verified` all touched skills are as written · `superseded` Webex had them, and a later version
- * has other values · `lagging` the reading is older than Webex's own answer · `not-effective` Webex accepted the write and does not have it ·
+ * What one reading after a write says of it: `verified` all touched skills are as written · `superseded` Webex had them, and has other values
+ * of some by now · `lagging` the reading is older than Webex's own answer · `not-effective` Webex accepted the write and does not have it ·
  * `unseen` Webex never answered the write and does not have it.
  */
 export type Verdict = 'verified' | 'superseded' | 'lagging' | 'not-effective' | 'unseen';
@@ -23,7 +23,8 @@ export function judgeReadBack(
   read: Pick<Standing, 'version' | 'values'>,
 ): Verdict {
   if (holds(read.values, differences)) return 'verified';
-  if (!answered) return 'unseen';
+  // A write arrives as a whole: where a part of it is seen, somebody has changed the rest since.
+  if (!answered) return differences.some((difference) => holds(read.values, [difference])) ? 'superseded' : 'unseen';
   if (writtenVersion === undefined || read.version === undefined) return 'not-effective';
   if (read.version > writtenVersion) return 'superseded';
   return read.version < writtenVersion ? 'lagging' : 'not-effective';

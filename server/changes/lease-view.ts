@@ -1,5 +1,5 @@
 import { isFinal, type Incident } from '../../shared/change.ts';
-import type { JournalChange, Term } from './ports.ts';
+import type { JournalChange, Reversal, Term } from './ports.ts';
 
 /** So much later than it should have been, somebody is to look at the end of a lease. */
 const late = 5 * 60_000;
@@ -23,6 +23,15 @@ export function incidentOf(
       return outcome === 'verified' || outcome === 'unchanged' ? undefined : 'failed';
     });
   return severity.find((code) => codes.includes(code));
+}
+
+/** Whether a Change is not over: an item is on its way, its end has not begun, or nobody has taken what became of that. */
+export function isOpen({ items, until, endedAt, takenAt, reversals }: JournalChange): boolean {
+  if (items.some(({ outcome }) => !isFinal(outcome))) return true;
+  if (endedAt === undefined) return until !== undefined;
+  const isDone = ({ outcome, leftSomething }: Reversal) =>
+    (outcome === 'verified' || outcome === 'unchanged') && !leftSomething;
+  return takenAt === undefined && reversals.some((one) => one.via === 'lease-end' && !isDone(one));
 }
 
 /** When a Change begins and ends, whose that is, and what came of it. */

@@ -3,7 +3,8 @@ import { targetOf } from '../../shared/edit.ts';
 import type { Clock } from '../clock.ts';
 import type { Session } from '../identity/session.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
-import { viewChange, visibleItems, visibleTeam } from './change-view.ts';
+import { reversalsOf, viewChange, visibleItems, visibleTeam } from './change-view.ts';
+import { isOpen } from './lease-view.ts';
 import type { ChangeFilter, ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 
 const pageLength = 50;
@@ -25,10 +26,11 @@ export async function listChanges(
   for (let searched = 0; searched < mostSearched; searched += 1) {
     const page = await journal.list({ ...filter, before }, pageLength);
     for (const change of page) {
+      const items = visibleItems(session, organization, change);
       const isMeant =
-        visibleItems(session, organization, change).some((item) => fits(item, filter)) ||
-        (visibleTeam(session, change) !== undefined && fitsTeam(filter));
-      const view = isMeant ? viewChange(session, organization, change, clock.now()) : undefined;
+        items.some((item) => fits(item, filter)) || (visibleTeam(session, change) !== undefined && fitsTeam(filter));
+      const isAsOpen = !filter.open || isOpen({ ...change, items, reversals: reversalsOf(change, items) });
+      const view = isMeant && isAsOpen ? viewChange(session, organization, change, clock.now()) : undefined;
       if (view) changes.push(view);
       before = { createdAt: change.createdAt, id: change.id };
       if (changes.length === pageLength) return { changes, nextCursor: cursorOf(change) };

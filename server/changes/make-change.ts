@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { isAssignment, namedSkills, type ChangeRequest, type Edit, type UndoRequest } from '../../shared/edit.ts';
-import type { SkillDifference } from '../../shared/diff.ts';
 import { listSkillValues, type SkillWithValue } from '../../shared/skill-values.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
@@ -10,12 +9,12 @@ import { groundsOf, refusalOf, teamsReached } from '../skill-profiles/editable.t
 import type { Organization } from '../skill-profiles/organization.ts';
 import { demandEditing } from '../identity/admit.ts';
 import type { CurrentRights } from '../identity/current-rights.ts';
-import type { Scope, Session } from '../identity/session.ts';
-import { visibleEffect } from '../skill-profiles/visible-effect.ts';
+import type { Session } from '../identity/session.ts';
 import type { RevisionStore } from '../skill-profiles/ports.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import { timesOf, type ChangeTimes } from './change-times.ts';
 import { asOfThen } from './as-of-then.ts';
+import { effectOf } from './effect.ts';
 import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 import { demandConsent } from '../preview/demand-consent.ts';
 import type { PreviewStore } from '../preview/ports.ts';
@@ -148,14 +147,4 @@ function basesOf(revisions: RevisionStore, edits: readonly Edit[]): Promise<(Ski
       return listSkillValues(content).filter(({ skillId }) => named.includes(skillId));
     }),
   );
-}
-
-/**
- * What an agent gains and loses by another profile, as far as this person may see it. The profile that the edit claims to come from is not
- * looked into: it could be any.
- */
-function effectOf(edit: Edit, organization: Organization, scope: Scope): SkillDifference[] {
-  const user = isAssignment(edit) ? organization.users.get(edit.userId) : undefined;
-  if (!isAssignment(edit) || !user) return [];
-  return visibleEffect(organization, scope, user, edit.toSkillProfileId) ?? [];
 }

@@ -183,11 +183,10 @@ export interface IdempotencyKey {
   bodyHash: string;
 }
 
-/** What a lease gave one field, and gives or gave back to it. */
+/** What a lease gave one field, or gave back to it when it ended. */
 export interface ValueByLease {
   skillId: string;
   value: SkillValue | null;
-  restores: SkillValue | null;
 }
 
 export interface ChangeJournal {

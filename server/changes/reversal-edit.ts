@@ -1,6 +1,6 @@
 import type { SkillDifference } from '../../shared/diff.ts';
 import { isAssignment, type Edit } from '../../shared/edit.ts';
-import type { SkillValue } from '../../shared/skill.ts';
+import { sameValue, type SkillValue } from '../../shared/skill.ts';
 import { profileOf } from './inverse.ts';
 import { assignedProfile } from './ports.ts';
 
@@ -30,7 +30,8 @@ export function reversalNow(edit: Edit, endings: ReadonlyMap<string, Ending>, is
     ending.is === 'top' ? [{ skillId, before: ending.value, after: ending.restores }] : [],
   );
   const never = isEnd ? [] : recorded(edit).filter(({ skillId }) => !endings.has(skillId));
-  const gone = [...endings].filter(([, { is }]) => is === 'superseded' || is === 'ended').map(([skillId]) => skillId);
+  // What an undo gave back before the end came, or the end before the undo, is as it should be.
+  const gone = [...endings].filter(([, { is }]) => is === 'superseded').map(([skillId]) => skillId);
   return { edit: restoring(edit, [...never, ...onTop]), gone };
 }
 
@@ -46,6 +47,7 @@ function restoring(edit: Edit, restore: SkillDifference[]): Edit | undefined {
 }
 
 function recorded(edit: Edit): SkillDifference[] {
-  if (!isAssignment(edit)) return edit.restore ?? [];
+  // What the Change only found so was never anything else by it: there is nothing to take back.
+  if (!isAssignment(edit)) return (edit.restore ?? []).filter(({ before, after }) => !sameValue(before, after));
   return [{ skillId: assignedProfile, before: edit.fromSkillProfileId, after: edit.toSkillProfileId }];
 }

@@ -14,6 +14,7 @@ import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import { lossOf, refusalOfStanding } from './authorize-again.ts';
 import { assignmentBase, fieldsOf, mergeEdit, refusalOfResult, withKnownValues } from './edit-fields.ts';
 import { endOf, leftOutOf } from './end-unwritten.ts';
+import { effectOf } from './effect.ts';
 import { ItemSteps } from './item-steps.ts';
 import type { Pauses } from './pauses.ts';
 import type { ChangeJournal, Claim, JournalChange, JournalItem, Progress, WriteTargets, Writing } from './ports.ts';
@@ -87,7 +88,8 @@ export class Road {
     if (await this.#waitsForAnother(change, item)) return;
     const grounds = change.via === 'lease-end' ? undefined : await this.#authorize(change, item);
     if (grounds === 'not-now') return;
-    const { skills } = grounds?.organization ?? (await snapshot.atHand());
+    const organization = grounds?.organization ?? (await snapshot.atHand());
+    const { skills } = organization;
     const readAt = clock.now();
     const standing = await this.#proof.target(item.edit).read(targetOf(item.edit), skills);
     if (!standing) {
@@ -123,6 +125,7 @@ export class Road {
     const sent: Progress = {
       outcome: 'sent',
       differences: merged.diff,
+      ...(edit !== item.edit && { effect: effectOf(edit, organization, change.authority.scope) }),
       ...others,
       sentAt: clock.now(),
       attempts: item.attempts + 1,

@@ -58,13 +58,19 @@ const notOurs = (what: string) =>
   new AppError('not-allowed', `Skilldesk does not ${what}. An administrator can, in Control Hub.`);
 
 /**
- * Of a lease that still holds a field, the stack on it says what comes after it. Where nothing is to be written, the agent keeps what he has.
+ * Of a lease that still holds a field, the stack on it says what comes after it. Where nothing is to be written, the agent keeps what he has;
+ * a skill on which another lease lies is named all the same, since to take a lease out from under it is to edit the skill.
  */
 async function takenBack(journal: ChangeJournal, organization: Organization, item: JournalItem): Promise<Edit> {
   const inverse = inverseOf(item);
-  const { edit } = reversalNow(inverse, await journal.endings(item.changeId, targetOf(item.edit)));
+  const endings = await journal.endings(item.changeId, targetOf(item.edit));
+  const { edit } = reversalNow(inverse, endings);
+  if (!isAssignment(inverse)) {
+    const below = (inverse.restore ?? []).filter(({ skillId }) => endings.get(skillId)?.is === 'below');
+    const restored = edit && !isAssignment(edit) ? (edit.restore ?? []) : [];
+    return { ...inverse, restore: [...restored, ...below.map((field) => ({ ...field, after: field.before }))] };
+  }
   if (edit) return edit;
-  if (!isAssignment(inverse)) return { ...inverse, restore: [] };
   const now = organization.users.get(inverse.userId)?.skillProfileId ?? null;
   return { userId: inverse.userId, fromSkillProfileId: now, toSkillProfileId: now };
 }

@@ -5,7 +5,7 @@ import { inverseOf } from '../changes/inverse.ts';
 import type { Actor, ChangeJournal, JournalChange, JournalItem } from '../changes/ports.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import type { LeaseJournal } from './ports.ts';
+import type { DueLease, LeaseJournal } from './ports.ts';
 
 interface Ports {
   leases: LeaseJournal;
@@ -21,21 +21,37 @@ const skilldesk: Actor = { id: 'skilldesk', name: 'Skilldesk', email: '' };
 export async function endDueLeases(ports: Ports): Promise<void> {
   const { leases, log } = ports;
   try {
-    for (const id of await leases.due()) await endLease(ports, id);
+    for (const due of await leases.due())
+      // One that cannot be ended keeps no other waiting.
+      await endLease(ports, due).catch((error: unknown) =>
+        log.error({ error, changeId: due.id }, 'the end of a lease could not be begun'),
+      );
   } catch (error) {
     log.error({ error }, 'the ends of leases could not be begun');
   }
 }
 
-/** Begins the end of one lease; answers the Change that carries it out, where there is something to put back and nobody was faster. */
-export async function endLease(ports: Ports, id: string): Promise<string | undefined> {
+/** As `endDueLeases`, one look at a time: a large one takes longer than its timer, and a second beside it would only do the same. */
+export function leaseEnder(ports: Ports): () => Promise<void> {
+  let underWay: Promise<void> | undefined;
+  return () =>
+    (underWay ??= endDueLeases(ports).finally(() => {
+      underWay = undefined;
+    }));
+}
+
+/**
+ * Begins the end of one lease, unless its end is another one by now; answers the Change that carries it out, where there is something to put
+ * back and nobody was faster.
+ */
+export async function endLease(ports: Ports, { id, until }: DueLease): Promise<string | undefined> {
   const { leases, journal, log } = ports;
   const begun = await journal.read(id);
-  if (!begun || begun.endedAt !== undefined) return undefined;
+  if (!begun || begun.endedAt !== undefined || begun.until !== until) return undefined;
   for (const item of begun.items.filter(({ outcome }) => outcome === 'pending' || outcome === 'scheduled'))
     await journal.record(item, { outcome: 'stopped', rule: 'lease-ended' });
   const lease = await journal.read(id);
-  if (!lease) return undefined;
+  if (!lease || lease.until !== until) return undefined;
   const toPutBack: JournalItem[] = [];
   for (const item of lease.items) if (await isHeld(journal, item)) toPutBack.push(item);
   const reversal = toPutBack.length > 0 ? reversalOf(lease, toPutBack, ports.clock.now()) : undefined;

@@ -10,6 +10,7 @@ import type { CurrentRights } from '../identity/current-rights.ts';
 import type { Session } from '../identity/session.ts';
 import type { Log } from '../log.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
+import type { RateLimits } from '../rate-limits.ts';
 import { groundsOf, refusalOf } from '../skill-profiles/editable.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
@@ -22,32 +23,28 @@ interface Ports {
   rights: CurrentRights;
   snapshot: Snapshot;
   policy: CurrentPolicy;
+  limits: RateLimits;
   clock: Clock;
   log: Log;
 }
 
 /**
  * Moves the end of a Change, its owner, or both: `until` in the future is a new end, null makes it permanent, a past or present one ends it
- * now or cancels what has not begun. Once its end has begun, a new owner is who takes its incident. Answers the Change that carries an early
- * end out, where there is something to put back.
- * @throws AppError `bad-request`, `not-found`, `not-allowed`, `lease-ended`, or why this person may write nothing now
+ * now or cancels what has not begun. Once its end has begun, a new owner is who takes its incident.
+ * @throws AppError `bad-request`, `not-found`, `not-allowed`, `lease-ended`, `too-many-requests`, or why this person may write nothing now
  */
-export async function moveLease(
-  ports: Ports,
-  session: Session,
-  id: string,
-  wanted: LeaseMove,
-): Promise<string | undefined> {
+export async function moveLease(ports: Ports, session: Session, id: string, wanted: LeaseMove): Promise<void> {
   const { leases, journal, snapshot, clock } = ports;
   demandEditing(session.rights);
   await ports.rights.confirm(session);
   const organization = await snapshot.fresh();
   const lease = await journal.read(id);
   if (!lease || visibleItems(session, organization, lease).length === 0) throw noSuchChange();
-  await demandRight(ports, session, organization, lease);
+  await demandRight(ports, session, organization, lease, standsLonger(lease, wanted));
   const now = clock.now();
   const takes = wanted.owner !== undefined && incidentOf(lease, now) !== undefined;
   if (!isMovable(lease, now) && !(takes && wanted.until === undefined)) throw leaseEnded(lease);
+  await ports.limits.count('change', session.person.id);
   const until = untilOf(lease, wanted, now);
   const owner =
     wanted.owner === undefined ? ownerOf(lease) : await newOwner(ports, session, organization, wanted.owner);
@@ -55,22 +52,28 @@ export async function moveLease(
   const actor: Actor = { id: actorId, name, email };
   const moved = await leases.move(lease, { term: { at: Math.round(now), actor, until, owner }, takes }, actor);
   if (!moved) throw leaseEnded(lease);
-  return until !== undefined && until <= now && lease.endedAt === undefined ? endLease(ports, id) : undefined;
+  if (until !== undefined && until <= now && lease.endedAt === undefined) await endLease(ports, { id, until });
 }
 
 /** It has an end that has not begun, or it has not begun itself. */
 const isMovable = ({ startsAt, until, endedAt }: JournalChange, now: number) =>
   endedAt === undefined && (until !== undefined || (startsAt !== undefined && startsAt > now));
 
-/** Who made it or owns it may move its end; everybody else must be allowed to make the whole of it now. */
+/** To let a value stand longer is as much as to set it. */
+const standsLonger = ({ until }: JournalChange, wanted: LeaseMove) =>
+  until !== undefined && wanted.until !== undefined && (wanted.until === null || Date.parse(wanted.until) > until);
+
+/** Who made it or owns it may always end it, or hand it over; for anything more one must be allowed to make the whole of it now. */
 async function demandRight(
   { policy }: Ports,
   session: Session,
   organization: Organization,
   { actor, owner, items }: JournalChange,
+  isMore: boolean,
 ): Promise<void> {
   const { id } = session.person;
-  if (actor.id === id || owner?.id === id) return;
+  const isHis = actor.id === id || owner?.id === id;
+  if (isHis && !isMore) return;
   const grounds = groundsOf(await policy.inForce(), organization);
   const mayAll = items.every(
     ({ edit, outcome, acknowledged }) => outcome === 'refused' || !refusalOf(session, grounds, edit, acknowledged),
@@ -78,7 +81,9 @@ async function demandRight(
   if (mayAll) return;
   throw new AppError(
     'not-allowed',
-    'Nothing was changed: this Change also concerns what you may not edit. Ask its owner, or an administrator.',
+    isHis
+      ? 'Nothing was changed: to let it stand longer you must be allowed to make it now, and a part of it you may not edit any more. You may end it, or hand it over.'
+      : 'Nothing was changed: this Change also concerns what you may not edit. Ask its owner, or an administrator.',
   );
 }
 

@@ -7,10 +7,13 @@ export interface Move {
   takes: boolean;
 }
 
+/** A lease, and the end by which it was found due. */
+export type DueLease = Required<Pick<JournalChange, 'id' | 'until'>>;
+
 /** The ends of Changes: begun once among all replicas, and moved only until then. */
 export interface LeaseJournal {
   /** Leases whose time has come, and those that hold nothing any more. */
-  due(): Promise<string[]>;
+  due(): Promise<DueLease[]>;
   /**
    * Commits that the end of a lease has begun, with the Change that carries it out, where there is something to carry out. False, and
    * nothing committed, when another process was faster or the end was moved meanwhile.

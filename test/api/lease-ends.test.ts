@@ -131,6 +131,18 @@ test('the undo of a lease that lies under another writes nothing, and takes it o
   expect(desk.german()).toBe(5);
 });
 
+test('who may not edit the skill takes no lease of somebody else out from under another', async () => {
+  const first = await desk.set(7, inAnHour());
+  const second = await desk.set(9, inAnHour());
+  const colin = await desk.skilldesk.signIn(people.colinColleague.ciUserId);
+  await desk.skilldesk.importPolicy({ protectedSkills: [german] });
+  expect((await desk.undo(first, colin)).body).toMatchObject({
+    items: [{ outcome: 'refused', rule: 'protected-skill' }],
+  });
+  await desk.endNow(second);
+  expect(desk.german()).toBe(7);
+});
+
 test('a lease that begins over a foreign change gives that back, and the lease below it is over', async () => {
   const first = await desk.set(7, inAnHour());
   desk.editElsewhere(2);
@@ -210,6 +222,20 @@ test('an end that is five minutes late is an incident, and no longer once it was
   await desk.skilldesk.operate('resume');
   await desk.ended(change);
   expect(await desk.read(change)).not.toHaveProperty('incident');
+});
+
+test('what somebody took on as late is open again when it then turns out worse', async () => {
+  const change = await desk.set(9, inAnHour());
+  await desk.skilldesk.operate('pause');
+  await desk.move(change, { until: soon(-1) });
+  minutesLater(6);
+  const taken = await desk.move(change, { owner: people.nadiaNorth.ciUserId });
+  expect(taken).toMatchObject({ body: { incident: { code: 'late', takenAt: expect.any(String) as string } } });
+  desk.editElsewhere(2);
+  await desk.skilldesk.operate('resume');
+  expect((await desk.ended(change)).items).toMatchObject([{ outcome: 'superseded' }]);
+  expect((await desk.read(change)).incident).toEqual({ code: 'superseded' });
+  expect(await desk.openOnes()).toEqual([change.id]);
 });
 
 test('while Webex fails, the end is tried until it succeeds', async () => {

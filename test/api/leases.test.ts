@@ -124,6 +124,23 @@ test('what begins later is a conflict where somebody changed the skill for good 
   ]);
 });
 
+test.each<[string, (lease: Change) => Promise<unknown>]>([
+  ['the lease was made permanent', (lease) => desk.move(lease, { until: null })],
+  [
+    'the value was set again for good when the lease had ended',
+    async (lease) => {
+      await desk.endNow(lease);
+      await desk.set(7);
+    },
+  ],
+])('what begins later is a conflict where a lease began meanwhile, and %s', async (_what, happens) => {
+  const change = await desk.set(9, inAnHour(), { startsAt: soon(4_000) });
+  await happens(await desk.set(7, inAnHour()));
+  expect((await desk.nadia.ended(change)).items).toMatchObject([
+    { outcome: 'conflict', conflict: { skills: [{ skillId: german, base: 5, theirs: 7, mine: 9 }] } },
+  ]);
+});
+
 test('the begin is authorized anew at its time', async () => {
   const change = await desk.set(9, inAnHour(), { startsAt: soon(4_000) });
   await desk.skilldesk.importPolicy({ protectedSkills: [german] });
@@ -161,7 +178,10 @@ test('who sees a change, and may not edit it, moves nothing of it; who does not 
   await desk.skilldesk.importPolicy({ protectedSkills: [german] });
   const colin = await desk.skilldesk.signIn(people.colinColleague.ciUserId);
   expect(await desk.move(change, { until: null }, colin)).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
-  // It is hers, so she may always end it.
+  // It is hers, so she may always end it. To let it stand longer would be to set once more what is protected now.
+  for (const until of [null, soon(2 * 60 * 60_000)])
+    expect(await desk.move(change, { until })).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
+  expect((await desk.move(change, { until: soon(30 * 60_000) })).status).toBe(200);
   expect((await desk.move(change, { until: soon(-1) })).status).toBe(202);
   expect((await desk.ended(change)).items).toMatchObject([{ outcome: 'verified' }]);
 });

@@ -184,6 +184,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
       if (!ended) return true;
       const change = await rowOf(transaction, item.changeId);
       if (change) await this.#leases.settle(transaction, change, ended, seen);
+      if (change && isTrouble(change, ended)) await opened(transaction, change);
       if (entry) await recorder.append(entry);
       await this.#elsewhere.accountFor(transaction, recorder, ended, seen, organization);
       return true;
@@ -245,6 +246,12 @@ export class DatabaseChangeJournal implements ChangeJournal {
           .where('change_id', '=', item.changeId)
           .where('position', '=', item.position)
           .where('outcome', '=', 'stopped')
+          // What is taken up again while its end begins would never be put back.
+          .where((eb) =>
+            eb.exists(
+              eb.selectFrom('changes').select('id').where('id', '=', item.changeId).where('ended_at', 'is', null),
+            ),
+          )
           .executeTakeFirst();
         if (numUpdatedRows === 1n) reopened.push(item);
       }
@@ -321,6 +328,14 @@ export class DatabaseChangeJournal implements ChangeJournal {
   #changes() {
     return this.#database.selectFrom('changes').selectAll().where('organization_id', '=', this.#organizationId);
   }
+}
+
+/** The end of a lease did not come out as it should, whatever somebody took on before that was known. */
+const isTrouble = ({ via }: Tables['changes'], { outcome, leftOut }: JournalItem) =>
+  via === 'lease-end' && ((outcome !== 'verified' && outcome !== 'unchanged') || leftOut !== undefined);
+
+async function opened(transaction: Transaction<Tables>, { reverts }: Tables['changes']): Promise<void> {
+  await transaction.updateTable('changes').set({ taken_at: null }).where('id', '=', reverts).execute();
 }
 
 const rowOf = (transaction: Transaction<Tables>, changeId: string) =>

@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import type { SkillDifference } from '../../../shared/diff.ts';
 import { targetOf } from '../../../shared/edit.ts';
 import { sameValue, type SkillValue } from '../../../shared/skill.ts';
 import { end, keep, lay, overtake, type LeaseField, type LeaseStack } from '../../changes/lease-stack.ts';
@@ -27,7 +28,7 @@ export class LeaseFields {
     seen: Standing | undefined,
   ): Promise<void> {
     const target = targetOf(item.edit);
-    const { outcome, differences, held = [], leftOut = [] } = item;
+    const { outcome, differences, leftOut = [] } = item;
     if (outcome !== 'verified' && outcome !== 'unchanged' && outcome !== 'superseded') return;
     const isForeign = ({ skillId, after }: { skillId: string; after: SkillValue | null }) =>
       outcome === 'superseded' && !(seen && sameValue(seen.values.get(skillId) ?? null, after));
@@ -39,8 +40,7 @@ export class LeaseFields {
       await this.#step(transaction, target, skillId, (stack) => end(stack, lease, foreign));
     }
     const onStack = new Set(reverted.map(({ skill_id }) => skill_id));
-    const written = [...(outcome === 'unchanged' ? [] : differences), ...held];
-    for (const difference of written.filter(({ skillId }) => !onStack.has(skillId))) {
+    for (const difference of laidBy(item).filter(({ skillId }) => !onStack.has(skillId))) {
       const { skillId, before, after: value } = difference;
       const laid: Step =
         change.until !== null && change.reverts === null && !isForeign(difference)
@@ -91,7 +91,7 @@ export class LeaseFields {
   }
 }
 
-/** What taking a lease back does to each field that it ever held, but for those that were made permanent. */
+/** What taking a lease back does to each field that it ever held, but for those that were made permanent under others. */
 export async function endingsOf(
   database: Database | Transaction<Tables>,
   changeId: string,
@@ -100,23 +100,35 @@ export async function endingsOf(
   const rows = await fields(database).where('change_id', '=', changeId).where('target', '=', target).execute();
   const endings = new Map<string, Ending>();
   for (const row of rows) {
-    // Made permanent, it is like any other Change.
-    if (row.state === 'kept') continue;
-    const top = row.state === 'open' ? (await stackOf(database, target, row.skill_id)).at(-1) : undefined;
+    const isKept = row.state === 'kept';
+    const top = isKept || row.state === 'open' ? (await stackOf(database, target, row.skill_id)).at(-1) : undefined;
     const { value, restores } = fieldOf(row);
-    if (top) endings.set(row.skill_id, top.change_id === changeId ? { is: 'top', value, restores } : { is: 'below' });
+    // Made permanent, it is like any other Change, except that what it found there may have been a lease that has ended.
+    if (isKept && !top) endings.set(row.skill_id, { is: 'top', value, restores });
+    else if (isKept) continue;
+    else if (top)
+      endings.set(row.skill_id, top.change_id === changeId ? { is: 'top', value, restores } : { is: 'below' });
     else endings.set(row.skill_id, { is: row.state === 'ended' ? 'ended' : 'superseded' });
   }
   return endings;
 }
 
-/** Values that leases gave a field, or gave it back, since a moment. */
+/** Values that leases gave a field, or gave it back, since a moment; one that was overtaken or made permanent gave nothing that is a lease's by now. */
 export async function valuesByLeases(database: Database, target: string, since: number) {
   const rows = await fields(database)
     .where('target', '=', target)
-    .where((eb) => eb.or([eb('left_at', 'is', null), eb('left_at', '>=', since)]))
+    .where((eb) => eb.or([eb('state', '=', 'open'), eb.and([eb('state', '=', 'ended'), eb('left_at', '>=', since)])]))
     .execute();
-  return rows.map((row) => ({ skillId: row.skill_id, ...fieldOf(row) }));
+  return rows.map((row) => {
+    const { value, restores } = fieldOf(row);
+    return { skillId: row.skill_id, value: row.state === 'open' ? value : restores };
+  });
+}
+
+/** What an item has set, or found so. What an earlier try of it wrote is found so by the next one, and was not so before. */
+function laidBy({ outcome, differences, held = [] }: JournalItem): SkillDifference[] {
+  if (outcome === 'unchanged') return held;
+  return [...differences, ...held.filter(({ skillId }) => !differences.some((written) => written.skillId === skillId))];
 }
 
 /** Of an assignment there is one field, and its outcome tells of it. */

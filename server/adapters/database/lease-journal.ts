@@ -1,9 +1,10 @@
 import type { Transaction } from 'kysely';
+import { isFinal } from '../../../shared/change.ts';
 import type { Actor, JournalChange } from '../../changes/ports.ts';
 import { acceptedEntry } from '../../changes/audit-entries.ts';
 import type { Clock } from '../../clock.ts';
 import { moveEntry } from '../../leases/move-entry.ts';
-import type { LeaseJournal, Move } from '../../leases/ports.ts';
+import type { DueLease, LeaseJournal, Move } from '../../leases/ports.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
 import { insertChange } from './change-rows.ts';
 import type { Database } from './database.ts';
@@ -26,10 +27,10 @@ export class DatabaseLeases implements LeaseJournal {
     this.#fields = new LeaseFields(clock);
   }
 
-  async due(): Promise<string[]> {
+  async due(): Promise<DueLease[]> {
     const rows = await this.#database
       .selectFrom('changes')
-      .select('id')
+      .select(['id', 'until'])
       .where('organization_id', '=', this.#organizationId)
       .where('until', 'is not', null)
       .where('ended_at', 'is', null)
@@ -49,12 +50,13 @@ export class DatabaseLeases implements LeaseJournal {
       })
       .orderBy('until')
       .execute();
-    return rows.map(({ id }) => id);
+    return rows.flatMap(({ id, until }) => (until === null ? [] : [{ id, until }]));
   }
 
   end(lease: JournalChange, reversal: JournalChange | undefined): Promise<boolean> {
     return this.#audit.transaction(async (transaction, { append, holdHead }) => {
       await holdHead();
+      if (await hasTakenUp(transaction, lease)) return false;
       const isOurs = await this.#update(transaction, lease, { ended_at: Math.round(this.#clock.now()) });
       if (!isOurs) return false;
       if (!reversal) return true;
@@ -68,17 +70,21 @@ export class DatabaseLeases implements LeaseJournal {
     return this.#audit.transaction(async (transaction, { append, holdHead }) => {
       await holdHead();
       const { at, until, owner } = term;
+      const { number } = await transaction
+        .selectFrom('change_terms')
+        .select(({ fn }) => fn.countAll<number | string>().as('number'))
+        .where('change_id', '=', lease.id)
+        .executeTakeFirstOrThrow();
+      // Somebody moved it meanwhile: what he set is not to be taken back by who does not know of it.
+      if (Number(number) !== lease.terms.length) return false;
+      // It was to begin later, and has begun without an end: nothing would be put back.
+      if (lease.until === undefined && until !== undefined && (await hasSet(transaction, lease))) return false;
       const row = {
         until: until ?? null,
         owner: JSON.stringify(owner),
         ...(takes && { taken_at: at }),
       };
       if (!(await this.#update(transaction, lease, row))) return false;
-      const { number } = await transaction
-        .selectFrom('change_terms')
-        .select(({ fn }) => fn.countAll<number | string>().as('number'))
-        .where('change_id', '=', lease.id)
-        .executeTakeFirstOrThrow();
       await transaction
         .insertInto('change_terms')
         .values({
@@ -115,4 +121,18 @@ export class DatabaseLeases implements LeaseJournal {
       .executeTakeFirst();
     return numUpdatedRows === 1n;
   }
+}
+
+const itemsOf = (transaction: Transaction<Tables>, { id }: JournalChange) =>
+  transaction.selectFrom('change_items').select('position').where('change_id', '=', id);
+
+/** Whether somebody took an item up again since the lease was read. */
+async function hasTakenUp(transaction: Transaction<Tables>, lease: JournalChange): Promise<boolean> {
+  const open = await itemsOf(transaction, lease).where('is_open', '=', 1).execute();
+  return open.some(({ position }) => isFinal(lease.items[position]?.outcome ?? 'stopped'));
+}
+
+async function hasSet(transaction: Transaction<Tables>, change: JournalChange): Promise<boolean> {
+  const set = itemsOf(transaction, change).where('outcome', 'in', ['verified', 'unchanged', 'superseded']);
+  return (await set.executeTakeFirst()) !== undefined;
 }

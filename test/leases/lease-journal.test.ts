@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { DatabaseChangeJournal } from '../../server/adapters/database/change-journal.ts';
+import { ElsewhereChanges } from '../../server/adapters/database/elsewhere-changes.ts';
+import { openDatabase, type Database } from '../../server/adapters/database/database.ts';
+import { DatabaseLeases } from '../../server/adapters/database/lease-journal.ts';
+import { DatabaseSnapshot } from '../../server/adapters/database/snapshot-store.ts';
+import type { Actor, JournalChange, JournalItem } from '../../server/changes/ports.ts';
+import { systemClock } from '../../server/clock.ts';
+import { openTrail } from '../audit/open-trail.ts';
+import { createDatabase, dropDatabase } from '../postgres/postgres-server.ts';
+
+const organizationId = 'organization';
+const nadia: Actor = { id: 'nadia', name: 'Nadia North', email: '' };
+const onPostgres = process.env['SKILLDESK_TEST_ON'] === 'postgres';
+
+let folder: string;
+let url: string;
+let database: Database;
+let journal: DatabaseChangeJournal;
+let leases: DatabaseLeases;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'skilldesk-leases-'));
+  url = onPostgres ? await createDatabase(inject('postgresUrl')) : `file:${join(folder, 'skilldesk.db')}`;
+  database = await openDatabase(url, { warn: () => undefined });
+  const trail = await openTrail(database, organizationId);
+  const snapshot = new DatabaseSnapshot(database, organizationId);
+  const elsewhere = new ElsewhereChanges(organizationId, systemClock);
+  journal = new DatabaseChangeJournal(database, snapshot, systemClock, organizationId, trail, elsewhere);
+  leases = new DatabaseLeases(database, systemClock, organizationId, trail);
+});
+afterEach(async () => {
+  await database.destroy();
+  rmSync(folder, { recursive: true });
+  if (onPostgres) await dropDatabase(url);
+});
+
+/** A Change of one profile, as it stands in the journal. */
+async function made(times: Pick<JournalChange, 'startsAt' | 'until'>, outcome: JournalItem['outcome']) {
+  const id = randomUUID();
+  const now = Date.now();
+  const item: JournalItem = {
+    changeId: id,
+    position: 0,
+    edit: { skillProfileId: 'profile', revision: '', set: [{ skillId: 'german', value: 9 }], remove: [] },
+    outcome,
+    differences: [],
+    effect: [],
+    attempts: 0,
+    dueAt: now,
+    teamIds: [],
+  };
+  const change: JournalChange = {
+    id,
+    actor: nadia,
+    owner: nadia,
+    reason: 'Mondays are busy',
+    createdAt: now,
+    authority: {
+      id,
+      organizationId,
+      person: { ...nadia, role: 'supervisor' },
+      rights: { values: true, assignments: true },
+      scope: { teamIds: [], teams: [], skillProfileIds: [], profileAccess: [] },
+      fingerprint: '',
+      expiresAt: now,
+    },
+    items: [item],
+    reversals: [],
+    terms: [],
+    ...times,
+  };
+  await journal.intend(change, { path: '/api/changes', key: id, bodyHash: '' });
+  return (await journal.read(id)) ?? change;
+}
+
+const itemOf = async ({ id }: JournalChange) => (await journal.read(id))?.items[0];
+const until = Date.now() + 60_000;
+
+test('the end of a lease does not begin by what was known before somebody took a stopped item up again', async () => {
+  const lease = await made({ until }, 'stopped');
+  const [item] = lease.items;
+  expect(item && (await journal.reopen([item], nadia))).toBe(1);
+
+  expect(await leases.end(lease, undefined)).toBe(false);
+  expect((await journal.read(lease.id))?.endedAt).toBeUndefined();
+  expect(await itemOf(lease)).toMatchObject({ outcome: 'pending' });
+});
+
+test('nothing of a lease is taken up again once its end has begun', async () => {
+  const lease = await made({ until }, 'stopped');
+  const [item] = lease.items;
+  expect(await leases.end(lease, undefined)).toBe(true);
+
+  expect(item && (await journal.reopen([item], nadia))).toBe(0);
+  expect(await itemOf(lease)).toMatchObject({ outcome: 'stopped' });
+});
+
+test('what begins later gets no end by a move that was decided before it began', async () => {
+  const change = await made({ startsAt: Date.now() + 1 }, 'scheduled');
+  const [item] = change.items;
+  if (!item) throw new Error('no item');
+  const differences = [{ skillId: 'german', before: 5, after: 9 }];
+  expect(await journal.record(item, { outcome: 'verified', differences })).toBe(true);
+
+  const term = { at: Date.now(), actor: nadia, until, owner: nadia };
+  expect(await leases.move(change, { term, takes: false }, nadia)).toBe(false);
+  expect((await journal.read(change.id))?.until).toBeUndefined();
+});
+
+test('of two moves that know nothing of each other the second is refused', async () => {
+  const lease = await made({ until }, 'pending');
+  const colin: Actor = { id: 'colin', name: 'Colin Clarke', email: '' };
+  const at = Date.now();
+  expect(await leases.move(lease, { term: { at, actor: nadia, until, owner: colin }, takes: false }, nadia)).toBe(true);
+
+  const later = { at, actor: nadia, until: until + 60_000, owner: nadia };
+  expect(await leases.move(lease, { term: later, takes: false }, nadia)).toBe(false);
+  expect(await journal.read(lease.id)).toMatchObject({ until, owner: colin });
+});
