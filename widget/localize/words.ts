@@ -20,9 +20,12 @@ export class Words {
   }
 
   /** The form for `n`; a language without a form of its own for it says the general one. */
-  count(key: CountedKey, n: number): string {
+  count(key: CountedKey, n: number, filling: Filling = {}): string {
     const exact = `${key}.${new Intl.PluralRules(this.locale).select(n)}`;
-    return this.text(this.#has(exact) ? exact : `${key}.other`, { n: n.toLocaleString(this.locale) });
+    return this.text(this.#has(exact) ? exact : `${key}.other`, {
+      ...filling,
+      n: n.toLocaleString(this.locale),
+    });
   }
 
   problem(code: FailureCode): string {
