@@ -7,12 +7,42 @@ import { organizationContext, personContext } from '../../contexts.ts';
 import type { Organization } from '../../organization/organization.ts';
 import type { Person } from '../../api/session.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
+import type { Words } from '../../localize/words.ts';
 import { byName, matches } from '../../matches.ts';
 import { Names } from '../../organization/names.ts';
+import { remembered } from '../../remembered.ts';
 import { controls } from '../../styles/controls.ts';
 import { styles } from './agent-list.styles.ts';
 
-const atOnce = 100;
+/** Enough to fill the highest desktop; more come as they are scrolled to. */
+const atOnce = 30;
+/** So many pixels before the end. */
+const nearEnd = 400;
+
+interface Row {
+  readonly agent: AgentView;
+  readonly teams: readonly string[];
+  /** What a search looks in. */
+  readonly texts: readonly string[];
+}
+
+/** Everybody by name, worked out once for each reading of the lists. */
+const rowsOf = remembered(
+  (agents: readonly AgentView[], teams: readonly { id: string; name: string }[], names: Names, words: Words): Row[] => {
+    const known = new Map(teams.map(({ id, name }) => [id, name]));
+    return byName(agents, ({ name }) => name, words.locale).map((agent) => {
+      const { effectiveSkillProfileId: effective } = agent;
+      const teamNames = agent.teams.map((id) => known.get(id) ?? words.text('agents.unknown-team'));
+      const profile = effective === null ? [] : [names.profile(effective)];
+      return { agent, teams: teamNames, texts: [agent.name, ...teamNames, ...profile] };
+    });
+  },
+);
+
+/** The same names as long as the profiles are the same. */
+const namesOf = remembered(
+  (_profiles: object, organization: Organization, words: Words): Names => new Names(organization, words),
+);
 
 /** The agents in scope and the profile that each of them works with. */
 export class AgentList extends LitElement {
@@ -37,11 +67,9 @@ export class AgentList extends LitElement {
         <p class="small">${words.text('agents.none-hint')}</p>
       </div>`;
     }
-    const found = byName(
-      agents.filter((agent) => matches(this.search, this.#textsOf(agent))),
-      ({ name }) => name,
-      words.locale,
-    );
+    const names = namesOf(this.#organization.value.profiles, this.#organization.value, words);
+    const rows = rowsOf(agents, this.#person.value.scope.teams, names, words);
+    const found = rows.filter(({ texts }) => matches(this.search, texts));
     return html`
       <div class="search">
         <input
@@ -55,7 +83,7 @@ export class AgentList extends LitElement {
           ${this.search === '' ? '' : words.count('agents.found', found.length)}
         </span>
       </div>
-      <div class="scroll">
+      <div class="scroll" @scroll=${this.#onScroll}>
         ${
           found.length === 0
             ? html`<p class="empty">${words.text('agents.no-match', { search: this.search })}</p>`
@@ -65,19 +93,19 @@ export class AgentList extends LitElement {
     `;
   }
 
-  #rows(found: readonly AgentView[]) {
+  #rows(found: readonly Row[]) {
     const { words } = this.#localize;
     const left = found.length - this.most;
     return html`
       <ul aria-label=${words.text('agents.label')}>
         ${repeat(
           found.slice(0, this.most),
-          ({ id }) => id,
-          (agent) => html`
+          ({ agent }) => agent.id,
+          ({ agent, teams }) => html`
             <li data-user-id=${agent.id}>
               <skilldesk-agent-row
                 .agent=${agent}
-                .teams=${this.#teamsOf(agent)}
+                .teams=${teams}
                 ?editable=${agent.editable && this.#person.value.user.mayEdit}
                 ?readable=${this.#person.value.user.mayEdit}
               ></skilldesk-agent-row>
@@ -102,16 +130,10 @@ export class AgentList extends LitElement {
     this.most = atOnce;
   }
 
-  #textsOf(agent: AgentView): string[] {
-    const { effectiveSkillProfileId } = agent;
-    const names = new Names(this.#organization.value, this.#localize.words);
-    const profile = effectiveSkillProfileId === null ? [] : [names.profile(effectiveSkillProfileId)];
-    return [agent.name, ...this.#teamsOf(agent), ...profile];
-  }
-
-  #teamsOf({ teams }: AgentView): string[] {
-    const known = new Map(this.#person.value.scope.teams.map(({ id, name }) => [id, name]));
-    return teams.map((id) => known.get(id) ?? this.#localize.words.text('agents.unknown-team'));
+  #onScroll({ currentTarget }: Event & { currentTarget: HTMLElement }): void {
+    const { scrollTop, clientHeight, scrollHeight } = currentTarget;
+    const all = this.#organization.value.agents.value?.agents.length ?? 0;
+    if (scrollTop + clientHeight > scrollHeight - nearEnd && this.most < all) this.most += atOnce;
   }
 }
 
