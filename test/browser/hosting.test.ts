@@ -1,9 +1,9 @@
-import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { people } from '../simulator/standard-organization.ts';
 import { launchChromium } from './chromium.ts';
 import { Stage, type Desk } from './desk.ts';
+import { violations } from './violations.ts';
 
 let browser: Browser;
 let stage: Stage;
@@ -149,23 +149,3 @@ describe.each(hostings)('in the %s', (hosting) => {
     },
   );
 });
-
-interface Violation {
-  id: string;
-  nodes: { html: string; failureSummary: string }[];
-}
-
-async function violations(desk: Desk): Promise<string[]> {
-  // Evaluated by the debugger, which no content security policy stops.
-  await desk.document.evaluate(axe.source);
-  return desk.widget.evaluate(async (element) => {
-    const { axe: inPage } = globalThis as unknown as {
-      axe: { run(element: Element, options: object): Promise<{ violations: Violation[] }> };
-    };
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const found = await inPage.run(element, { runOnly: tags });
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary.slice(0, 300)}`),
-    );
-  });
-}

@@ -21,6 +21,15 @@ test('it begins at the first cell', () => {
   expect(selected()).toBe('A/x');
 });
 
+test('a leap ends at the first cell, from which the heads are one step further', () => {
+  cursor.goTo({ row: 2, column: 2 });
+  cursor.move(-far, -far);
+  expect(cursor.active).toEqual({ row: 0, column: 0 });
+  cursor.move(-1, 0);
+  cursor.move(0, far);
+  expect(cursor.active).toEqual({ row: -1, column: 2 });
+});
+
 test('it goes to the heads and no further, and to the last cell and no further', () => {
   cursor.move(-1, -1);
   expect(cursor.active).toEqual({ row: -1, column: -1 });

@@ -71,9 +71,7 @@ export class Cursor {
 
   move(rows: number, columns: number, extend = false): void {
     const { row, column } = this.#active;
-    // A range has no heads in it.
-    const least = extend ? 0 : -1;
-    this.goTo({ row: Math.max(least, row + rows), column: Math.max(least, column + columns) }, extend);
+    this.goTo({ row: moved(row, rows, extend), column: moved(column, columns, extend) }, extend);
   }
 
   select(what: 'all' | 'row' | 'column'): void {
@@ -112,4 +110,10 @@ export class Cursor {
       column: Math.max(-1, Math.min(column, columns.length - 1)),
     };
   }
+}
+
+/** A range has no heads in it, and a leap ends at the first cell: the head is one step further. */
+function moved(from: number, by: number, extend: boolean): number {
+  const least = extend || (from >= 0 && Math.abs(by) > 1) ? 0 : -1;
+  return Math.max(least, from + by);
 }

@@ -14,8 +14,8 @@ import { remembered } from '../../remembered.ts';
 import { controls } from '../../styles/controls.ts';
 import { styles } from './agent-list.styles.ts';
 
-/** Enough to fill the highest desktop; more come as they are scrolled to. */
-const atOnce = 30;
+/** Enough to fill a usual screen; more come as they are scrolled to. */
+const atOnce = 24;
 /** So many pixels before the end. */
 const nearEnd = 400;
 

@@ -22,7 +22,7 @@ export class ProfilePicked extends Event {
   }
 }
 
-/** Enough to fill the highest desktop; more come as they are scrolled to. */
+/** Enough to fill a usual screen; more come as they are scrolled to. */
 const atOnce = 60;
 /** So many pixels before the end. */
 const nearEnd = 400;

@@ -32,6 +32,7 @@ export const styles = css`
   }
 
   .row {
+    contain: layout style;
     position: absolute;
     left: 0;
     width: 100%;
@@ -54,6 +55,7 @@ export const styles = css`
   }
 
   .cell {
+    contain: strict;
     position: absolute;
     top: 0;
     height: 100%;
