@@ -14,13 +14,15 @@ const shipSdkBesideTheBundle = {
   },
 };
 
-/** Indentation inside templates and style sheets means nothing to a browser, and compresses badly. */
-const withoutIndentation = {
-  name: 'without-indentation',
+/** Indentation inside templates and comments inside style sheets mean nothing to a browser. */
+const withoutLayout = {
+  name: 'without-layout',
   apply: 'build' as const,
   enforce: 'pre' as const,
   transform: (code: string, id: string) =>
-    /\/widget\/.*\.ts$/.test(id) ? { code: code.replace(/\n\s+/g, '\n'), map: null } : undefined,
+    /\/widget\/.*\.ts$/.test(id)
+      ? { code: code.replace(/\/\*.*?\*\/(?=\n)/gs, '').replace(/\n\s+/g, '\n'), map: null }
+      : undefined,
 };
 
 /** Test files of test/api in which the database has a part: they run on SQLite, and again on PostgreSQL. */
@@ -51,7 +53,7 @@ const onBothDatabases = [
 ];
 
 export default defineConfig({
-  plugins: [shipSdkBesideTheBundle, withoutIndentation],
+  plugins: [shipSdkBesideTheBundle, withoutLayout],
   build: {
     // One classic script: Agent Desktop loads it without type=module, from a stable URL.
     lib: { entry: 'widget/main.ts', formats: ['iife'], name: 'skilldesk', fileName: () => 'skilldesk.js' },

@@ -15,6 +15,7 @@ export const styles = css`
     display: block;
     width: 100%;
     min-height: 64px;
+    margin-top: 6px;
     padding: 4px 8px;
     border: 1px solid var(--sd-border);
     border-radius: 8px;

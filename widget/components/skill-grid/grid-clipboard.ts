@@ -28,7 +28,9 @@ export class GridClipboard {
 
   readonly onCopy = (event: ClipboardEvent): void => {
     clearTimeout(this.#waiting);
-    event.clipboardData?.setData('text/plain', this.#user.text());
+    const text = this.#user.text();
+    if (text === '') return;
+    event.clipboardData?.setData('text/plain', text);
     event.preventDefault();
     this.#user.copied();
   };

@@ -150,7 +150,7 @@ function classesOf({ value, unsaved, lock }: Cell, skill: SkillView, selected: b
   let classes = 'cell';
   if (isWide(skill)) classes += ' wide';
   if (value === null) classes += ' absent';
-  if (lock) classes += ' locked';
+  if (lock && lock !== 'viewer') classes += ' locked';
   if (selected) classes += ' selected';
   if (unsaved) classes += unsaved.conflict ? ' unsaved conflict' : ' unsaved';
   return classes;

@@ -78,6 +78,10 @@ export const styles = css`
     text-align: left;
   }
 
+  .heads .cell.wide button {
+    padding: 0 8px;
+  }
+
   .cell.absent {
     color: var(--sd-text-weak);
   }
@@ -89,6 +93,8 @@ export const styles = css`
   }
 
   .cell.selected {
+    outline: 1px solid var(--sd-accent);
+    outline-offset: -1px;
     background: var(--sd-accent-weak);
   }
 
@@ -173,11 +179,6 @@ export const styles = css`
   }
 
   @media (forced-colors: active) {
-    .cell.selected {
-      outline: 1px dashed Highlight;
-      outline-offset: -3px;
-    }
-
     .cell.unsaved {
       text-decoration: underline;
     }

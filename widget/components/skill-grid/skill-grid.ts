@@ -11,26 +11,24 @@ import { LocalizeController } from '../../localize/localize-controller.ts';
 import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
 import type { Work } from '../../work/work-of-person.ts';
-import type { CellDecided } from '../cell-editor/cell-editor.ts';
 import type { GridAsked } from '../grid-toolbar/grid-toolbar.ts';
 import { ProfilePicked } from '../profile-list/profile-list.ts';
+import { GridCellEditor } from './grid-cell-editor.ts';
 import { GridClipboard } from './grid-clipboard.ts';
 import { drawRows } from './grid-drawing.ts';
-import { GridEditing, type Scene, type Spot } from './grid-editing.ts';
+import { GridEditing, type Scene } from './grid-editing.ts';
 import { GridPanels } from './grid-panels.ts';
 import { GridPointer } from './grid-pointer.ts';
-import { GridViewport, headHeight, headWidth, rowHeight, widthOf } from './grid-viewport.ts';
+import { GridViewport } from './grid-viewport.ts';
 import { placed } from './placed.ts';
 import { styles } from './skill-grid.styles.ts';
 
 const noSheet = new Sheet([], []);
-const narrowestEditor = 200;
 
 /** Skill profiles in rows and skills in columns, read and edited like a spreadsheet. */
 export class SkillGrid extends LitElement {
   static override styles = [controls, styles];
 
-  @state() private edited: { spot: Spot; typed: string | undefined } | undefined;
   @state() private said = '';
 
   @query('.scroll') private scroller!: HTMLElement | null;
@@ -52,6 +50,10 @@ export class SkillGrid extends LitElement {
     (question) => this.#panels.show(question),
   );
   readonly #panels: GridPanels = new GridPanels(this, this.#editing);
+  readonly #editor: GridCellEditor = new GridCellEditor(this, this.#editing, this.#viewport, (rows) => {
+    this.#cursor.move(rows, 0);
+    this.#arrive();
+  });
   readonly #pointer: GridPointer = new GridPointer((place, extend) => this.#goTo(place, extend));
   readonly #clipboard: GridClipboard = new GridClipboard({
     text: () => this.#editing.text,
@@ -113,7 +115,8 @@ export class SkillGrid extends LitElement {
             open: this.#open,
           })}
         </div>
-        ${rows.length === 0 ? html`<p class="empty">${words.text('grid.no-match')}</p>` : nothing} ${this.#editor()}
+        ${rows.length === 0 ? html`<p class="empty">${words.text('grid.no-match')}</p>` : nothing}
+        ${this.#editor.render(this.#scene)}
       </div>
       ${this.#panels.render(this.#scene)}
       <div class="status small">
@@ -126,7 +129,7 @@ export class SkillGrid extends LitElement {
   /** Drawing anew may have taken the focused cell out of the page: the cursor's has the focus then. */
   override updated(): void {
     this.#viewport.watch(this.scroller);
-    if (!this.#takesFocus || this.edited) return;
+    if (!this.#takesFocus || this.#editor.isOpen) return;
     this.#takesFocus = false;
     if (this.shadowRoot?.activeElement !== this.stop) this.stop?.focus({ preventScroll: true });
   }
@@ -135,22 +138,6 @@ export class SkillGrid extends LitElement {
   override focus(): void {
     this.#takesFocus = true;
     this.requestUpdate();
-  }
-
-  #editor() {
-    if (!this.edited) return nothing;
-    const { profile, skill, value } = this.edited.spot;
-    const top = headHeight + (this.#sheet.rowOf(profile.id) ?? 0) * rowHeight;
-    const left = headWidth + this.#viewport.leftOf(this.#sheet.columnOf(skill.id) ?? 0);
-    const width = skill.skillType === 'PROFICIENCY' ? widthOf(skill) : narrowestEditor;
-    return html`<skilldesk-cell-editor
-      .skill=${skill}
-      .value=${value ?? null}
-      .typed=${this.edited.typed}
-      label=${this.#localize.words.text('grid.editing', { skill: skill.name, profile: profile.name })}
-      ${placed(`top: ${top}px; left: ${left}px; width: ${width}px`)}
-      @skilldesk-cell-decided=${this.#decide}
-    ></skilldesk-cell-editor>`;
   }
 
   get #scene(): Scene {
@@ -220,18 +207,8 @@ export class SkillGrid extends LitElement {
     if (!spot) return false;
     const { skillType } = spot.skill;
     if (skillType === 'BOOLEAN') this.#editing.set(spot, spot.value !== true);
-    else if ((!pressed || skillType === 'ENUM') && !this.#editing.refuses(spot)) this.edited = { spot, typed };
+    else if ((!pressed || skillType === 'ENUM') && !this.#editing.refuses(spot)) this.#editor.open(spot, typed);
     return true;
-  }
-
-  #decide({ value, then }: CellDecided): void {
-    const { spot } = this.edited ?? {};
-    this.edited = undefined;
-    if (spot && value !== undefined) this.#editing.set(spot, value);
-    if (then === 'gone') return;
-    if (then === 'next') this.#cursor.move(1, 0);
-    this.#arrive();
-    this.focus();
   }
 
   #goTo(place: Place, extend: boolean): void {
