@@ -7,6 +7,7 @@ export interface Figures {
   searchingTable: number[];
   editing: number[];
   heap: number;
+  heapAfterFirstReturns: number;
   heapAfterReturns: number;
   nodes: number;
 }
@@ -19,6 +20,7 @@ export const emptyFigures = (): Figures => ({
   searchingTable: [],
   editing: [],
   heap: NaN,
+  heapAfterFirstReturns: NaN,
   heapAfterReturns: NaN,
   nodes: NaN,
 });

@@ -4,7 +4,9 @@ import type { Contestant } from './contestants.ts';
 import { emptyFigures, type Figures } from './figures.ts';
 import { prepare } from './in-page.ts';
 
-const returns = 20;
+/** After so many returns everything that is made once has been made. */
+const firstReturns = 5;
+const returns = 20 + firstReturns;
 const edits = 20;
 const searched = 'e 00';
 
@@ -38,6 +40,7 @@ export async function measure(
       await page.evaluate(() => window.bench.leave());
       await enter(page, base, contestant);
       await switchToTable(page, contestant);
+      if (turn === firstReturns - 1) figures.heapAfterFirstReturns = (await heapOf(debug)) - before;
     }
     figures.heapAfterReturns = (await heapOf(debug)) - before;
   }

@@ -10,7 +10,7 @@ import type { Work } from '../../work/work-of-person.ts';
 import { valueWords } from './cell-words.ts';
 import type { Scene } from './grid-editing.ts';
 import { placed } from './placed.ts';
-import { headHeight, headWidth, isWide, rowHeight, widthOf, type GridViewport } from './grid-viewport.ts';
+import { headHeight, isWide, rowHeight, widthOf, type GridViewport } from './grid-viewport.ts';
 
 /** All that the rows and columns in sight are drawn from. */
 export interface Drawing extends Scene {
@@ -50,14 +50,15 @@ function drawHeads(drawing: Drawing, columns: readonly number[]) {
       ${repeat(
         columns,
         (column) => sheet.columns[column]?.id,
-        (column) => drawHead(drawing, column),
+        (_, at) => drawHead(drawing, columns, at),
       )}
     </div>
   `;
 }
 
-function drawHead(drawing: Drawing, column: number) {
+function drawHead(drawing: Drawing, columns: readonly number[], at: number) {
   const { sheet, words, work, sort } = drawing;
+  const column = columns[at] ?? 0;
   const skill = sheet.columns[column];
   if (!skill) return nothing;
   const { order } = work.sheet.part;
@@ -69,7 +70,7 @@ function drawHead(drawing: Drawing, column: number) {
       aria-sort=${sorted(order, skill.id)}
       class="cell ${isWide(skill) ? 'wide' : ''} ${skill.protected ? 'locked' : ''}"
       title=${why === '' ? skill.name : `${skill.name}: ${why}`}
-      ${placed(placeOf(drawing, skill, column))}
+      ${placed(placeOf(drawing, skill, columns, at))}
     >
       <button tabindex=${stop(drawing, -1, column)} @click=${() => sort(skill.id)}>
         ${skill.name}${arrow(order, skill.id)}${
@@ -99,7 +100,7 @@ function drawRow(drawing: Drawing, row: number, columns: readonly number[]) {
       ${repeat(
         columns,
         (column) => sheet.columns[column]?.id,
-        (column) => drawCell(drawing, profile, row, column),
+        (_, at) => drawCell(drawing, profile, row, columns, at),
       )}
     </div>
   `;
@@ -121,8 +122,9 @@ function drawRowMarks({ words, work, mayEdit }: Drawing, { id, editable, reason,
   `;
 }
 
-function drawCell(drawing: Drawing, profile: SkillProfileView, row: number, column: number) {
+function drawCell(drawing: Drawing, profile: SkillProfileView, row: number, columns: readonly number[], at: number) {
   const { sheet, cells, cursor, words } = drawing;
+  const column = columns[at] ?? 0;
   const skill = sheet.columns[column];
   if (!skill) return nothing;
   const cell = cells.at(profile, skill);
@@ -137,7 +139,7 @@ function drawCell(drawing: Drawing, profile: SkillProfileView, row: number, colu
     title=${cell.lock && cell.lock !== 'viewer' ? words.text(`grid.lock-${cell.lock}`) : ''}
     tabindex=${stop(drawing, row, column)}
     class=${classesOf(cell, skill, selected)}
-    ${placed(placeOf(drawing, skill, column))}
+    ${placed(placeOf(drawing, skill, columns, at))}
     .textContent=${text}
   ></div>`;
 }
@@ -156,8 +158,13 @@ function classesOf({ value, unsaved, lock }: Cell, skill: SkillView, selected: b
   return classes;
 }
 
-const placeOf = ({ viewport }: Drawing, skill: SkillView, column: number): string =>
-  `left: ${headWidth + viewport.leftOf(column)}px; width: ${widthOf(skill)}px`;
+/** Cells stand in a line; where columns before one are not drawn, their width is kept free. */
+function placeOf({ viewport }: Drawing, skill: SkillView, columns: readonly number[], at: number): string {
+  const column = columns[at] ?? 0;
+  const before = columns[at - 1] ?? -1;
+  const free = viewport.leftOf(column) - viewport.leftOf(before + 1);
+  return `width: ${widthOf(skill)}px${free > 0 ? `; margin-left: ${free}px` : ''}`;
+}
 
 /** One place of the grid is in the page's tab order: where the cursor is. */
 const stop = ({ cursor: { active } }: Drawing, row: number, column: number): number =>

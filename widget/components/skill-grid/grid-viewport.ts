@@ -9,8 +9,8 @@ export const headWidth = 216;
 const narrow = 88;
 const wide = 160;
 /** Rows and columns drawn beyond the edge, so that a short scroll draws nothing. */
-const spareRows = 6;
-const spareColumns = 3;
+const spareRows = 3;
+const spareColumns = 2;
 
 /** Texts and choices need room. */
 export const isWide = ({ skillType }: Skill): boolean => skillType === 'TEXT' || skillType === 'ENUM';

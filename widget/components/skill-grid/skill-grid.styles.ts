@@ -32,9 +32,9 @@ export const styles = css`
   }
 
   .row {
-    contain: layout style;
     position: absolute;
     left: 0;
+    display: flex;
     width: 100%;
     height: 36px;
     border-bottom: 1px solid var(--sd-line);
@@ -47,20 +47,17 @@ export const styles = css`
     display: flex;
     gap: 4px;
     align-items: center;
+    flex: none;
     width: 216px;
-    height: 100%;
     padding-right: 8px;
     border-right: 1px solid var(--sd-border);
     background: var(--sd-surface);
   }
 
   .cell {
-    contain: strict;
-    position: absolute;
-    top: 0;
-    height: 100%;
+    flex: none;
     padding: 0 8px;
-    overflow: hidden;
+    overflow: clip;
     border-right: 1px solid var(--sd-line);
     line-height: 35px;
     text-align: center;
