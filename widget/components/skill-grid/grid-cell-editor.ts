@@ -35,8 +35,8 @@ export class GridCellEditor {
     if (!this.#open) return nothing;
     const { profile, skill, value } = this.#open.spot;
     const top = headHeight + (sheet.rowOf(profile.id) ?? 0) * rowHeight;
-    const left = headWidth + this.#viewport.leftOf(sheet.columnOf(skill.id) ?? 0);
     const width = skill.skillType === 'PROFICIENCY' ? widthOf(skill) : narrowest;
+    const left = this.#viewport.fit(headWidth + this.#viewport.leftOf(sheet.columnOf(skill.id) ?? 0), width);
     return html`<skilldesk-cell-editor
       .skill=${skill}
       .value=${value ?? null}

@@ -116,7 +116,10 @@ function drawRowMarks({ words, work, mayEdit }: Drawing, { id, editable, reason,
       saves.busy.has(id)
         ? html`<span class="mark">${words.text('skill.writing')}</span>`
         : changes > 0
-          ? html`<span class="mark unsaved">${words.count('profiles.unsaved', changes)}</span>`
+          ? html`<span class="mark unsaved" title=${words.count('profiles.unsaved', changes)}>
+              <span aria-hidden="true">${changes}</span>
+              <span class="hidden-text">${words.count('profiles.unsaved', changes)}</span>
+            </span>`
           : html`<span class="small weak">${words.count('profiles.agents', usedBy.agents)}</span>`
     }
   `;

@@ -5,8 +5,8 @@ import { spanOf, type Span } from '../../grid/span.ts';
 
 export const rowHeight = 36;
 export const headHeight = 48;
-export const headWidth = 216;
-const narrow = 88;
+export const headWidth = 232;
+const narrow = 112;
 const wide = 160;
 /** Rows and columns drawn beyond the edge, so that a short scroll draws nothing. */
 const spareRows = 3;
@@ -84,6 +84,11 @@ export class GridViewport implements ReactiveController {
 
   leftOf(column: number): number {
     return this.#starts[column] ?? 0;
+  }
+
+  /** As far to the left as something so wide must begin to be seen whole. */
+  fit(left: number, width: number): number {
+    return Math.max(this.#left, Math.min(left, this.#left + this.#width - width));
   }
 
   readonly onScroll = (): void => {

@@ -48,7 +48,7 @@ export const styles = css`
     gap: 4px;
     align-items: center;
     flex: none;
-    width: 216px;
+    width: 232px;
     padding-right: 8px;
     border-right: 1px solid var(--sd-border);
     background: var(--sd-surface);
@@ -146,6 +146,7 @@ export const styles = css`
     height: auto;
     max-height: 40px;
     padding: 0 4px;
+    font-size: 13px;
     line-height: 18px;
     text-align: inherit;
     white-space: normal;
