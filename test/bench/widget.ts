@@ -117,7 +117,7 @@ function rowsOf(title: string, all: readonly Figures[]): string[][] {
       { ratio: 3 },
     ),
     row(
-      'heap after 5 returns',
+      'heap after 15 returns',
       of(({ heapAfterFirstReturns }) => heapAfterFirstReturns),
       MB,
     ),

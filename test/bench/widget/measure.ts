@@ -5,7 +5,7 @@ import { emptyFigures, type Figures } from './figures.ts';
 import { prepare } from './in-page.ts';
 
 /** After so many returns everything that is made once has been made. */
-const firstReturns = 5;
+const firstReturns = 15;
 const returns = 20 + firstReturns;
 const edits = 20;
 const searched = 'e 00';

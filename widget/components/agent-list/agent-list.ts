@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from 'lit';
-import { state } from 'lit/decorators.js';
+import { query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { AgentView } from '../../../shared/api.ts';
 import { Consumed } from '../../consumed.ts';
@@ -14,10 +14,8 @@ import { remembered } from '../../remembered.ts';
 import { controls } from '../../styles/controls.ts';
 import { styles } from './agent-list.styles.ts';
 
-/** Enough to fill a usual screen; more come as they are scrolled to. */
-const atOnce = 24;
-/** So many pixels before the end. */
-const nearEnd = 400;
+/** Enough to fill a usual desktop; more come as soon as their end is seen. */
+const atOnce = 16;
 
 interface Row {
   readonly agent: AgentView;
@@ -51,6 +49,11 @@ export class AgentList extends LitElement {
   @state() private search = '';
   @state() private most = atOnce;
 
+  @query('.more') private end!: HTMLElement | null;
+
+  readonly #end = new IntersectionObserver((seen) => {
+    if (seen.some(({ isIntersecting }) => isIntersecting)) this.most += atOnce;
+  });
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (organization) => [
     organization,
@@ -83,7 +86,7 @@ export class AgentList extends LitElement {
           ${this.search === '' ? '' : words.count('agents.found', found.length)}
         </span>
       </div>
-      <div class="scroll" @scroll=${this.#onScroll}>
+      <div class="scroll">
         ${
           found.length === 0
             ? html`<p class="empty">${words.text('agents.no-match', { search: this.search })}</p>`
@@ -130,10 +133,15 @@ export class AgentList extends LitElement {
     this.most = atOnce;
   }
 
-  #onScroll({ currentTarget }: Event & { currentTarget: HTMLElement }): void {
-    const { scrollTop, clientHeight, scrollHeight } = currentTarget;
-    const all = this.#organization.value.agents.value?.agents.length ?? 0;
-    if (scrollTop + clientHeight > scrollHeight - nearEnd && this.most < all) this.most += atOnce;
+  /** Observed anew after each drawing: the end may still be seen. */
+  override updated(): void {
+    this.#end.disconnect();
+    if (this.end) this.#end.observe(this.end);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#end.disconnect();
   }
 }
 
