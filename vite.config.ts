@@ -14,6 +14,17 @@ const shipSdkBesideTheBundle = {
   },
 };
 
+/** Indentation inside templates and comments inside style sheets mean nothing to a browser. */
+const withoutLayout = {
+  name: 'without-layout',
+  apply: 'build' as const,
+  enforce: 'pre' as const,
+  transform: (code: string, id: string) =>
+    /\/widget\/.*\.ts$/.test(id)
+      ? { code: code.replace(/\/\*.*?\*\/(?=\n)/gs, '').replace(/\n\s+/g, '\n'), map: null }
+      : undefined,
+};
+
 /** Test files of test/api in which the database has a part: they run on SQLite, and again on PostgreSQL. */
 const onBothDatabases = [
   'acknowledge',
@@ -53,7 +64,7 @@ const onBothDatabases = [
 ];
 
 export default defineConfig({
-  plugins: [shipSdkBesideTheBundle],
+  plugins: [shipSdkBesideTheBundle, withoutLayout],
   build: {
     // One classic script: Agent Desktop loads it without type=module, from a stable URL.
     lib: { entry: 'widget/main.ts', formats: ['iife'], name: 'skilldesk', fileName: () => 'skilldesk.js' },

@@ -1,9 +1,16 @@
 import { AddSkill } from './components/add-skill/add-skill.ts';
 import { AgentList } from './components/agent-list/agent-list.ts';
 import { AgentRow } from './components/agent-row/agent-row.ts';
+import { BlockText } from './components/block-text/block-text.ts';
+import { BlockValue } from './components/block-value/block-value.ts';
+import { CellEditor } from './components/cell-editor/cell-editor.ts';
 import { ChangeHistory } from './components/change-history/change-history.ts';
 import { ChangeItems } from './components/change-items/change-items.ts';
 import { ConflictChoice } from './components/conflict-choice/conflict-choice.ts';
+import { GridColumns } from './components/grid-filters/grid-columns.ts';
+import { GridFilters } from './components/grid-filters/grid-filters.ts';
+import { GridToolbar } from './components/grid-toolbar/grid-toolbar.ts';
+import { HiddenCells } from './components/hidden-cells/hidden-cells.ts';
 import { Notice } from './components/notice/notice.ts';
 import { ProblemNotice } from './components/problem-notice/problem-notice.ts';
 import { ProficiencyInput } from './components/proficiency-input/proficiency-input.ts';
@@ -12,6 +19,7 @@ import { ProfileList } from './components/profile-list/profile-list.ts';
 import { ProfileView } from './components/profile-view/profile-view.ts';
 import { ReviewList } from './components/review-list/review-list.ts';
 import { SaveResult } from './components/save-result/save-result.ts';
+import { SkillGrid } from './components/skill-grid/skill-grid.ts';
 import { SkillInput } from './components/skill-input/skill-input.ts';
 import { SkillRow } from './components/skill-row/skill-row.ts';
 import { UnsavedBar } from './components/unsaved-bar/unsaved-bar.ts';
@@ -26,6 +34,14 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'skilldesk-add-skill': AddSkill,
   'skilldesk-profile-list': ProfileList,
   'skilldesk-profile-editor': ProfileEditor,
+  'skilldesk-cell-editor': CellEditor,
+  'skilldesk-block-text': BlockText,
+  'skilldesk-block-value': BlockValue,
+  'skilldesk-hidden-cells': HiddenCells,
+  'skilldesk-grid-filters': GridFilters,
+  'skilldesk-grid-columns': GridColumns,
+  'skilldesk-grid-toolbar': GridToolbar,
+  'skilldesk-skill-grid': SkillGrid,
   'skilldesk-profile-view': ProfileView,
   'skilldesk-agent-row': AgentRow,
   'skilldesk-agent-list': AgentList,

@@ -1,5 +1,6 @@
 /** Whether each word of `search` occurs in one of `texts`, whatever the case and the accents. */
 export function matches(search: string, texts: readonly string[]): boolean {
+  if (search === '') return true;
   const haystack = plain(texts.join(' '));
   return plain(search)
     .split(/\s+/)

@@ -13,7 +13,7 @@ import { reloadIcon } from './styles/icons.ts';
 import { tokens } from './styles/tokens.ts';
 import { Workplace, type Desk } from './workplace.ts';
 
-const views = ['profiles', 'agents', 'changes'] as const;
+const views = ['agents', 'profiles', 'changes'] as const;
 type View = (typeof views)[number];
 
 /** The desktop hands its values over one by one; before this time a missing one is no news. */
@@ -33,7 +33,7 @@ export class SkilldeskEditor extends LitElement {
   @property() teamId: string | undefined;
   @property() apiBase: string | undefined;
 
-  @state() private view: View = 'profiles';
+  @state() private view: View = 'agents';
   @state() private pickedProfile: string | undefined;
   @state() private settled = false;
 

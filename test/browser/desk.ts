@@ -98,8 +98,13 @@ export class Desk {
   }
 
   async openProfile(name: string): Promise<void> {
+    await this.view('Skill profiles');
     await this.widget.getByRole('button', { name: new RegExp(`^${name}`) }).click();
     await this.widget.getByRole('heading', { name }).waitFor();
+  }
+
+  async view(name: 'Agents' | 'Skill profiles' | 'Recent changes'): Promise<void> {
+    await this.widget.getByRole('navigation').getByRole('button', { name, exact: true }).click();
   }
 
   async setProficiency(skill: string, value: number): Promise<void> {

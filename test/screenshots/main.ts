@@ -1,13 +1,36 @@
 import { mkdirSync } from 'node:fs';
 import { buildWidget } from '../demo/widget-build.ts';
 import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
+import { GridDesk } from '../browser/grid-desk.ts';
 import { Stage, type Desk, type Hosting } from '../browser/desk.ts';
 
 const folder = 'test/output/screenshots';
 
 /** What a person looks at, saved as pictures: `npm run screenshots`. */
 const scenes: Record<string, (desk: Desk) => Promise<void>> = {
-  list: (desk) => desk.widget.getByRole('button', { name: /^Billing Specialist/ }).waitFor(),
+  profiles: async (desk) => {
+    await desk.view('Skill profiles');
+    await desk.widget.getByText('Billing Specialist').first().waitFor();
+  },
+  grid: (desk) => editing(desk, (grid) => grid.press('8', 'ArrowDown', 'Delete', 'ArrowDown', 'Shift+ArrowRight')),
+  'grid-choices': (desk) =>
+    editing(desk, async (grid) => {
+      await grid.stand('Billing Specialist', 'Product Line');
+      await grid.press('F2');
+    }),
+  'grid-text': (desk) =>
+    editing(desk, async (grid) => {
+      await grid.press('Shift+ArrowDown', 'Shift+ArrowRight');
+      await desk.widget.getByRole('button', { name: 'As text' }).click();
+    }),
+  'grid-hidden': (desk) =>
+    editing(desk, async (grid) => {
+      await grid.press('Shift+Control+ArrowDown');
+      await desk.widget.getByRole('button', { name: 'Filters' }).click();
+      await desk.widget.getByRole('combobox', { name: 'With skill' }).selectOption({ label: 'Troubleshooting' });
+      await desk.widget.locator('[role="grid"] [tabindex="0"]').focus();
+      await grid.press('Delete');
+    }),
   editor: async (desk) => {
     await desk.openProfile('Billing Specialist');
     await desk.setProficiency('German', 8);
@@ -35,10 +58,21 @@ const scenes: Record<string, (desk: Desk) => Promise<void>> = {
   },
 };
 
+/** Begins to edit in the grid, where there is room for it. */
+async function editing(desk: Desk, play: (grid: GridDesk) => Promise<void>): Promise<void> {
+  const grid = new GridDesk(desk.widget);
+  await desk.view('Skill profiles');
+  await desk.widget.getByText('Billing Specialist').first().waitFor();
+  if ((await grid.grid.count()) === 0) return;
+  await grid.stand('Billing Specialist', 'German');
+  await play(grid);
+}
+
 const looks: [name: string, hosting: Hosting, query: string][] = [
   ['light', 'page', 'dark=0'],
   ['dark', 'iframe', 'dark=1'],
   ['small', 'iframe', 'dark=0&size=430x370'],
+  ['least', 'page', 'dark=1&size=500x500'],
 ];
 
 await buildWidget();

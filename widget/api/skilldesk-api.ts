@@ -6,6 +6,8 @@ import { asProblem, isSessionProblem } from './api-problem.ts';
 import type { Answer, BackendClient, Call } from './backend-client.ts';
 import type { Session } from './session.ts';
 
+const mostPages = 10;
+
 /** What the widget asks of the backend, in the name of the person at the desk. */
 export class SkilldeskApi {
   readonly #client: BackendClient;
@@ -29,6 +31,23 @@ export class SkilldeskApi {
   async listChanges(cursor?: string): Promise<ChangeList> {
     const { value } = await this.#call(endpoints.listChanges, cursor === undefined ? {} : { query: { cursor } });
     return value ?? { changes: [] };
+  }
+
+  /** Of the newest Changes, as many as a person can look through. */
+  async profilesChangedSince(time: Date): Promise<ReadonlySet<string>> {
+    const profiles = new Set<string>();
+    let cursor: string | undefined;
+    for (let page = 0; page < mostPages; page += 1) {
+      const query = { from: time.toISOString(), ...(cursor !== undefined && { cursor }) };
+      const { value } = await this.#call(endpoints.listChanges, { query });
+      const items = value?.changes.flatMap((change) => change.items) ?? [];
+      for (const { skillProfileId, outcome } of items) {
+        if (skillProfileId !== undefined && outcome === 'verified') profiles.add(skillProfileId);
+      }
+      cursor = value?.nextCursor;
+      if (cursor === undefined) break;
+    }
+    return profiles;
   }
 
   makeChange(body: ChangeRequest, idempotencyKey: string): Promise<Answer<Change>> {

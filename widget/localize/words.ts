@@ -9,6 +9,8 @@ type Filling = Readonly<Record<string, string | number>>;
 export class Words {
   readonly locale: string;
   readonly #language: Language;
+  #plurals: Intl.PluralRules | undefined;
+  #lists: Intl.ListFormat | undefined;
 
   constructor(locale: string, language: Language = en) {
     this.locale = locale;
@@ -20,9 +22,13 @@ export class Words {
   }
 
   /** The form for `n`; a language without a form of its own for it says the general one. */
-  count(key: CountedKey, n: number): string {
-    const exact = `${key}.${new Intl.PluralRules(this.locale).select(n)}`;
-    return this.text(this.#has(exact) ? exact : `${key}.other`, { n: n.toLocaleString(this.locale) });
+  count(key: CountedKey, n: number, filling: Filling = {}): string {
+    this.#plurals ??= new Intl.PluralRules(this.locale);
+    const exact = `${key}.${this.#plurals.select(n)}`;
+    return this.text(this.#has(exact) ? exact : `${key}.other`, {
+      ...filling,
+      n: n.toLocaleString(this.locale),
+    });
   }
 
   problem(code: FailureCode): string {
@@ -58,7 +64,9 @@ export class Words {
   }
 
   list(parts: readonly string[]): string {
-    return new Intl.ListFormat(this.locale, { type: 'conjunction' }).format(parts);
+    // Making a formatter costs more than everything else in a row.
+    this.#lists ??= new Intl.ListFormat(this.locale, { type: 'conjunction' });
+    return parts.length === 1 ? (parts[0] ?? '') : this.#lists.format(parts);
   }
 
   time(iso: string): string {

@@ -62,6 +62,11 @@ export class UnsavedEdits extends Observable {
     };
   }
 
+  /** How many skills of a profile are unsaved. */
+  countIn(skillProfileId: string): number {
+    return this.#profiles.get(skillProfileId)?.values.size ?? 0;
+  }
+
   ofSkill(skillProfileId: string, skillId: string): UnsavedValue | undefined {
     return this.#profiles.get(skillProfileId)?.values.get(skillId);
   }

@@ -1,3 +1,5 @@
+import { SheetView } from '../grid/sheet-view.ts';
+import { EditSteps } from './edit-steps.ts';
 import { Saves } from './saves.ts';
 import { UnsavedEdits } from './unsaved-edits.ts';
 
@@ -5,6 +7,9 @@ import { UnsavedEdits } from './unsaved-edits.ts';
 export interface Work {
   readonly unsaved: UnsavedEdits;
   readonly saves: Saves;
+  readonly steps: EditSteps;
+  /** What he looks at in the grid. */
+  readonly sheet: SheetView;
 }
 
 const works = new Map<string, Work>();
@@ -19,7 +24,7 @@ export function workOfPerson(backend: string, organizationId: string, personId: 
     newKey: () => crypto.randomUUID(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
-  const work = { unsaved, saves };
+  const work = { unsaved, saves, steps: new EditSteps(unsaved), sheet: new SheetView() };
   works.set(key, work);
   return work;
 }

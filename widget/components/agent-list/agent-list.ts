@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from 'lit';
-import { state } from 'lit/decorators.js';
+import { query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { AgentView } from '../../../shared/api.ts';
 import { Consumed } from '../../consumed.ts';
@@ -7,12 +7,40 @@ import { organizationContext, personContext } from '../../contexts.ts';
 import type { Organization } from '../../organization/organization.ts';
 import type { Person } from '../../api/session.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
+import type { Words } from '../../localize/words.ts';
 import { byName, matches } from '../../matches.ts';
 import { Names } from '../../organization/names.ts';
+import { remembered } from '../../remembered.ts';
 import { controls } from '../../styles/controls.ts';
 import { styles } from './agent-list.styles.ts';
 
-const atOnce = 100;
+/** Enough to fill a usual desktop; more come as soon as their end is seen. */
+const atOnce = 16;
+
+interface Row {
+  readonly agent: AgentView;
+  readonly teams: readonly string[];
+  /** What a search looks in. */
+  readonly texts: readonly string[];
+}
+
+/** Everybody by name, worked out once for each reading of the lists. */
+const rowsOf = remembered(
+  (agents: readonly AgentView[], teams: readonly { id: string; name: string }[], names: Names, words: Words): Row[] => {
+    const known = new Map(teams.map(({ id, name }) => [id, name]));
+    return byName(agents, ({ name }) => name, words.locale).map((agent) => {
+      const { effectiveSkillProfileId: effective } = agent;
+      const teamNames = agent.teams.map((id) => known.get(id) ?? words.text('agents.unknown-team'));
+      const profile = effective === null ? [] : [names.profile(effective)];
+      return { agent, teams: teamNames, texts: [agent.name, ...teamNames, ...profile] };
+    });
+  },
+);
+
+/** The same names as long as the profiles are the same. */
+const namesOf = remembered(
+  (_profiles: object, organization: Organization, words: Words): Names => new Names(organization, words),
+);
 
 /** The agents in scope and the profile that each of them works with. */
 export class AgentList extends LitElement {
@@ -21,6 +49,11 @@ export class AgentList extends LitElement {
   @state() private search = '';
   @state() private most = atOnce;
 
+  @query('.more') private end!: HTMLElement | null;
+
+  readonly #end = new IntersectionObserver((seen) => {
+    if (seen.some(({ isIntersecting }) => isIntersecting)) this.most += atOnce;
+  });
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (organization) => [
     organization,
@@ -37,11 +70,9 @@ export class AgentList extends LitElement {
         <p class="small">${words.text('agents.none-hint')}</p>
       </div>`;
     }
-    const found = byName(
-      agents.filter((agent) => matches(this.search, this.#textsOf(agent))),
-      ({ name }) => name,
-      words.locale,
-    );
+    const names = namesOf(this.#organization.value.profiles, this.#organization.value, words);
+    const rows = rowsOf(agents, this.#person.value.scope.teams, names, words);
+    const found = rows.filter(({ texts }) => matches(this.search, texts));
     return html`
       <div class="search">
         <input
@@ -65,19 +96,19 @@ export class AgentList extends LitElement {
     `;
   }
 
-  #rows(found: readonly AgentView[]) {
+  #rows(found: readonly Row[]) {
     const { words } = this.#localize;
     const left = found.length - this.most;
     return html`
       <ul aria-label=${words.text('agents.label')}>
         ${repeat(
           found.slice(0, this.most),
-          ({ id }) => id,
-          (agent) => html`
+          ({ agent }) => agent.id,
+          ({ agent, teams }) => html`
             <li data-user-id=${agent.id}>
               <skilldesk-agent-row
                 .agent=${agent}
-                .teams=${this.#teamsOf(agent)}
+                .teams=${teams}
                 ?editable=${agent.editable && this.#person.value.user.mayEdit}
                 ?readable=${this.#person.value.user.mayEdit}
               ></skilldesk-agent-row>
@@ -102,16 +133,15 @@ export class AgentList extends LitElement {
     this.most = atOnce;
   }
 
-  #textsOf(agent: AgentView): string[] {
-    const { effectiveSkillProfileId } = agent;
-    const names = new Names(this.#organization.value, this.#localize.words);
-    const profile = effectiveSkillProfileId === null ? [] : [names.profile(effectiveSkillProfileId)];
-    return [agent.name, ...this.#teamsOf(agent), ...profile];
+  /** Observed anew after each drawing: the end may still be seen. */
+  override updated(): void {
+    this.#end.disconnect();
+    if (this.end) this.#end.observe(this.end);
   }
 
-  #teamsOf({ teams }: AgentView): string[] {
-    const known = new Map(this.#person.value.scope.teams.map(({ id, name }) => [id, name]));
-    return teams.map((id) => known.get(id) ?? this.#localize.words.text('agents.unknown-team'));
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#end.disconnect();
   }
 }
 

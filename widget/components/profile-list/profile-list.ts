@@ -8,6 +8,7 @@ import type { Organization } from '../../organization/organization.ts';
 import type { Work } from '../../work/work-of-person.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { byName, matches } from '../../matches.ts';
+import { remembered } from '../../remembered.ts';
 import { controls } from '../../styles/controls.ts';
 import { styles } from './profile-list.styles.ts';
 
@@ -21,6 +22,15 @@ export class ProfilePicked extends Event {
   }
 }
 
+/** Enough to fill a usual screen; more come as they are scrolled to. */
+const atOnce = 60;
+/** So many pixels before the end. */
+const nearEnd = 400;
+
+const ordered = remembered((profiles: readonly SkillProfileView[], locale: string) =>
+  byName(profiles, ({ name }) => name, locale),
+);
+
 /** The profiles in scope, with a search. */
 export class ProfileList extends LitElement {
   static override styles = [controls, styles];
@@ -29,6 +39,7 @@ export class ProfileList extends LitElement {
   @property({ attribute: false }) picked: string | undefined;
 
   @state() private search = '';
+  @state() private most = atOnce;
 
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (organization) => [
@@ -46,7 +57,9 @@ export class ProfileList extends LitElement {
         <p class="small">${words.text('profiles.none-hint')}</p>
       </div>`;
     }
-    const found = list.skillProfiles.filter(({ name, description }) => matches(this.search, [name, description]));
+    const found = ordered(list.skillProfiles, words.locale).filter(({ name, description }) =>
+      matches(this.search, [name, description]),
+    );
     return html`
       <div class="search">
         <input
@@ -61,13 +74,13 @@ export class ProfileList extends LitElement {
         </span>
       </div>
       ${list.complete ? nothing : this.#filling(list)}
-      <div class="scroll">
+      <div class="scroll" @scroll=${this.#onScroll}>
         ${
           found.length === 0
             ? html`<p class="empty">${words.text('profiles.no-match', { search: this.search })}</p>`
             : html`<ul aria-label=${words.text('profiles.label')}>
                 ${repeat(
-                  byName(found, ({ name }) => name, words.locale),
+                  found.slice(0, Math.max(this.most, found.findIndex(({ id }) => id === this.picked) + 1)),
                   ({ id }) => id,
                   (profile) => this.#row(profile),
                 )}
@@ -106,6 +119,12 @@ export class ProfileList extends LitElement {
         </button>
       </li>
     `;
+  }
+
+  #onScroll({ currentTarget }: Event & { currentTarget: HTMLElement }): void {
+    const { scrollTop, clientHeight, scrollHeight } = currentTarget;
+    const all = this.#organization.value.profiles.value?.skillProfiles.length ?? 0;
+    if (scrollTop + clientHeight > scrollHeight - nearEnd && this.most < all) this.most += atOnce;
   }
 
   #pick(id: string): void {

@@ -44,9 +44,5 @@ export const styles = css`
     .two:not(.one) .editor {
       display: block;
     }
-
-    .back {
-      display: none;
-    }
   }
 `;

@@ -1,54 +1,84 @@
-import { html, LitElement, type PropertyValues } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { Consumed } from '../../consumed.ts';
+import { organizationContext } from '../../contexts.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
+import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
 import type { ProfileList } from '../profile-list/profile-list.ts';
+import type { SkillGrid } from '../skill-grid/skill-grid.ts';
 import { styles } from './profile-view.styles.ts';
 
-/** List and editor of the profiles: side by side where there is room, else one after the other. */
+/** Below it, a grid shows too little of itself. */
+const narrowestGrid = 680;
+
+/** All profiles as a grid where there is room, else as a list; one picked beside the list, or in its place. */
 export class ProfileView extends LitElement {
   static override styles = [controls, styles];
 
   @property({ attribute: false }) picked: string | undefined;
 
+  @state() private wide = false;
+
   @query('.back button') private back!: HTMLButtonElement | null;
   @query('skilldesk-profile-list') private list!: ProfileList | null;
+  @query('skilldesk-skill-grid') private grid!: SkillGrid | null;
 
   readonly #localize: LocalizeController = new LocalizeController(this);
+  readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (one) => [one]);
+  #left = false;
+  readonly #observer = new ResizeObserver(() => this.#measure());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#measure();
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer.disconnect();
+  }
 
   override render() {
     const { words } = this.#localize;
+    const any = (this.#organization.value.profiles.value?.skillProfiles.length ?? 0) > 0;
+    if (this.wide && this.picked === undefined && any) return html`<skilldesk-skill-grid></skilldesk-skill-grid>`;
     return html`
       <div class="two ${this.picked === undefined ? '' : 'one'}">
         <div class="list"><skilldesk-profile-list .picked=${this.picked}></skilldesk-profile-list></div>
-        <div class="editor">
-          ${
-            this.picked === undefined
-              ? html`<p class="empty">${words.text('profiles.pick')}</p>`
-              : html`
-                  <div class="back">
-                    <button class="quiet" @click=${this.#leave}>
-                      <span aria-hidden="true">←</span> ${words.text('profiles.back')}
-                    </button>
-                  </div>
-                  <skilldesk-profile-editor .skillProfileId=${this.picked}></skilldesk-profile-editor>
-                `
-          }
-        </div>
+        ${
+          this.picked === undefined
+            ? nothing
+            : html`<div class="editor">
+                <div class="back">
+                  <button class="quiet" @click=${this.#leave}>
+                    <span aria-hidden="true">←</span> ${words.text('profiles.back')}
+                  </button>
+                </div>
+                <skilldesk-profile-editor .skillProfileId=${this.picked}></skilldesk-profile-editor>
+              </div>`
+        }
       </div>
     `;
   }
 
-  /** Where only one of the two is seen, the focus goes with it. */
+  /** What had the focus is gone where a profile takes its place: the way back to it has it then. */
   override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('picked') || !this.hasUpdated) return;
+    if (!changed.has('picked')) return;
     const { activeElement } = this.shadowRoot ?? {};
-    if (this.picked !== undefined && activeElement === this.list) this.back?.focus();
+    if (this.picked === undefined && this.#left) (this.grid ?? this.list)?.focus();
+    else if (changed.get('picked') === undefined && (this.wide || activeElement === this.list)) this.back?.focus();
+    this.#left = false;
+  }
+
+  #measure(): void {
+    this.wide = this.clientWidth >= narrowestGrid;
   }
 
   #leave(): void {
+    this.#left = true;
     this.dispatchEvent(new Event('skilldesk-profile-left', { bubbles: true, composed: true }));
-    void this.updateComplete.then(() => this.list?.focus());
   }
 }
 

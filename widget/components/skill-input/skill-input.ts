@@ -10,6 +10,7 @@ import { styles } from './skill-input.styles.ts';
 /** The input that fits the type of a skill. */
 export class SkillInput extends LitElement {
   static override styles = [controls, styles];
+  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
   @property({ attribute: false }) skill: Skill | undefined;
   @property({ attribute: false }) value: SkillValue = '';

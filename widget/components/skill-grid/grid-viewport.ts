@@ -1,0 +1,132 @@
+import type { LitElement, ReactiveController } from 'lit';
+import type { Skill } from '../../../shared/skill.ts';
+import type { Place } from '../../grid/cursor.ts';
+import { spanOf, type Span } from '../../grid/span.ts';
+
+export const rowHeight = 36;
+export const headHeight = 48;
+export const headWidth = 232;
+const narrow = 112;
+const wide = 160;
+/** Rows and columns drawn beyond the edge, so that a short scroll draws nothing. */
+const spareRows = 3;
+const spareColumns = 2;
+
+/** Texts and choices need room. */
+export const isWide = ({ skillType }: Skill): boolean => skillType === 'TEXT' || skillType === 'ENUM';
+export const widthOf = (skill: Skill): number => (isWide(skill) ? wide : narrow);
+
+/** Which rows and columns of the grid are in sight. */
+export class GridViewport implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #observer = new ResizeObserver(() => this.#measure());
+  #scroller: HTMLElement | undefined;
+  #top = 0;
+  #left = 0;
+  #width = 0;
+  #height = 0;
+  #rows = 0;
+  #starts: readonly number[] = [0];
+  #drawn = '';
+
+  constructor(host: LitElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** What there is to be seen in all. */
+  contain(rows: number, columns: readonly Skill[]): void {
+    this.#rows = rows;
+    const starts = [0];
+    for (const column of columns) starts.push((starts.at(-1) ?? 0) + widthOf(column));
+    this.#starts = starts;
+  }
+
+  /** Looks at this element from now on. */
+  watch(scroller: HTMLElement | null): void {
+    if (scroller === this.#scroller) return;
+    this.#observer.disconnect();
+    this.#scroller = scroller ?? undefined;
+    if (scroller) this.#observer.observe(scroller);
+  }
+
+  hostConnected(): void {
+    if (this.#scroller) this.#observer.observe(this.#scroller);
+  }
+
+  hostDisconnected(): void {
+    this.#observer.disconnect();
+  }
+
+  get rows(): Span {
+    const from = this.#top;
+    return spanOf(this.#rows, topOf, from, from + this.#height - headHeight, spareRows);
+  }
+
+  get columns(): Span {
+    const from = this.#left;
+    const count = this.#starts.length - 1;
+    return spanOf(count, (at) => this.leftOf(at), from, from + this.#width - headWidth, spareColumns);
+  }
+
+  /** How many whole rows are seen at once. */
+  get page(): number {
+    return Math.max(1, Math.floor((this.#height - headHeight) / rowHeight) - 1);
+  }
+
+  get width(): number {
+    return headWidth + (this.#starts.at(-1) ?? 0);
+  }
+
+  get height(): number {
+    return headHeight + this.#rows * rowHeight;
+  }
+
+  leftOf(column: number): number {
+    return this.#starts[column] ?? 0;
+  }
+
+  /** As far to the left as something so wide must begin to be seen whole. */
+  fit(left: number, width: number): number {
+    return Math.max(this.#left, Math.min(left, this.#left + this.#width - width));
+  }
+
+  readonly onScroll = (): void => {
+    if (!this.#scroller) return;
+    this.#top = this.#scroller.scrollTop;
+    this.#left = this.#scroller.scrollLeft;
+    this.#drawIfOther();
+  };
+
+  /** Scrolls no further than needed to see the whole cell. */
+  reveal({ row, column }: Place): void {
+    const scroller = this.#scroller;
+    if (!scroller) return;
+    const top = nearest(this.#top, topOf(row), rowHeight, this.#height - headHeight);
+    const width = this.leftOf(column + 1) - this.leftOf(column);
+    const left = nearest(this.#left, this.leftOf(column), width, this.#width - headWidth);
+    if (row >= 0 && top !== this.#top) scroller.scrollTop = this.#top = top;
+    if (column >= 0 && left !== this.#left) scroller.scrollLeft = this.#left = left;
+  }
+
+  #measure(): void {
+    if (!this.#scroller) return;
+    this.#width = this.#scroller.clientWidth;
+    this.#height = this.#scroller.clientHeight;
+    this.#drawIfOther();
+  }
+
+  #drawIfOther(): void {
+    const drawn = JSON.stringify([this.rows, this.columns]);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    this.#host.requestUpdate();
+  }
+}
+
+const topOf = (row: number): number => row * rowHeight;
+
+function nearest(now: number, start: number, length: number, seen: number): number {
+  if (start < now) return start;
+  return start + length > now + seen ? start + length - seen : now;
+}
