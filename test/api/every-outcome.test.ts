@@ -44,6 +44,8 @@ const otherwise: Partial<Record<SwitchName, Record<string, Partial<Record<Outcom
   },
   // The Service App may read no skill profile: there is nothing that a Change could be based on.
   serviceAppProfileCheck: { denied: nothingIsSaved('webex-unavailable') },
+  // A colleague’s edit that leaves the version as it was looks like a write that was never stored.
+  editStamps: { kept: { superseded: 'not-effective' } },
   ignoredWrites: { 'stale-answer': writesAreIgnored, 'echo-answer': writesAreIgnored },
 };
 

@@ -32,7 +32,7 @@ describe('a malformed request is 400 with the place of the fault, and nothing is
     ['no reason', () => ({ edits: [edit()] }), 'reason'],
     ['a reason of blanks', () => ({ edits: [edit()], reason: '   ' }), 'reason'],
     ['a reason of 501 characters', () => ({ edits: [edit()], reason: 'x'.repeat(501) }), 'reason'],
-    ['a member that we do not know', () => ({ edits: [edit()], reason: 'r', until: '2030-01-01T00:00:00Z' }), ''],
+    ['a member that we do not know', () => ({ edits: [edit()], reason: 'r', priority: 1 }), ''],
     ['an edit member that we do not know', () => ({ edits: [edit({ name: 'x' })], reason: 'r' }), 'edits.0'],
     [
       'a proficiency of 11',
