@@ -53,6 +53,8 @@ export class DatabaseLeases implements LeaseJournal {
   }
 
   end(lease: JournalChange, reversal: JournalChange | undefined): Promise<boolean> {
+    // Somebody was faster, and was seen; the update would find it as it was read.
+    if (lease.endedAt !== undefined) return Promise.resolve(false);
     return this.#audit.transaction(async (transaction, { append, holdHead }) => {
       await holdHead();
       const isOurs = await this.#update(transaction, lease, { ended_at: Math.round(this.#clock.now()) });
