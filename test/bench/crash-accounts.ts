@@ -1,6 +1,7 @@
 import type { ExportedRecord } from '../../server/audit/export-records.ts';
 import { isFinal, type Change, type ChangeItem } from '../../shared/change.ts';
-import { difference, type AppliedWrite } from './crash-writes.ts';
+import { isForGood, isSound, judgeLeases, targetOf, type AskedMove } from './crash-leases.ts';
+import { difference, type AppliedWrite, type Values } from './crash-writes.ts';
 
 /** What a client was told of a request: the ids of the Changes that it was answered with, if any. */
 export interface Acknowledged {
@@ -11,26 +12,34 @@ export interface Acknowledged {
   refused: string;
 }
 
+/** What clients asked for. */
+export interface Ledger {
+  acknowledged: Acknowledged[];
+  moves: AskedMove[];
+}
+
 /** Each a sentence about one Change. */
 export interface Findings {
   lost: string[];
   doubled: string[];
 }
 
-interface Evidence {
+export interface Evidence {
   acknowledged: readonly Acknowledged[];
   /** All that the journal holds. */
   changes: readonly Change[];
   /** All that Webex did. */
   writes: readonly AppliedWrite[];
   records: readonly ExportedRecord[];
+  moves: readonly AskedMove[];
+  /** What stood at Webex before all that, and what stands now. */
+  before: Values;
+  after: Values;
 }
-
-/** Nobody changes what an item changes. One that never left in three tries says truly that it failed. */
-const expected: ReadonlySet<string> = new Set(['verified', 'stopped', 'failed']);
 
 interface Entry {
   name: string;
+  change: Change;
   item: ChangeItem;
 }
 
@@ -38,11 +47,18 @@ interface Entry {
  * Holds what clients were told, what the journal says, what Webex did and what the audit trail tells against each other. No two items write
  * the same, so that each write belongs to one item.
  */
-export function audit({ acknowledged, changes, writes, records }: Evidence): Findings {
+export function audit(evidence: Evidence): Findings {
+  const { acknowledged, changes, records } = evidence;
   const findings: Findings = { lost: [], doubled: [] };
-  for (const request of acknowledged) judgeRequest(findings, request, changes);
-  for (const change of changes) judgeRecords(findings, change, records);
-  judgeWrites(findings, changes, writes);
+  const made = changes.filter(({ via }) => via !== 'elsewhere');
+  for (const { items } of changes.filter(({ via }) => via === 'elsewhere'))
+    findings.lost.push(
+      `taken for somebody else's: ${items.map((item) => signatureOf(targetOf(item), differencesOf(item))).join()}`,
+    );
+  for (const request of acknowledged) judgeRequest(findings, request, made);
+  for (const change of made) judgeRecords(findings, change, made, records);
+  judgeLeases(findings, { ...evidence, changes: made });
+  judgeWrites(findings, { ...evidence, changes: made });
   return findings;
 }
 
@@ -51,7 +67,9 @@ function judgeRequest(
   { key, ids, refused }: Acknowledged,
   changes: readonly Change[],
 ): void {
-  const made = changes.filter(({ reason }) => reason === key);
+  const made = changes.filter(({ reason, via }) => reason === key && via === undefined);
+  // It was not taken in before its time was over.
+  if (ids.size === 0 && made.length === 0 && refused.includes('lies in the past')) return;
   if (ids.size === 0) lost.push(`${key}: its client was never told of a Change, but ${refused}`);
   for (const id of ids)
     if (!made.some((change) => change.id === id)) lost.push(`${key}: ${id} was acknowledged and is not in the journal`);
@@ -61,30 +79,44 @@ function judgeRequest(
 /** One record that it was taken in, and of each item what became of it; twice only where it was stopped before. */
 function judgeRecords(
   { lost, doubled }: Findings,
-  { id, reason, items }: Change,
+  change: Change,
+  changes: readonly Change[],
   records: readonly ExportedRecord[],
 ): void {
+  const { id, reason, items, via } = change;
   const told = records.filter(({ body }) => body['changeId'] === id);
   const accepted = told.filter(({ action }) => action === 'change-accepted').length;
-  if (accepted !== 1) (accepted < 1 ? lost : doubled).push(`${reason}: ${accepted} audit records that it was taken in`);
-  items.forEach(({ outcome }, position) => {
-    const name = `${reason}/${position}`;
+  if (accepted !== 1)
+    (accepted < 1 ? lost : doubled).push(`${via ?? ''} ${reason}: ${accepted} audit records that it was taken in`);
+  items.forEach((item, position) => {
+    const { outcome } = item;
+    const name = nameOf(change, position);
     const outcomes = told
       .filter(({ action, body }) => action === 'change-outcome' && body['position'] === position)
       .map(({ body }) => String(body['outcome']));
     if (!isFinal(outcome)) lost.push(`${name}: still ${outcome}`);
-    else if (!expected.has(outcome)) lost.push(`${name}: ${outcome}, and nobody stood in its way`);
+    else if (!isSound(change, item, changes)) lost.push(`${name}: ${outcome}, and nobody stood in its way`);
     else if (outcomes.at(-1) !== outcome)
       lost.push(`${name}: ${outcome}, and the audit trail says ${outcomes.join(', ') || 'nothing'}`);
     if (outcomes.slice(0, -1).some((earlier) => earlier !== 'stopped'))
       doubled.push(`${name}: recorded as ${outcomes.join(', ')}`);
+    const handled = (action: string) =>
+      told.filter((one) => one.action === action && (one.body['positions'] as number[]).includes(position)).length;
+    const stops = told.filter(({ body }) => body['outcome'] === 'stopped' && body['position'] === position);
+    const byPersons = stops.filter(({ body }) => body['rule'] === undefined).length;
+    if (handled('change-stopped') !== byPersons || handled('change-continued') !== outcomes.length - 1)
+      lost.push(
+        `${name}: recorded as ${outcomes.join(', ')}, stopped ${handled('change-stopped')} and continued ${handled('change-continued')} times`,
+      );
   });
 }
 
-/** Each item that is verified was written once, and nothing else was. */
-function judgeWrites({ lost, doubled }: Findings, changes: readonly Change[], writes: readonly AppliedWrite[]): void {
-  const entries = changes.flatMap(({ reason, items }) =>
-    items.map((item, position): Entry => ({ name: `${reason}/${position}`, item })),
+const nameOf = ({ via, reason }: Change, position: number) => `${via ? `${via} of ` : ''}${reason}/${position}`;
+
+/** Each item that is verified was written once, and nothing else was; and of all that only what was done for good stands now. */
+function judgeWrites({ lost, doubled }: Findings, { changes, writes, before, after }: Evidence): void {
+  const entries = changes.flatMap((change) =>
+    change.items.map((item, position): Entry => ({ name: nameOf(change, position), change, item })),
   );
   const asked = Map.groupBy(entries, ({ item }) => signatureOf(targetOf(item), differencesOf(item)));
   const done = Map.groupBy(writes, ({ target, differences }) => signatureOf(target, differences));
@@ -101,9 +133,22 @@ function judgeWrites({ lost, doubled }: Findings, changes: readonly Change[], wr
       doubled.push(`written ${same.length} times over what stood there already: ${signature}`);
     else if (!asked.has(signature)) lost.push(`nobody asked for what was written: ${signature}`);
   }
+  const promised = new Map(before);
+  for (const { target, differences } of writes) {
+    const same = asked.get(signatureOf(target, differences)) ?? [];
+    const forGood = same.find(({ change }) => isForGood(change, changes));
+    for (const [what, value] of forGood ? valuesOf(forGood.item) : []) promised.set(`${target} ${what}`, value);
+  }
+  for (const field of new Set([...promised.keys(), ...after.keys()])) {
+    const [should, is] = [promised.get(field), after.get(field)];
+    if ((should ?? 'null') !== (is ?? 'null')) lost.push(`${field} should be ${should} by now, and is ${is}`);
+  }
 }
 
-const targetOf = ({ userId, skillProfileId }: ChangeItem): string => userId ?? skillProfileId ?? '';
+const valuesOf = ({ userId, toSkillProfileId, diff }: ChangeItem): [string, string][] =>
+  userId === undefined
+    ? diff.map(({ skillId, after }) => [skillId, JSON.stringify(after)])
+    : [['skillProfileId', JSON.stringify(toSkillProfileId ?? null)]];
 
 function differencesOf({ userId, fromSkillProfileId, toSkillProfileId, diff }: ChangeItem): string[] {
   if (userId !== undefined) return [difference('skillProfileId', fromSkillProfileId, toSkillProfileId)];

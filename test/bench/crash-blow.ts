@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Change } from '../../shared/change.ts';
 import { isWrite, type Books, type Closing } from './crash-books.ts';
 import { commonProfiles, Desk } from './crash-desk.ts';
+import { isLeaseScene, leaseScenes } from './crash-lease-scenes.ts';
 import type { Point, Scene } from './crash-points.ts';
 import type { CrashSite } from './crash-site.ts';
 
@@ -33,15 +34,19 @@ export async function strike(site: CrashSite, books: Books, point: Point, scene:
   const stage = {
     site,
     books,
-    desk: new Desk(site, 0, books.acknowledged),
+    desk: new Desk(site, 0, books.ledger),
     scene,
-    key: `${scene}-blow-${(blows += 1)}`,
+    key: `${scene.replaceAll(' ', '-')}-blow-${(blows += 1)}`,
   };
   const before = await prepare(stage);
   const kills = site.kills;
 
   webex.switches.readBackLag = point.readBackLag ?? 0;
-  if (point.webex) webex.faults.push({ method: scene === 'assignment' ? 'PATCH' : 'PUT', ...point.webex });
+  if (point.webex)
+    webex.faults.push({
+      method: scene.endsWith('assignment') || scene.endsWith('of an agent') ? 'PATCH' : 'PUT',
+      ...point.webex,
+    });
   site.die(point.death, point.then);
   if (point.when) void whenWritten(site, point.when).then(() => site.kill());
   await act(stage, before);
@@ -61,6 +66,7 @@ export async function strike(site: CrashSite, books: Books, point: Point, scene:
 
 /** What must have happened before. */
 async function prepare({ site, desk, scene, key }: Stage): Promise<Change | undefined> {
+  if (isLeaseScene(scene)) return leaseScenes[scene].before?.(desk, key);
   if (scene !== 'undo' && scene !== 'continue') return undefined;
   if (scene === 'continue') site.webex.faults.push({ ...slowly });
   const made = await (scene === 'undo' ? desk.edit(`${key}-before`, [first]) : desk.stop(key));
@@ -68,6 +74,7 @@ async function prepare({ site, desk, scene, key }: Stage): Promise<Change | unde
 }
 
 async function act({ site, books, desk, scene, key }: Stage, before: Change | undefined): Promise<unknown> {
+  if (isLeaseScene(scene)) return leaseScenes[scene].act(desk, key, before);
   switch (scene) {
     case 'edit':
       return desk.edit(key, [first]);
@@ -86,7 +93,7 @@ async function act({ site, books, desk, scene, key }: Stage, before: Change | un
       const arrived = whenWritten(site, 'arrived');
       const making = desk.edit(key, [first]);
       await arrived;
-      await new Desk(site, 1, books.acknowledged).edit(`${key}-colleague`, [first]);
+      await new Desk(site, 1, books.ledger).edit(`${key}-colleague`, [first]);
       return making;
     }
   }

@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isFinal, type Change } from '../../shared/change.ts';
 import type { RecordedRequest } from '../simulator/recorded-request.ts';
 import { people } from '../simulator/standard-organization.ts';
-import { audit, type Acknowledged, type Findings } from './crash-accounts.ts';
+import { audit, type Findings, type Ledger } from './crash-accounts.ts';
 import { CrashClient } from './crash-client.ts';
 import type { CrashSite } from './crash-site.ts';
+import { standingIn, type Values } from './crash-writes.ts';
 
 export interface Closing extends Findings {
   /** What is wrong with the audit chain. */
@@ -16,6 +17,11 @@ const longestPatience = 60_000;
 export const isWrite = ({ method }: RecordedRequest): boolean => method === 'PUT' || method === 'PATCH';
 export const isUnderWay = (request: RecordedRequest): boolean => isWrite(request) && request.status === 0;
 
+/** It is no lease, or its end has begun, and is read as well. */
+const isOver = ({ until, endedAt, revertedBy }: Change, changes: readonly Change[]): boolean =>
+  until === undefined ||
+  (endedAt !== undefined && (revertedBy === undefined || changes.some(({ id }) => id === revertedBy)));
+
 /** What happens at a site, from one closing to the next. */
 export class Books {
   readonly #site: CrashSite;
@@ -24,11 +30,13 @@ export class Books {
   #from = Date.now();
   #lastRecord = 0;
   /** Filled by whoever asks for something. */
-  readonly acknowledged: Acknowledged[] = [];
+  readonly ledger: Ledger = { acknowledged: [], moves: [] };
+  #standing: Values;
 
   private constructor(site: CrashSite) {
+    this.#standing = standingIn(site.webex.organization);
     this.#site = site;
-    this.#reader = new CrashClient(site, people.admin.ciUserId, []);
+    this.#reader = new CrashClient(site, people.admin.ciUserId, { acknowledged: [], moves: [] });
   }
 
   static async open(site: CrashSite): Promise<Books> {
@@ -37,13 +45,15 @@ export class Books {
     return books;
   }
 
-  /** Every Change since the last closing, when all their items have ended, or as they are when that takes too long. */
+  /** Every Change since the last closing, when all their items have ended, and all leases, or as they are when that takes too long. */
   async allEnded(): Promise<Change[]> {
     const deadline = performance.now() + longestPatience;
     for (;;) {
       const all = await this.#reader.changes(this.#from);
       const changes = all.filter(({ id }) => !this.#closed.has(id));
-      const isEnded = changes.every(({ items }) => items.every(({ outcome }) => isFinal(outcome)));
+      const isEnded = changes.every(
+        (change) => change.items.every(({ outcome }) => isFinal(outcome)) && isOver(change, changes),
+      );
       if (isEnded || performance.now() > deadline) return changes;
       await pause(50);
     }
@@ -56,8 +66,12 @@ export class Books {
     while (webex.requests.some(isUnderWay)) await pause(20);
     const broken = await this.#site.verifyChain();
     const records = await this.#site.recordsAfter(this.#lastRecord);
-    const acknowledged = this.acknowledged.splice(0);
-    const found = audit({ acknowledged, changes, writes: this.#site.takeWrites(), records });
+    const acknowledged = this.ledger.acknowledged.splice(0);
+    const moves = this.ledger.moves.splice(0);
+    const before = this.#standing;
+    this.#standing = standingIn(webex.organization);
+    const writes = this.#site.takeWrites();
+    const found = audit({ acknowledged, changes, writes, records, moves, before, after: this.#standing });
     this.#lastRecord = records.at(-1)?.seq ?? this.#lastRecord;
     this.#from = Date.now();
     webex.requests.length = 0;

@@ -3,7 +3,7 @@ import { strike, type Aftermath } from './crash-blow.ts';
 import { Books, type Closing } from './crash-books.ts';
 import { killUnderLoad, type LoadAftermath } from './crash-load.ts';
 import { desks } from './crash-organization.ts';
-import { points } from './crash-points.ts';
+import { points, type Point } from './crash-points.ts';
 import { CrashSite } from './crash-site.ts';
 import { printTable } from './print-table.ts';
 
@@ -23,15 +23,21 @@ interface Row {
 interface LaneResult {
   store: string;
   rows: Row[];
-  load: LoadAftermath;
+  /** Without it, nobody was killed at random. */
+  load?: LoadAftermath;
   errors: string[];
 }
 
 /** Kills a server at every point of the road of an edit, and at random under load; prints what became of the edits, and answers whether all is as promised. */
-export async function crashChanges(postgres: PostgresServer | undefined): Promise<boolean> {
+export async function crashChanges(
+  postgres: PostgresServer | undefined,
+  [name = '', number = name === '' ? randomKills : 0]: (string | number)[] = [],
+): Promise<boolean> {
   const lanes: Lane[] = [{ store: 'SQLite', postgresUrl: undefined }];
   if (postgres) lanes.push({ store: 'PostgreSQL', postgresUrl: postgres.url });
-  const results = await Promise.all(lanes.map((lane) => strikeLane(lane, Math.ceil(randomKills / lanes.length))));
+  const results = await Promise.all(
+    lanes.map((lane) => strikeLane(lane, pointsOf(String(name)), Math.ceil(Number(number) / lanes.length))),
+  );
 
   const rows = points.flatMap(({ name }) => results.flatMap(({ rows }) => rows.filter(({ point }) => point === name)));
   printTable(
@@ -45,12 +51,14 @@ export async function crashChanges(postgres: PostgresServer | undefined): Promis
     }),
   );
   printTable(
-    `changes: kill -9 at random moments, while at ${desks} desks people edit, assign, undo, stop and continue, and Webex carries out some writes late`,
+    `changes: kill -9 at random moments, while at ${desks} desks people edit, assign, lend, undo, stop and continue, and Webex carries out some writes late`,
     [
       'store',
       'kills',
       'amid a write',
       'Changes',
+      'leases',
+      'ends',
       'items',
       'outcomes',
       'ended in ms',
@@ -59,24 +67,32 @@ export async function crashChanges(postgres: PostgresServer | undefined): Promis
       'doubled',
       'chain',
     ],
-    results.map(({ store, load }) => {
-      const { kills, amidWrites, took, outcomes } = load;
+    results.flatMap(({ store, load }) => {
+      if (!load) return [];
+      const { kills, amidWrites, took, outcomes, leases, ends } = load;
       const items = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
       const said = Object.entries(outcomes).map(([outcome, count]) => `${count} ${outcome}`);
       const times = [median(took), Math.max(...took).toFixed(0)];
       return [
-        store,
-        String(kills),
-        String(amidWrites),
-        String(took.length),
-        String(items),
-        said.join(', '),
-        ...times,
-        ...verdict([load]),
+        [
+          store,
+          String(kills),
+          String(amidWrites),
+          String(took.length),
+          String(leases),
+          String(ends),
+          String(items),
+          said.join(', '),
+          ...times,
+          ...verdict([load]),
+        ],
       ];
     }),
   );
-  const closings = results.flatMap(({ rows, load }) => [...rows.flatMap(({ aftermaths }) => aftermaths), load]);
+  const closings = results.flatMap(({ rows, load }) => [
+    ...rows.flatMap(({ aftermaths }) => aftermaths),
+    ...(load ? [load] : []),
+  ]);
   const errors = results.flatMap(({ store, errors }) => errors.map((error) => `${store}: ${error}`));
   for (const sentence of [...closings.flatMap(sentences), ...errors]) process.stdout.write(`  ${sentence}\n`);
   return (
@@ -86,7 +102,16 @@ export async function crashChanges(postgres: PostgresServer | undefined): Promis
   );
 }
 
-async function strikeLane({ store, postgresUrl }: Lane, kills: number): Promise<LaneResult> {
+/** Those of that name, and those in whose scenes it stands. */
+const pointsOf = (name: string): Point[] =>
+  points
+    .map((point) => ({
+      ...point,
+      scenes: point.scenes.filter((scene) => point.name.includes(name) || scene.includes(name)),
+    }))
+    .filter(({ scenes }) => scenes.length > 0);
+
+async function strikeLane({ store, postgresUrl }: Lane, points: readonly Point[], kills: number): Promise<LaneResult> {
   const say = (text: string) => process.stdout.write(`  ${store}: ${text}\n`);
   const site = await CrashSite.open(postgresUrl);
   const books = await Books.open(site);
@@ -101,9 +126,9 @@ async function strikeLane({ store, postgresUrl }: Lane, kills: number): Promise<
     }
     rows.push({ point: point.name, store, aftermaths });
   }
-  const load = await killUnderLoad(site, books, kills, say);
+  const load = kills > 0 ? await killUnderLoad(site, books, kills, say) : undefined;
   await site.close();
-  return { store, rows, load, errors: site.errors };
+  return { store, rows, ...(load && { load }), errors: site.errors };
 }
 
 const sentences = ({ lost, doubled, broken }: Closing): string[] => [

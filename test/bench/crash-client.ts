@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ChangeList, SessionGranted, SkillProfileList } from '../../shared/api.ts';
 import { isFinal, type Change } from '../../shared/change.ts';
-import type { Acknowledged } from './crash-accounts.ts';
+import type { ChangeRequest, LeaseMove } from '../../shared/edit.ts';
+import type { Acknowledged, Ledger } from './crash-accounts.ts';
 import type { CrashSite } from './crash-site.ts';
+
+export type Times = Pick<ChangeRequest, 'startsAt' | 'until'>;
 
 interface Answer {
   status: number;
@@ -16,22 +19,27 @@ const skew = 2_000;
 /** Worth asking again for, with the same key: nobody is signed in, the first request is still being taken in, or not now. */
 const passing = new Set([401, 409, 429, 500, 502, 503]);
 
+function isPassing({ status, body }: Answer): boolean {
+  const isOver = typeof body === 'object' && body !== null && 'code' in body && body.code === 'lease-ended';
+  return passing.has(status) && !isOver;
+}
+
 /** A signed-in person who asks again, with the same key, until there is an answer; what was acknowledged is written down. */
 export class CrashClient {
   readonly #site: CrashSite;
   readonly #ciUserId: string;
-  readonly #acknowledged: Acknowledged[];
+  readonly #ledger: Ledger;
   #token = '';
 
-  constructor(site: CrashSite, ciUserId: string, acknowledged: Acknowledged[]) {
+  constructor(site: CrashSite, ciUserId: string, ledger: Ledger) {
     this.#site = site;
     this.#ciUserId = ciUserId;
-    this.#acknowledged = acknowledged;
+    this.#ledger = ledger;
   }
 
   /** The reason is the key, so that the Change is found again. */
-  make(edits: unknown[], key: string): Promise<Change | undefined> {
-    return this.#acknowledge('/api/changes', { edits, reason: key }, key);
+  make(edits: unknown[], key: string, times: Times = {}): Promise<Change | undefined> {
+    return this.#acknowledge('/api/changes', { edits, reason: key, ...times }, key);
   }
 
   undo(id: string, key: string): Promise<Change | undefined> {
@@ -40,6 +48,12 @@ export class CrashClient {
 
   async tell(id: string, what: 'stop' | 'continue'): Promise<void> {
     await this.#call('POST', `/api/changes/${id}/${what}`);
+  }
+
+  /** One that was done, and not answered, may be refused when it is asked for again. */
+  async move(id: string, wanted: LeaseMove): Promise<void> {
+    const { status } = await this.#call('PATCH', `/api/changes/${id}`, wanted);
+    this.#ledger.moves.push({ id, wanted, isDone: status < 300 });
   }
 
   async skillProfiles(): Promise<SkillProfileList> {
@@ -80,7 +94,7 @@ export class CrashClient {
 
   async #acknowledge(path: string, body: unknown, key: string): Promise<Change | undefined> {
     const acknowledged: Acknowledged = { key, ids: new Set(), refused: '' };
-    this.#acknowledged.push(acknowledged);
+    this.#ledger.acknowledged.push(acknowledged);
     const answer = await this.#call('POST', path, body, key);
     if (answer.status !== 201 && answer.status !== 202) {
       acknowledged.refused = `${answer.status} ${JSON.stringify(answer.body)}`;
@@ -95,7 +109,7 @@ export class CrashClient {
     const deadline = performance.now() + longestPatience;
     for (;;) {
       const answer = await this.#ask(method, path, body, key).catch(() => undefined);
-      if (answer && !passing.has(answer.status)) return answer;
+      if (answer && !isPassing(answer)) return answer;
       if (performance.now() > deadline) return answer ?? { status: 0, body: undefined };
       if (answer?.status === 401) await this.#signIn();
       else await pause(answer ? 200 : 30);

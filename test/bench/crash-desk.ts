@@ -4,8 +4,8 @@ import type { AssignmentEdit, SetOperation, ValuesEdit } from '../../shared/edit
 import { highestProficiency } from '../../shared/skill.ts';
 import { idOf } from '../simulator/organization-builder.ts';
 import { people, skillProfileIds } from '../simulator/standard-organization.ts';
-import type { Acknowledged } from './crash-accounts.ts';
-import { CrashClient } from './crash-client.ts';
+import type { Ledger } from './crash-accounts.ts';
+import { CrashClient, type Times } from './crash-client.ts';
 import { countOf, noteOf } from './crash-organization.ts';
 import type { CrashSite } from './crash-site.ts';
 
@@ -33,13 +33,23 @@ export class Desk {
   readonly #agent: string;
   readonly #profiles: readonly string[];
 
-  constructor(site: CrashSite, number: number, acknowledged: Acknowledged[]) {
+  constructor(site: CrashSite, number: number, ledger: Ledger) {
     const { ciUserId, profiles } = sitters[number % sitters.length] ?? sitters[0];
-    this.client = new CrashClient(site, ciUserId, acknowledged);
+    this.client = new CrashClient(site, ciUserId, ledger);
     this.#profiles = profiles;
     this.#site = site;
     this.#number = number;
     this.#agent = idOf('user', agents[number] ?? '');
+  }
+
+  /** Where most of its leases are. */
+  get favourite(): readonly string[] {
+    return commonProfiles.slice(0, 1);
+  }
+
+  /** Its agents get another profile for a while only. */
+  get lends(): boolean {
+    return this.#number % 2 === 1;
   }
 
   /** So many of the profiles that may be edited here. */
@@ -49,7 +59,7 @@ export class Desk {
   }
 
   /** The desk's note becomes one that nobody ever wrote, and its count one more. */
-  async edit(key: string, skillProfileIds: readonly string[]): Promise<Change | undefined> {
+  async edit(key: string, skillProfileIds: readonly string[], times?: Times): Promise<Change | undefined> {
     const { skillProfiles } = await this.client.skillProfiles();
     const edits = skillProfileIds.map((id): ValuesEdit => {
       const { revision = '', values = [] } = skillProfiles.find((profile) => profile.id === id) ?? {};
@@ -57,15 +67,15 @@ export class Desk {
       const set = [{ skillId: noteOf(this.#number), value: `${key} of ${id.slice(0, 4)}` }, this.#counted(count)];
       return { skillProfileId: id, revision, set, remove: [] };
     });
-    return this.client.make(edits, key);
+    return this.client.make(edits, key, times);
   }
 
   /** The desk's agent gets another profile. */
-  assign(key: string): Promise<Change | undefined> {
+  assign(key: string, times?: Times): Promise<Change | undefined> {
     const now = this.#site.webex.organization.users.get(this.#agent)?.skillProfileId ?? null;
     const next = commonProfiles[(commonProfiles.indexOf(now ?? '') + 1) % commonProfiles.length] ?? null;
     const edit: AssignmentEdit = { userId: this.#agent, fromSkillProfileId: now, toSkillProfileId: next };
-    return this.client.make([edit], key);
+    return this.client.make([edit], key, times);
   }
 
   /** Makes a Change of many, and stops it on its way. */

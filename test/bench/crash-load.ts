@@ -2,8 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Change } from '../../shared/change.ts';
 import type { Fault } from '../simulator/faults.ts';
 import type { WebexSimulator } from '../simulator/webex-simulator.ts';
+import type { Times } from './crash-client.ts';
 import { isUnderWay, isWrite, type Books, type Closing } from './crash-books.ts';
 import { Desk } from './crash-desk.ts';
+import { soon } from './crash-lease-scenes.ts';
 import { desks } from './crash-organization.ts';
 import { lateness, type CrashSite } from './crash-site.ts';
 
@@ -13,6 +15,9 @@ export interface LoadAftermath extends Closing {
   amidWrites: number;
   /** How many items ended in which way. */
   outcomes: Record<string, number>;
+  leases: number;
+  /** How many Changes put one back. */
+  ends: number;
   /** From asking until all had ended, of each Change, in milliseconds. */
   took: number[];
 }
@@ -41,7 +46,7 @@ export async function killUnderLoad(
   let amidWrites = 0;
   let isOver = false;
   const work = Array.from({ length: desks }, async (_, number) => {
-    const desk = new Desk(site, number, books.acknowledged);
+    const desk = new Desk(site, number, books.ledger);
     let last: Change | undefined;
     for (let step = 0; !isOver; step += 1) {
       const began = performance.now();
@@ -65,6 +70,7 @@ export async function killUnderLoad(
   isOver = true;
   await Promise.all(work);
   const changes = await books.allEnded();
+  const ends = changes.filter(({ via }) => via === 'lease-end').length;
   const outcomes = Object.groupBy(
     changes.flatMap(({ items }) => items),
     ({ outcome }) => outcome,
@@ -74,6 +80,8 @@ export async function killUnderLoad(
     kills: site.kills - before,
     amidWrites,
     outcomes: Object.fromEntries(Object.entries(outcomes).map(([outcome, items]) => [outcome, items.length])),
+    leases: changes.filter(({ via, until }) => via === undefined && until !== undefined).length,
+    ends,
     took,
   };
 }
@@ -86,13 +94,37 @@ async function atWork({ requests }: WebexSimulator): Promise<void> {
 }
 
 async function oneStep(desk: Desk, key: string, last: Change | undefined): Promise<Change | undefined> {
-  const isWritten = last && last.reverts === undefined && last.items.every(({ outcome }) => outcome === 'verified');
+  const isWritten =
+    last &&
+    last.reverts === undefined &&
+    last.until === undefined &&
+    last.items.every(({ outcome }) => outcome === 'verified');
   const dice = Math.random();
-  if (dice < 0.2 && isWritten) return desk.client.undo(last.id, key);
-  if (dice < 0.4) return desk.assign(key);
-  if (dice < 0.6) return desk.edit(key, desk.any(3));
-  if (dice < 0.7) return stopAndContinue(desk, key);
+  if (dice < 0.15 && isWritten) return desk.client.undo(last.id, key);
+  // Of an assignment nothing tells whether it was written for good, so each desk makes them all in one way.
+  if (dice < 0.3) return desk.assign(key, desk.lends ? timesOfLease() : {});
+  if (dice < 0.6) return lend(desk, key);
+  if (dice < 0.75) return desk.edit(key, desk.any(3));
+  if (dice < 0.85) return stopAndContinue(desk, key);
   return desk.edit(key, desk.any(1));
+}
+
+/** Soon, and now and then so soon that it may be over before it was written; some begin later. */
+function timesOfLease(): Times {
+  const startsIn = Math.random() < 0.25 ? between(500, 6_000) : 0;
+  return { ...(startsIn > 0 && { startsAt: soon(startsIn) }), until: soon(startsIn + between(3_000, 30_000)) };
+}
+
+/** A lease, most of them on the same fields, so that many lie upon another; the end of some is moved. */
+async function lend(desk: Desk, key: string): Promise<Change | undefined> {
+  const dice = Math.random();
+  const made = await desk.edit(key, dice < 0.6 ? desk.favourite : desk.any(2), timesOfLease());
+  const lease = made && (await desk.client.ended(made));
+  if (!lease) return lease;
+  if (dice < 0.2) await desk.client.move(lease.id, { until: soon(-1_000) });
+  else if (dice < 0.3) await desk.client.move(lease.id, { until: null });
+  else if (dice < 0.4) await desk.client.move(lease.id, { until: soon(between(2_000, 10_000)) });
+  return desk.client.change(lease.id);
 }
 
 async function stopAndContinue(desk: Desk, key: string): Promise<Change | undefined> {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { ServerResponse } from 'node:http';
 import { PostgresDriver, SqliteDriver } from 'kysely';
 import { DatabaseChangeJournal } from '../../server/adapters/database/change-journal.ts';
+import { DatabaseLeases } from '../../server/adapters/database/lease-journal.ts';
 import { WebexAssignments, WebexSkillProfiles } from '../../server/adapters/webex/webex-write-targets.ts';
 import type { JournalItem, Progress } from '../../server/changes/ports.ts';
 import { usualPauses, type Pauses } from '../../server/changes/pauses.ts';
@@ -63,7 +64,6 @@ for (const driver of [SqliteDriver, PostgresDriver]) {
 
 function purposeOf({ outcome, dueAt }: Progress): string {
   if (outcome === undefined) return dueAt === undefined ? 'the answer' : 'the wait';
-  if (outcome === 'stopped') return 'the stop';
   return isFinal(outcome) ? 'the outcome' : outcome;
 }
 
@@ -71,6 +71,8 @@ const journal = DatabaseChangeJournal.prototype;
 lay(journal, 'intend', (go) => purposes.run('the intent', go));
 lay(journal, 'markSent', (go) => purposes.run('sent', go));
 lay(journal, 'record', (go, [, progress]) => purposes.run(purposeOf(progress as Progress), go));
+lay(journal, 'stop', (go) => purposes.run('the stop', go));
+lay(journal, 'reopen', (go) => purposes.run('the continuing', go));
 lay(journal, 'claim', async (go) => {
   const isOurs = await go();
   if (isOurs === true) pass('claimed');
@@ -81,12 +83,8 @@ lay(journal, 'release', async (go) => {
   await go();
   pass('released');
 });
-lay(journal, 'reopen', async (go) => {
-  pass('before it is reopened');
-  const isOpen = await go();
-  pass('reopened');
-  return isOpen;
-});
+lay(DatabaseLeases.prototype, 'end', (go) => purposes.run('the begin of the end', go));
+lay(DatabaseLeases.prototype, 'move', (go) => purposes.run('the move', go));
 
 /** Where an item is that travels now. */
 interface Journey {
@@ -128,7 +126,7 @@ const responses = ServerResponse.prototype as unknown as { end: Method };
 const { end } = responses;
 responses.end = function (this: unknown, ...args) {
   const { req } = this as ServerResponse;
-  if (req.method === 'POST' && req.url?.startsWith('/api/changes')) pass('before the client is answered');
+  if (req.method !== 'GET' && req.url?.startsWith('/api/changes')) pass('before the client is answered');
   return end.apply(this, args);
 };
 

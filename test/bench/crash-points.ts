@@ -1,9 +1,11 @@
 import type { Fault } from '../simulator/faults.ts';
+import { leasePoints } from './crash-lease-points.ts';
+import type { LeaseScene } from './crash-lease-scenes.ts';
 import type { Death } from './crash-passages.ts';
 import { lateness } from './crash-site.ts';
 
 /** What is done when the server is killed. */
-export type Scene = 'edit' | 'assignment' | 'undo' | 'bulk' | 'colleagues' | 'stop' | 'continue';
+export type Scene = 'edit' | 'assignment' | 'undo' | 'bulk' | 'colleagues' | 'stop' | 'continue' | LeaseScene;
 
 /** Where a server dies. A new point is a new row; a passage that is not there yet is laid in `crash-passages.ts`. */
 export interface Point {
@@ -80,6 +82,7 @@ export const points: readonly Point[] = [
   },
   { ...at('before the stop commits'), scenes: ['stop'] },
   { ...at('the stop committed'), scenes: ['stop'] },
-  { ...at('before it is reopened'), name: 'before what was stopped is reopened', scenes: ['continue'] },
-  { ...at('reopened'), name: 'what was stopped is reopened', scenes: ['continue'] },
+  { ...at('before the continuing commits'), scenes: ['continue'] },
+  { ...at('the continuing committed'), scenes: ['continue'] },
+  ...leasePoints,
 ];

@@ -11,6 +11,20 @@ export interface AppliedWrite {
 export const difference = (what: string, before: unknown, after: unknown): string =>
   `${what}: ${JSON.stringify(before ?? null)} > ${JSON.stringify(after ?? null)}`;
 
+/** By target and what of it: its value as JSON. */
+export type Values = ReadonlyMap<string, string>;
+
+/** Everything that stands now. */
+export function standingIn({ skillProfiles, users }: Organization): Values {
+  const values = [...skillProfiles].map(([id, profile]) => [id, valuesOf(profile)] as const);
+  const assignments = [...users].map(([id, user]) => [id, assignmentOf(user)] as const);
+  return new Map(
+    [...values, ...assignments].flatMap(([id, of]) =>
+      [...of].map(([what, value]) => [`${id} ${what}`, JSON.stringify(value ?? null)] as const),
+    ),
+  );
+}
+
 /** Writes down everything that is stored from now on, and tells of it. */
 export function observeWrites(organization: Organization, told: (write: AppliedWrite) => void): void {
   observe(organization.skillProfiles, valuesOf, told);

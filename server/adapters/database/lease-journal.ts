@@ -54,6 +54,8 @@ export class DatabaseLeases implements LeaseJournal {
   }
 
   end(lease: JournalChange, reversal: JournalChange | undefined): Promise<boolean> {
+    // Somebody was faster, and was seen; the update would find it as it was read.
+    if (lease.endedAt !== undefined) return Promise.resolve(false);
     return this.#audit.transaction(async (transaction, { append, holdHead }) => {
       await holdHead();
       if (await hasTakenUp(transaction, lease)) return false;
