@@ -122,3 +122,13 @@ test('of two moves that know nothing of each other the second is refused', async
   expect(await leases.move(lease, { term: later, takes: false }, nadia)).toBe(false);
   expect(await journal.read(lease.id)).toMatchObject({ until, owner: colin });
 });
+
+test('an end that begins as a lease is handed over is begun again for whoever has it now', async () => {
+  const lease = await made({ until }, 'verified');
+  const colin = { id: 'colin', name: 'Colin Clarke', email: 'colin@example.com' };
+  const term = { at: Date.now(), actor: nadia, until, owner: colin };
+  expect(await leases.move(lease, { term, takes: false }, nadia)).toBe(true);
+
+  expect(await leases.end(lease, undefined)).toBe(false);
+  expect(await leases.end((await journal.read(lease.id)) ?? lease, undefined)).toBe(true);
+});

@@ -58,6 +58,8 @@ export class DatabaseLeases implements LeaseJournal {
     if (lease.endedAt !== undefined) return Promise.resolve(false);
     return this.#audit.transaction(async (transaction, { append, holdHead }) => {
       await holdHead();
+      // Whoever got it meanwhile is who it ends for.
+      if ((await countTerms(transaction, lease)) !== lease.terms.length) return false;
       if (await hasTakenUp(transaction, lease)) return false;
       const isOurs = await this.#update(transaction, lease, { ended_at: Math.round(this.#clock.now()) });
       if (!isOurs) return false;
@@ -72,13 +74,9 @@ export class DatabaseLeases implements LeaseJournal {
     return this.#audit.transaction(async (transaction, { append, holdHead }) => {
       await holdHead();
       const { at, until, owner } = term;
-      const { number } = await transaction
-        .selectFrom('change_terms')
-        .select(({ fn }) => fn.countAll<number | string>().as('number'))
-        .where('change_id', '=', lease.id)
-        .executeTakeFirstOrThrow();
+      const number = await countTerms(transaction, lease);
       // Somebody moved it meanwhile: what he set is not to be taken back by who does not know of it.
-      if (Number(number) !== lease.terms.length) return false;
+      if (number !== lease.terms.length) return false;
       // It was to begin later, and has begun without an end: nothing would be put back.
       if (lease.until === undefined && until !== undefined && (await hasSet(transaction, lease))) return false;
       const row = {
@@ -91,7 +89,7 @@ export class DatabaseLeases implements LeaseJournal {
         .insertInto('change_terms')
         .values({
           change_id: lease.id,
-          number: Number(number),
+          number,
           at,
           actor: JSON.stringify(actor),
           until: until ?? null,
@@ -123,6 +121,15 @@ export class DatabaseLeases implements LeaseJournal {
       .executeTakeFirst();
     return numUpdatedRows === 1n;
   }
+}
+
+async function countTerms(transaction: Transaction<Tables>, { id }: JournalChange): Promise<number> {
+  const { number } = await transaction
+    .selectFrom('change_terms')
+    .select(({ fn }) => fn.countAll<number | string>().as('number'))
+    .where('change_id', '=', id)
+    .executeTakeFirstOrThrow();
+  return Number(number);
 }
 
 const itemsOf = (transaction: Transaction<Tables>, { id }: JournalChange) =>
