@@ -132,3 +132,10 @@ test('an end that begins as a lease is handed over is begun again for whoever ha
   expect(await leases.end(lease, undefined)).toBe(false);
   expect(await leases.end((await journal.read(lease.id)) ?? lease, undefined)).toBe(true);
 });
+
+test('a lease ends once, also for whoever reads it when its end has begun', async () => {
+  const lease = await made({ until }, 'verified');
+  expect(await leases.end(lease, undefined)).toBe(true);
+  expect(await leases.end(lease, undefined)).toBe(false);
+  expect(await leases.end((await journal.read(lease.id)) ?? lease, undefined)).toBe(false);
+});
