@@ -14,6 +14,17 @@ const shipSdkBesideTheBundle = {
   },
 };
 
+/** The indentation of templates and style sheets is not to be shipped: in code that is minified anyway it stands nowhere else. */
+const withoutIndentation = {
+  name: 'without-indentation',
+  apply: 'build' as const,
+  enforce: 'pre' as const,
+  transform: {
+    filter: { id: /\/widget\/.*\.ts$/ },
+    handler: (code: string) => ({ code: code.replace(/\n[ \t]+/g, '\n'), map: null }),
+  },
+};
+
 /** Test files of test/api in which the database has a part: they run on SQLite, and again on PostgreSQL. */
 const onBothDatabases = [
   'acknowledge',
@@ -44,7 +55,7 @@ const onBothDatabases = [
 ];
 
 export default defineConfig({
-  plugins: [shipSdkBesideTheBundle],
+  plugins: [shipSdkBesideTheBundle, withoutIndentation],
   build: {
     // One classic script: Agent Desktop loads it without type=module, from a stable URL.
     lib: { entry: 'widget/main.ts', formats: ['iife'], name: 'skilldesk', fileName: () => 'skilldesk.js' },

@@ -1,4 +1,5 @@
 import { createContext } from '@lit/context';
+import type { Announcer } from './announcer.ts';
 import type { Person } from './api/session.ts';
 import type { SkilldeskApi } from './api/skilldesk-api.ts';
 import type { Organization } from './organization/organization.ts';
@@ -12,5 +13,7 @@ export const personContext = createContext<Person, symbol>(Symbol('skilldesk-per
 export const organizationContext = createContext<Organization, symbol>(Symbol('skilldesk-organization'));
 /** Unsaved edits and saves of this person. */
 export const workContext = createContext<Work, symbol>(Symbol('skilldesk-work'));
+/** What is said aloud. */
+export const announcerContext = createContext<Announcer, symbol>(Symbol('skilldesk-announcer'));
 /** The language that the host asks for. */
 export const localeContext = createContext<string, symbol>(Symbol('skilldesk-locale'));

@@ -4,17 +4,21 @@ import { AgentRow } from './components/agent-row/agent-row.ts';
 import { ChangeHistory } from './components/change-history/change-history.ts';
 import { ChangeItems } from './components/change-items/change-items.ts';
 import { ConflictChoice } from './components/conflict-choice/conflict-choice.ts';
+import { EndPicker } from './components/end-picker/end-picker.ts';
 import { Notice } from './components/notice/notice.ts';
+import { PreviewEffects } from './components/preview-effects/preview-effects.ts';
+import { PreviewStatus } from './components/preview-status/preview-status.ts';
 import { ProblemNotice } from './components/problem-notice/problem-notice.ts';
 import { ProficiencyInput } from './components/proficiency-input/proficiency-input.ts';
 import { ProfileEditor } from './components/profile-editor/profile-editor.ts';
 import { ProfileList } from './components/profile-list/profile-list.ts';
 import { ProfileView } from './components/profile-view/profile-view.ts';
 import { ReviewList } from './components/review-list/review-list.ts';
+import { RoadForm } from './components/road-form/road-form.ts';
+import { RoadPanel } from './components/road-panel/road-panel.ts';
 import { SaveResult } from './components/save-result/save-result.ts';
 import { SkillInput } from './components/skill-input/skill-input.ts';
 import { SkillRow } from './components/skill-row/skill-row.ts';
-import { UnsavedBar } from './components/unsaved-bar/unsaved-bar.ts';
 import { SkilldeskEditor } from './skilldesk-editor.ts';
 
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
@@ -33,7 +37,11 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'skilldesk-review-list': ReviewList,
   'skilldesk-change-items': ChangeItems,
   'skilldesk-save-result': SaveResult,
-  'skilldesk-unsaved-bar': UnsavedBar,
+  'skilldesk-end-picker': EndPicker,
+  'skilldesk-preview-effects': PreviewEffects,
+  'skilldesk-preview-status': PreviewStatus,
+  'skilldesk-road-form': RoadForm,
+  'skilldesk-road-panel': RoadPanel,
   'skilldesk-change-history': ChangeHistory,
   'skilldesk-editor': SkilldeskEditor,
 };

@@ -1,12 +1,23 @@
 import { ContextProvider } from '@lit/context';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import { ApiProblem, isRefusal } from './api/api-problem.ts';
+import { Announcer } from './announcer.ts';
 import type { ProfilePicked } from './components/profile-list/profile-list.ts';
-import { apiContext, localeContext, organizationContext, personContext, workContext } from './contexts.ts';
+import type { RoadPanel, RoadToggled } from './components/road-panel/road-panel.ts';
+import {
+  announcerContext,
+  apiContext,
+  localeContext,
+  organizationContext,
+  personContext,
+  workContext,
+} from './contexts.ts';
 import { desktopSession, scriptUrl } from './desktop/browser-desktop.ts';
 import { backendBase, given, givenBoolean, givenLocale } from './host-values.ts';
+import { deepFocus } from './focus.ts';
 import { Words } from './localize/words.ts';
+import { Room } from './room.ts';
 import { styles } from './skilldesk-editor.styles.ts';
 import { controls } from './styles/controls.ts';
 import { reloadIcon } from './styles/icons.ts';
@@ -36,6 +47,11 @@ export class SkilldeskEditor extends LitElement {
   @state() private view: View = 'profiles';
   @state() private pickedProfile: string | undefined;
   @state() private settled = false;
+  /** The sheet lies over everything else. */
+  @state() private covered = false;
+
+  @query('skilldesk-road-panel') private road!: RoadPanel | null;
+  @query('nav [aria-current="page"]') private here!: HTMLElement | null;
 
   readonly #api = new ContextProvider(this, { context: apiContext });
   readonly #person = new ContextProvider(this, { context: personContext });
@@ -43,11 +59,20 @@ export class SkilldeskEditor extends LitElement {
   readonly #work = new ContextProvider(this, { context: workContext });
   readonly #locale = new ContextProvider(this, { context: localeContext, initialValue: 'en' });
 
+  readonly #announcer = new Announcer();
+  readonly #room = new Room(this);
+  #before: HTMLElement | undefined;
   #base: string | undefined;
   #workplace: Workplace | undefined;
   #running = false;
   #settling: ReturnType<typeof setTimeout> | undefined;
   #unsubscribe: () => void = () => undefined;
+
+  constructor() {
+    super();
+    new ContextProvider(this, { context: announcerContext, initialValue: this.#announcer });
+    this.#announcer.subscribe(() => this.requestUpdate());
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -73,7 +98,13 @@ export class SkilldeskEditor extends LitElement {
   }
 
   override render() {
-    return html`<div class="frame ${givenBoolean(this.darkMode) ? 'dark' : ''}">${this.#content()}</div>`;
+    const classes = [givenBoolean(this.darkMode) ? 'dark' : '', this.#room.wide ? 'wide' : ''];
+    return html`
+      <div class="frame ${classes.join(' ')}" @keydown=${this.#key}>
+        ${this.#content()}
+        <p class="hidden-text" role="status">${this.#announcer.text}</p>
+      </div>
+    `;
   }
 
   #content() {
@@ -108,28 +139,30 @@ export class SkilldeskEditor extends LitElement {
   #deskPage(desk: Desk, problem: ApiProblem | undefined) {
     const words = this.#words;
     return html`
-      <div class="top">
-        <nav aria-label=${words.text('app.views')}>
-          ${views.map(
-            (view) => html`
-              <button aria-current=${view === this.view ? 'page' : 'false'} @click=${() => (this.view = view)}>
-                ${words.text(`app.${view}`)}
-              </button>
-            `,
-          )}
-        </nav>
-        <button
-          class="reload"
-          aria-label=${words.text('app.reload')}
-          title=${words.text('app.reload')}
-          @click=${() => void desk.organization.readAnew()}
-        >
-          ${reloadIcon}
-        </button>
+      <div class="main" ?data-covered=${this.covered}>
+        <div class="top">
+          <nav aria-label=${words.text('app.views')}>
+            ${views.map(
+              (view) => html`
+                <button aria-current=${view === this.view ? 'page' : 'false'} @click=${() => (this.view = view)}>
+                  ${words.text(`app.${view}`)}
+                </button>
+              `,
+            )}
+          </nav>
+          <button
+            class="reload"
+            aria-label=${words.text('app.reload')}
+            title=${words.text('app.reload')}
+            @click=${() => void desk.organization.readAnew()}
+          >
+            ${reloadIcon}
+          </button>
+        </div>
+        <div class="notices">${this.#notices(desk, problem)}</div>
+        <div class="view">${this.#view()}</div>
       </div>
-      <div class="notices">${this.#notices(desk, problem)}</div>
-      <div class="view">${this.#view()}</div>
-      <skilldesk-unsaved-bar></skilldesk-unsaved-bar>
+      <skilldesk-road-panel ?wide=${this.#room.wide} @skilldesk-road-toggled=${this.#toggled}></skilldesk-road-panel>
     `;
   }
 
@@ -176,6 +209,29 @@ export class SkilldeskEditor extends LitElement {
       case 'changes':
         return html`<skilldesk-change-history></skilldesk-change-history>`;
     }
+  }
+
+  /** F6 goes to the review and back to where one was. */
+  #key(event: KeyboardEvent): void {
+    if (event.defaultPrevented || event.key !== 'F6' || !this.road || this.road.hidden) return;
+    event.preventDefault();
+    if (this.road.matches(':focus-within')) {
+      void this.road.close().then(() => this.#goBack());
+      return;
+    }
+    this.#before = deepFocus(this.shadowRoot);
+    void this.road.enter();
+  }
+
+  #toggled({ covers, hadFocus }: RoadToggled): void {
+    this.covered = covers;
+    if (hadFocus) void this.updateComplete.then(() => this.#goBack());
+  }
+
+  #goBack(): void {
+    const before = this.#before;
+    this.#before = undefined;
+    void this.updateComplete.then(() => (before?.isConnected ? before : this.here)?.focus());
   }
 
   get #words(): Words {

@@ -3,6 +3,7 @@ import { ApiProblem } from './api/api-problem.ts';
 import { BackendClient } from './api/backend-client.ts';
 import { Session, type Person } from './api/session.ts';
 import { SkilldeskApi } from './api/skilldesk-api.ts';
+import { later } from './later.ts';
 import { Observable } from './observable.ts';
 import { Organization } from './organization/organization.ts';
 import { workOfPerson, type Work } from './work/work-of-person.ts';
@@ -13,11 +14,6 @@ export interface Desk {
   readonly organization: Organization;
   readonly work: Work;
 }
-
-const later = (task: () => void, ms: number): (() => void) => {
-  const timer = setTimeout(task, ms);
-  return () => clearTimeout(timer);
-};
 
 /** Puts session, API, lists and unsaved work together for one element and one backend. */
 export class Workplace extends Observable {
@@ -90,12 +86,13 @@ export class Workplace extends Observable {
     const leave = work.saves.attach({
       makeChange: (request, key) => this.api.makeChange(request, key),
       readChange: (id) => this.api.readChange(id),
-      previewOf: async (edits) =>
-        this.desk?.person.policy.edit === 'acknowledge' ? (await this.api.previewEdits(edits))?.previewId : undefined,
+      stopChange: (id) => this.api.stopChange(id),
+      continueChange: (id) => this.api.continueChange(id),
       readLists: () => organization.readAnew(),
     });
     this.#leave.push(
       leave,
+      work.preview.attach((edits, given) => this.api.previewEdits(edits, given)),
       organization.subscribe(() => this.changed()),
     );
   }

@@ -135,11 +135,12 @@ describe.each(hostings)('in the %s', (hosting) => {
       await desk.openProfile('Billing Specialist');
       value = (value + 1) % 11;
       await desk.setProficiency('German', value);
-      await desk.widget.getByRole('button', { name: 'Review' }).click();
+      await desk.review();
       await look();
       await desk.save('Monday is busy');
       await desk.result('verified');
       await look();
+      await desk.leaveReview();
       await desk.widget.getByRole('button', { name: 'Agents', exact: true }).click();
       await look();
       await desk.widget.getByRole('button', { name: 'Recent changes' }).click();

@@ -11,7 +11,7 @@ const scenes: Record<string, (desk: Desk) => Promise<void>> = {
   editor: async (desk) => {
     await desk.openProfile('Billing Specialist');
     await desk.setProficiency('German', 8);
-    await desk.widget.getByRole('button', { name: 'Review' }).click();
+    await desk.review();
   },
   written: async (desk) => {
     await desk.openProfile('Billing Specialist');

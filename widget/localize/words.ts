@@ -20,9 +20,9 @@ export class Words {
   }
 
   /** The form for `n`; a language without a form of its own for it says the general one. */
-  count(key: CountedKey, n: number): string {
+  count(key: CountedKey, n: number, filling: Filling = {}): string {
     const exact = `${key}.${new Intl.PluralRules(this.locale).select(n)}`;
-    return this.text(this.#has(exact) ? exact : `${key}.other`, { n: n.toLocaleString(this.locale) });
+    return this.text(this.#has(exact) ? exact : `${key}.other`, { n: n.toLocaleString(this.locale), ...filling });
   }
 
   problem(code: FailureCode): string {
@@ -65,6 +65,34 @@ export class Words {
     const time = new Date(iso);
     if (Number.isNaN(time.getTime())) return iso;
     return new Intl.DateTimeFormat(this.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+  }
+
+  /** “in 35 minutes, 10:30” or “in 3 days, 24 Nov 2026, 10:30”. */
+  when(time: number, now: number): string {
+    const sameDay = new Date(time).toDateString() === new Date(now).toDateString();
+    const clock = new Intl.DateTimeFormat(
+      this.locale,
+      sameDay ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' },
+    );
+    return this.text('time.in', { relative: this.relative(time, now), time: clock.format(time) });
+  }
+
+  /** The time of the day. */
+  clock(time: number): string {
+    return new Intl.DateTimeFormat(this.locale, { timeStyle: 'short' }).format(time);
+  }
+
+  /** “in 45 minutes”, “in 2 hours”. */
+  duration(minutes: number): string {
+    return minutes % 60 === 0 ? this.count('end.hours', minutes / 60) : this.count('end.minutes', minutes);
+  }
+
+  relative(time: number, now: number): string {
+    const minutes = Math.round((time - now) / 60_000);
+    const format = new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' });
+    if (Math.abs(minutes) < 100) return format.format(minutes, 'minute');
+    const hours = Math.round(minutes / 60);
+    return Math.abs(hours) < 48 ? format.format(hours, 'hour') : format.format(Math.round(hours / 24), 'day');
   }
 
   #has(key: string): key is TextKey {

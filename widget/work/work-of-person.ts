@@ -1,10 +1,13 @@
+import { LivePreview } from './live-preview.ts';
 import { Saves } from './saves.ts';
+import { later } from '../later.ts';
 import { UnsavedEdits } from './unsaved-edits.ts';
 
 /** What one person has under way on this page. */
 export interface Work {
   readonly unsaved: UnsavedEdits;
   readonly saves: Saves;
+  readonly preview: LivePreview;
 }
 
 const works = new Map<string, Work>();
@@ -19,7 +22,7 @@ export function workOfPerson(backend: string, organizationId: string, personId: 
     newKey: () => crypto.randomUUID(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
-  const work = { unsaved, saves };
+  const work = { unsaved, saves, preview: new LivePreview(unsaved, saves, { later }) };
   works.set(key, work);
   return work;
 }

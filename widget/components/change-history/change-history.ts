@@ -33,7 +33,7 @@ export class ChangeHistory extends LitElement {
   readonly #more: Task<[string], void> = new Task(this, {
     autoRun: false,
     task: async ([cursor]) => {
-      const { changes, nextCursor } = await this.#api.value.listChanges(cursor);
+      const { changes, nextCursor } = await this.#api.value.listChanges({ cursor });
       this.older = [...this.older, ...changes];
       this.nextCursor = nextCursor;
     },

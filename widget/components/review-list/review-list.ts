@@ -18,7 +18,7 @@ export class ReviewList extends LitElement {
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (organization) => [
     organization,
   ]);
-  readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ unsaved }) => [unsaved]);
+  readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ unsaved, preview }) => [unsaved, preview]);
 
   override render() {
     const { unsaved } = this.#work.value;
@@ -36,6 +36,7 @@ export class ReviewList extends LitElement {
         <ul>
           ${[...values.values()].map((value) => this.#value(skillProfileId, where, value))}
         </ul>
+        ${this.#effects(skillProfileId)}
       </section>
     `;
   }
@@ -104,7 +105,20 @@ export class ReviewList extends LitElement {
             }
           </li>
         </ul>
+        ${this.#effects(userId)}
       </section>
+    `;
+  }
+
+  /** While newer edits are being looked at, those before say how it was. */
+  #effects(target: string) {
+    const { preview } = this.#work.value;
+    const item = preview.problem ? undefined : preview.itemOf(target);
+    if (!item) return nothing;
+    const older = preview.current === undefined;
+    return html`
+      ${older ? html`<p class="small weak">${this.#localize.words.text('preview.older')}</p>` : nothing}
+      <skilldesk-preview-effects .item=${item}></skilldesk-preview-effects>
     `;
   }
 
