@@ -14,14 +14,24 @@ const shipSdkBesideTheBundle = {
   },
 };
 
-/** The indentation of templates and style sheets is not to be shipped: in code that is minified anyway it stands nowhere else. */
-const withoutIndentation = {
-  name: 'without-indentation',
+const denseStyles = (_: string, style: string) =>
+  `css\`${style
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\s*([{};,])\s*/g, '$1')
+    .replace(/:\s+/g, ':')
+    .replaceAll(';}', '}')}\``;
+
+/** What makes templates and style sheets readable is not shipped; to indent code means nothing once it is minified. */
+const denseTemplates = {
+  name: 'dense-templates',
   apply: 'build' as const,
   enforce: 'pre' as const,
   transform: {
     filter: { id: /\/widget\/.*\.ts$/ },
-    handler: (code: string) => ({ code: code.replace(/\n[ \t]+/g, '\n'), map: null }),
+    handler: (code: string) => ({
+      code: code.replace(/\bcss`([^`]*)`/g, denseStyles).replace(/\n[ \t]+/g, '\n'),
+      map: null,
+    }),
   },
 };
 
@@ -55,7 +65,7 @@ const onBothDatabases = [
 ];
 
 export default defineConfig({
-  plugins: [shipSdkBesideTheBundle, withoutIndentation],
+  plugins: [shipSdkBesideTheBundle, denseTemplates],
   build: {
     // One classic script: Agent Desktop loads it without type=module, from a stable URL.
     lib: { entry: 'widget/main.ts', formats: ['iife'], name: 'skilldesk', fileName: () => 'skilldesk.js' },

@@ -1,10 +1,17 @@
 import { AddSkill } from './components/add-skill/add-skill.ts';
 import { AgentList } from './components/agent-list/agent-list.ts';
 import { AgentRow } from './components/agent-row/agent-row.ts';
+import { ChangeEntry } from './components/change-entry/change-entry.ts';
 import { ChangeHistory } from './components/change-history/change-history.ts';
 import { ChangeItems } from './components/change-items/change-items.ts';
 import { ConflictChoice } from './components/conflict-choice/conflict-choice.ts';
+import { CopyText } from './components/copy-text/copy-text.ts';
+import { DeviationList } from './components/deviation-list/deviation-list.ts';
+import { DeviationRow } from './components/deviation-row/deviation-row.ts';
 import { EndPicker } from './components/end-picker/end-picker.ts';
+import { HandOver } from './components/hand-over/hand-over.ts';
+import { HistoryFilters } from './components/history-filters/history-filters.ts';
+import { IncidentBanner } from './components/incident-banner/incident-banner.ts';
 import { Notice } from './components/notice/notice.ts';
 import { PreviewEffects } from './components/preview-effects/preview-effects.ts';
 import { PreviewStatus } from './components/preview-status/preview-status.ts';
@@ -19,6 +26,7 @@ import { RoadPanel } from './components/road-panel/road-panel.ts';
 import { SaveResult } from './components/save-result/save-result.ts';
 import { SkillInput } from './components/skill-input/skill-input.ts';
 import { SkillRow } from './components/skill-row/skill-row.ts';
+import { UndoForm } from './components/undo-form/undo-form.ts';
 import { SkilldeskEditor } from './skilldesk-editor.ts';
 
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
@@ -42,6 +50,14 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'skilldesk-preview-status': PreviewStatus,
   'skilldesk-road-form': RoadForm,
   'skilldesk-road-panel': RoadPanel,
+  'skilldesk-copy-text': CopyText,
+  'skilldesk-hand-over': HandOver,
+  'skilldesk-deviation-row': DeviationRow,
+  'skilldesk-deviation-list': DeviationList,
+  'skilldesk-incident-banner': IncidentBanner,
+  'skilldesk-undo-form': UndoForm,
+  'skilldesk-history-filters': HistoryFilters,
+  'skilldesk-change-entry': ChangeEntry,
   'skilldesk-change-history': ChangeHistory,
   'skilldesk-editor': SkilldeskEditor,
 };

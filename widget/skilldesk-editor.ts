@@ -8,6 +8,7 @@ import type { RoadPanel, RoadToggled } from './components/road-panel/road-panel.
 import {
   announcerContext,
   apiContext,
+  deviationsContext,
   localeContext,
   organizationContext,
   personContext,
@@ -24,7 +25,7 @@ import { reloadIcon } from './styles/icons.ts';
 import { tokens } from './styles/tokens.ts';
 import { Workplace, type Desk } from './workplace.ts';
 
-const views = ['profiles', 'agents', 'changes'] as const;
+const views = ['profiles', 'agents', 'open', 'changes'] as const;
 type View = (typeof views)[number];
 
 /** The desktop hands its values over one by one; before this time a missing one is no news. */
@@ -46,6 +47,8 @@ export class SkilldeskEditor extends LitElement {
 
   @state() private view: View = 'profiles';
   @state() private pickedProfile: string | undefined;
+  /** The profile whose history was asked for. */
+  @state() private historyOf: string | undefined;
   @state() private settled = false;
   /** The sheet lies over everything else. */
   @state() private covered = false;
@@ -57,6 +60,7 @@ export class SkilldeskEditor extends LitElement {
   readonly #person = new ContextProvider(this, { context: personContext });
   readonly #organization = new ContextProvider(this, { context: organizationContext });
   readonly #work = new ContextProvider(this, { context: workContext });
+  readonly #deviations = new ContextProvider(this, { context: deviationsContext });
   readonly #locale = new ContextProvider(this, { context: localeContext, initialValue: 'en' });
 
   readonly #announcer = new Announcer();
@@ -144,8 +148,8 @@ export class SkilldeskEditor extends LitElement {
           <nav aria-label=${words.text('app.views')}>
             ${views.map(
               (view) => html`
-                <button aria-current=${view === this.view ? 'page' : 'false'} @click=${() => (this.view = view)}>
-                  ${words.text(`app.${view}`)}
+                <button aria-current=${view === this.view ? 'page' : 'false'} @click=${() => this.#go(view)}>
+                  ${words.text(`app.${view}`)}${view === 'open' ? this.#openCount(desk) : nothing}
                 </button>
               `,
             )}
@@ -159,11 +163,18 @@ export class SkilldeskEditor extends LitElement {
             ${reloadIcon}
           </button>
         </div>
-        <div class="notices">${this.#notices(desk, problem)}</div>
+        <div class="notices">
+          <skilldesk-incident-banner></skilldesk-incident-banner>${this.#notices(desk, problem)}
+        </div>
         <div class="view">${this.#view()}</div>
       </div>
       <skilldesk-road-panel ?wide=${this.#room.wide} @skilldesk-road-toggled=${this.#toggled}></skilldesk-road-panel>
     `;
+  }
+
+  #openCount({ deviations }: Desk) {
+    const n = deviations.open?.length ?? 0;
+    return n === 0 ? nothing : html`<span class="mark">${n.toLocaleString(this.#locale.value)}</span>`;
   }
 
   #notices({ person, organization }: Desk, problem: ApiProblem | undefined) {
@@ -202,36 +213,54 @@ export class SkilldeskEditor extends LitElement {
         return html`<skilldesk-profile-view
           .picked=${this.pickedProfile}
           @skilldesk-profile-picked=${({ skillProfileId }: ProfilePicked) => (this.pickedProfile = skillProfileId)}
+          @skilldesk-history-wanted=${this.#showHistory}
           @skilldesk-profile-left=${() => (this.pickedProfile = undefined)}
         ></skilldesk-profile-view>`;
       case 'agents':
         return html`<skilldesk-agent-list></skilldesk-agent-list>`;
+      case 'open':
+        return html`<skilldesk-deviation-list></skilldesk-deviation-list>`;
       case 'changes':
-        return html`<skilldesk-change-history></skilldesk-change-history>`;
+        return html`<skilldesk-change-history .skillProfileId=${this.historyOf}></skilldesk-change-history>`;
     }
   }
 
-  /** F6 goes to the review and back to where one was. */
+  #go(view: View): void {
+    this.view = view;
+    this.historyOf = undefined;
+  }
+
+  #showHistory(): void {
+    this.view = 'changes';
+    this.historyOf = this.pickedProfile;
+    void this.updateComplete.then(() => this.here?.focus());
+  }
+
+  /** F6 goes to the review; F6 or Escape back to where one was. */
   #key(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.key !== 'F6' || !this.road || this.road.hidden) return;
+    const { road } = this;
+    if (event.defaultPrevented || !road || road.hidden) return;
+    const inside = road.matches(':focus-within');
+    if (event.key !== 'F6' && !(event.key === 'Escape' && inside)) return;
     event.preventDefault();
-    if (this.road.matches(':focus-within')) {
-      void this.road.close().then(() => this.#goBack());
+    if (inside) {
+      void road.close().then(() => this.#goBack(road.wide ? this.here : null));
       return;
     }
     this.#before = deepFocus(this.shadowRoot);
-    void this.road.enter();
+    void road.enter();
   }
 
   #toggled({ covers, hadFocus }: RoadToggled): void {
     this.covered = covers;
-    if (hadFocus) void this.updateComplete.then(() => this.#goBack());
+    if (hadFocus) this.#goBack(this.here);
   }
 
-  #goBack(): void {
+  /** To where the focus came from, or elsewhere if that is gone; null leaves it where it is. */
+  #goBack(elsewhere: HTMLElement | null): void {
     const before = this.#before;
     this.#before = undefined;
-    void this.updateComplete.then(() => (before?.isConnected ? before : this.here)?.focus());
+    void this.updateComplete.then(() => (before?.isConnected ? before : elsewhere)?.focus());
   }
 
   get #words(): Words {
@@ -254,12 +283,13 @@ export class SkilldeskEditor extends LitElement {
   #follow(): void {
     const workplace = this.#workplace;
     if (workplace?.desk) {
-      const { person, organization, work } = workplace.desk;
+      const { person, organization, work, deviations } = workplace.desk;
       if (this.#work.value !== work) this.pickedProfile = undefined;
       this.#api.setValue(workplace.api);
       this.#person.setValue(person);
       this.#organization.setValue(organization);
       this.#work.setValue(work);
+      this.#deviations.setValue(deviations);
     }
     this.requestUpdate();
   }

@@ -1,4 +1,4 @@
-import { isFinal } from '../../shared/change.ts';
+import { isFinal, type Change } from '../../shared/change.ts';
 import type { Save } from '../work/saves.ts';
 import type { Words } from './words.ts';
 
@@ -7,10 +7,14 @@ const wroteNothing: readonly string[] = ['unchanged', 'conflict', 'refused', 'no
 /** How a save is going or how it ended, in one line. */
 export function saveTitle({ state, request, change }: Save, words: Words): string {
   if (state === 'failed') return words.text(change ? 'save.lost' : 'save.failed');
-  if (!change) return words.text('save.sending', { n: request.edits.length });
-  const total = change.items.length;
-  const having = (...wanted: string[]) => change.items.filter(({ outcome }) => wanted.includes(outcome)).length;
-  const open = change.items.filter(({ outcome }) => !isFinal(outcome) && outcome !== 'scheduled').length;
+  return change ? changeTitle(change, words) : words.text('save.sending', { n: request.edits.length });
+}
+
+/** What became of a Change so far, in one line. */
+export function changeTitle({ items }: Change, words: Words): string {
+  const total = items.length;
+  const having = (...wanted: string[]) => items.filter(({ outcome }) => wanted.includes(outcome)).length;
+  const open = items.filter(({ outcome }) => !isFinal(outcome) && outcome !== 'scheduled').length;
   if (open > 0) return words.text('save.progress', { done: total - open, total });
   if (having('scheduled') === total) return words.text('save.scheduled');
   const done = having('verified', 'scheduled');

@@ -35,6 +35,12 @@ export class Words {
     return this.#has(key) ? this.text(key) : this.text('rule.unknown', { rule });
   }
 
+  /** Who made a Change when no person did; it may be newer than this page. */
+  via(via: string): string {
+    const key = `via.${via}`;
+    return this.#has(key) ? this.text(key) : this.text('via.unknown', { via });
+  }
+
   outcome({ outcome, userId }: ChangeItem): string {
     if (outcome === 'verified' && userId !== undefined) return this.text('outcome.verified-assignment');
     const key = `outcome.${outcome}`;

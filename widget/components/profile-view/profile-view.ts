@@ -32,6 +32,7 @@ export class ProfileView extends LitElement {
                     </button>
                   </div>
                   <skilldesk-profile-editor .skillProfileId=${this.picked}></skilldesk-profile-editor>
+                  <button class="quiet history" @click=${this.#askHistory}>${words.text('history.of-profile')}</button>
                 `
           }
         </div>
@@ -44,6 +45,10 @@ export class ProfileView extends LitElement {
     if (!changed.has('picked') || !this.hasUpdated) return;
     const { activeElement } = this.shadowRoot ?? {};
     if (this.picked !== undefined && activeElement === this.list) this.back?.focus();
+  }
+
+  #askHistory(): void {
+    this.dispatchEvent(new Event('skilldesk-history-wanted', { bubbles: true, composed: true }));
   }
 
   #leave(): void {

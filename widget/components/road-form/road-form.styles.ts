@@ -55,6 +55,7 @@ export const styles = css`
     flex-wrap: wrap;
     gap: 8px;
     align-items: center;
+    justify-content: flex-end;
   }
 
   .row .later {

@@ -68,9 +68,9 @@ export class RoadPanel extends LitElement {
     const covers = this.open && !this.wide && !this.hidden;
     const lostFocus = this.#hadFocus && !this.shadowRoot?.activeElement;
     if (lostFocus && !this.hidden) this.title2?.focus();
-    if (covers === this.#covered && !(lostFocus && this.hidden)) return;
+    if (covers === this.#covered && !(lostFocus && this.hidden === true)) return;
     this.#covered = covers;
-    this.dispatchEvent(new RoadToggled(covers, lostFocus));
+    this.dispatchEvent(new RoadToggled(covers, lostFocus && this.hidden === true));
   }
 
   /** Opens it where it is a sheet, and goes into it. */
@@ -81,6 +81,7 @@ export class RoadPanel extends LitElement {
     this.title2?.focus();
   }
 
+  /** Where it is a sheet, the focus goes to what opens it. */
   async close(): Promise<void> {
     if (this.wide) return;
     this.open = false;
@@ -93,12 +94,7 @@ export class RoadPanel extends LitElement {
     const { unsaved } = this.#work.value;
     const any = unsaved.counts.changes > 0;
     return html`
-      <section
-        class="panel"
-        role=${this.wide ? 'region' : 'dialog'}
-        aria-label=${words.text('road.label')}
-        @keydown=${this.#key}
-      >
+      <section class="panel" role=${this.wide ? 'region' : 'dialog'} aria-label=${words.text('road.label')}>
         <div class="head">
           <div>
             <h2 tabindex="-1">${any ? this.#count : words.text('road.results')}</h2>
@@ -165,12 +161,6 @@ export class RoadPanel extends LitElement {
     const both = words.text('unsaved.and', { one: inProfiles, other: inAgents });
     const where = agents === 0 ? inProfiles : profiles === 0 ? inAgents : both;
     return words.text('unsaved.in', { changes: words.count('unsaved.changes', changes), where });
-  }
-
-  #key(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || event.defaultPrevented || this.wide) return;
-    event.stopPropagation();
-    void this.close();
   }
 
   /** How saves go, and that a preview is there, is said aloud, each once. */
