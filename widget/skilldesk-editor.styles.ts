@@ -69,6 +69,10 @@ export const styles = css`
     font-weight: 600;
   }
 
+  nav .mark {
+    margin-left: 4px;
+  }
+
   .reload {
     flex: none;
     width: 32px;

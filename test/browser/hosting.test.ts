@@ -146,6 +146,13 @@ describe.each(hostings)('in the %s', (hosting) => {
       await desk.widget.getByRole('button', { name: 'Recent changes' }).click();
       await desk.says('Monday is busy');
       await look();
+      await desk.widget.getByText('Filter', { exact: true }).click();
+      await desk.widget.getByRole('button', { name: 'Undo…: Monday is busy' }).first().click();
+      await desk.says(/^Reaches \d agents/);
+      await look();
+      await desk.widget.getByRole('button', { name: /^Open now/ }).click();
+      await desk.widget.getByRole('button', { name: 'Other end…: Monday is busy' }).first().click();
+      await look();
 
       expect(found).toEqual([]);
     },

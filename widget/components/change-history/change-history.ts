@@ -10,7 +10,7 @@ import { LocalizeController } from '../../localize/localize-controller.ts';
 import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
 import type { Deviations } from '../../work/deviations.ts';
-import { personsOf } from '../../work/possible-owners.ts';
+import { personsOf, type PossibleOwner } from '../../work/possible-owners.ts';
 import type { Work } from '../../work/work-of-person.ts';
 import type { ChangeWanted } from '../change-entry/change-entry.ts';
 import type { HistoryFilter, HistoryFiltered } from '../history-filters/history-filters.ts';
@@ -33,6 +33,8 @@ export class ChangeHistory extends LitElement {
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext);
   readonly #deviations: Consumed<Deviations> = new Consumed(this, deviationsContext);
   readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ saves }) => [saves]);
+  /** Whom any Change read so far names: whoever was chosen stays to be seen, though no Change fits. */
+  readonly #persons = new Map<string, PossibleOwner>();
   #asked = 0;
   #ended = -1;
 
@@ -55,7 +57,6 @@ export class ChangeHistory extends LitElement {
   override render() {
     const { words } = this.#localize;
     const { changes, nextCursor } = this;
-    const persons = new Map((changes ?? []).flatMap(personsOf).map((person) => [person.id, person]));
     return html`
       <div class="head">
         <h2>${words.text('history.title')}</h2>
@@ -63,7 +64,7 @@ export class ChangeHistory extends LitElement {
       </div>
       <skilldesk-history-filters
         .filter=${this.filter}
-        .persons=${[...persons.values()]}
+        .persons=${[...this.#persons.values()]}
         @skilldesk-history-filtered=${this.#narrow}
       ></skilldesk-history-filters>
       ${
@@ -132,6 +133,7 @@ export class ChangeHistory extends LitElement {
       const list = await this.#api.value.listChanges({ ...this.filter, ...(cursor !== undefined && { cursor }) });
       if (asked !== this.#asked) return;
       this.changes = [...(cursor === undefined ? [] : (this.changes ?? [])), ...list.changes];
+      for (const person of list.changes.flatMap(personsOf)) this.#persons.set(person.id, person);
       this.nextCursor = list.nextCursor;
       this.problem = undefined;
     } catch (error) {

@@ -11,6 +11,11 @@ export class CopyText extends LitElement {
   static override styles = [
     controls,
     css`
+      button {
+        min-height: 28px;
+        font-size: 12px;
+      }
+
       textarea {
         display: block;
         width: 100%;

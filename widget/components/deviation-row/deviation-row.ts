@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import type { Edit, LeaseMove } from '../../../shared/edit.ts';
 import { offerShiftEnds } from '../../../shared/shift-end.ts';
 import type { Change, ChangeItem } from '../../../shared/change.ts';
@@ -35,6 +35,8 @@ export class DeviationRow extends LitElement {
   @state() private fault: string | undefined;
   @state() private moving = false;
 
+  @query('.reason') private reason!: HTMLElement | null;
+
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #announcer: Consumed<Announcer> = new Consumed(this, announcerContext);
   readonly #person: Consumed<Person> = new Consumed(this, personContext);
@@ -43,9 +45,15 @@ export class DeviationRow extends LitElement {
   ]);
   readonly #deviations: Consumed<Deviations> = new Consumed(this, deviationsContext);
 
+  #hadFocus = false;
+
   constructor() {
     super();
     new Ticking(this);
+  }
+
+  override willUpdate(): void {
+    this.#hadFocus = this.shadowRoot?.activeElement != null;
   }
 
   override render() {
@@ -53,16 +61,22 @@ export class DeviationRow extends LitElement {
     const { change } = this;
     if (!change) return nothing;
     const waiting = waitingFor(change, Date.now());
+    const owner = change.ownerName ?? change.actor.name;
     const since = words.time(change.startsAt ?? change.createdAt);
     return html`
-      <p class="reason">${change.reason}</p>
-      <p class="small weak">${words.text('open.of', { owner: change.ownerName ?? change.actor.name, since })}</p>
+      <p class="reason" tabindex="-1">${change.reason}</p>
+      <p class="small weak">${waiting === 'begin' ? owner : words.text('open.of', { owner, since })}</p>
       <p class="when ${waiting}">${this.#when(change, waiting)}</p>
       <skilldesk-change-items .items=${change.items}></skilldesk-change-items>
       ${this.#person.value.user.mayEdit ? this.#actions(change, waiting) : nothing}
       ${this.end ? this.#another(this.end) : nothing}
       ${this.problem ? html`<skilldesk-problem-notice .problem=${this.problem}></skilldesk-problem-notice>` : nothing}
     `;
+  }
+
+  /** What could be done a moment ago may be over: the focus stays at what it was about. */
+  override updated(): void {
+    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.reason?.focus();
   }
 
   #when({ startsAt = '', until, incident, endedAt }: Change, waiting: Waiting): string {
@@ -123,6 +137,8 @@ export class DeviationRow extends LitElement {
   }
 
   #copy(change: Change) {
+    // Before it is written nobody can tell what it will change.
+    if (!change.items.some(({ diff, userId }) => diff.length > 0 || userId !== undefined)) return nothing;
     const { words } = this.#localize;
     const names = (item: ChangeItem) => new Names(this.#organization.value, words, item.names);
     return html`<skilldesk-copy-text

@@ -18,6 +18,11 @@ export class HandOver extends LitElement {
   static override styles = [
     controls,
     css`
+      :host {
+        display: block;
+        margin-top: 12px;
+      }
+
       .row {
         display: flex;
         flex-wrap: wrap;

@@ -1,5 +1,5 @@
-import { css, html, LitElement } from 'lit';
-import { property } from 'lit/decorators.js';
+import { css, html, LitElement, type PropertyValues } from 'lit';
+import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { outcomes } from '../../../shared/change.ts';
 import { Consumed } from '../../consumed.ts';
@@ -58,10 +58,17 @@ export class HistoryFilters extends LitElement {
   /** Whom the Changes read so far name. */
   @property({ attribute: false }) persons: readonly PossibleOwner[] = [];
 
+  @state() private opened = false;
+
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (organization) => [
     organization,
   ]);
+
+  /** What narrows is to be seen; who widens it again goes on choosing. */
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('filter') && Object.keys(this.filter).length > 0) this.opened = true;
+  }
 
   override render() {
     const { words } = this.#localize;
@@ -69,7 +76,10 @@ export class HistoryFilters extends LitElement {
     const n = Object.keys(this.filter).length;
     const named = (items: readonly PossibleOwner[]) => byName(items, ({ name }) => name, words.locale);
     return html`
-      <details ?open=${n > 0}>
+      <details
+        ?open=${this.opened}
+        @toggle=${({ target }: Event & { target: HTMLDetailsElement }) => (this.opened = target.open)}
+      >
         <summary>${n === 0 ? words.text('history.filter') : words.count('history.filters', n)}</summary>
         <div class="fields">
           ${this.#choice('skillProfileId', named(skillProfiles))} ${this.#choice('skillId', named(skills))}
@@ -97,7 +107,10 @@ export class HistoryFilters extends LitElement {
     const chosen = this.filter[by] ?? '';
     return html`<label class="small">
       ${words.text(`history.filter-${by}`)}
-      <select @change=${({ target }: Event & { target: HTMLSelectElement }) => this.#narrow(by, target.value)}>
+      <select
+        aria-label=${words.text(`history.filter-${by}`)}
+        @change=${({ target }: Event & { target: HTMLSelectElement }) => this.#narrow(by, target.value)}
+      >
         <option value="">${words.text('history.filter-all')}</option>
         ${choices.map(({ id, name }) => html`<option value=${id} ?selected=${id === chosen}>${name}</option>`)}
       </select>

@@ -32,7 +32,7 @@ export class ReviewList extends LitElement {
     const where = this.#names.profile(skillProfileId);
     return html`
       <section data-profile-id=${skillProfileId}>
-        <h4>${where}</h4>
+        <h3>${where}</h3>
         <ul>
           ${[...values.values()].map((value) => this.#value(skillProfileId, where, value))}
         </ul>
@@ -80,7 +80,7 @@ export class ReviewList extends LitElement {
     const skill = words.text('unsaved.assignment');
     return html`
       <section data-user-id=${userId}>
-        <h4>${agent}</h4>
+        <h3>${agent}</h3>
         <ul>
           <li>
             <span class="what">${words.text('change.skill', { skill, before: named(from), after: named(to) })}</span>
