@@ -97,9 +97,7 @@ export class DeviationRow extends LitElement {
 
   #actions(change: Change, waiting: Waiting) {
     if (waiting === 'attention')
-      return html`<div class="actions">
-        ${this.#button('incident.take', change.reason, () => this.#take())} ${this.#copy(change)}
-      </div>`;
+      return html`<div class="actions">${this.#button('incident.take', change.reason, () => this.#take())}</div>`;
     if (change.endedAt !== undefined) return nothing;
     const moving = (
       action: Action,

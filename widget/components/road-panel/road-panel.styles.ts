@@ -75,6 +75,8 @@ export const styles = css`
   /* A low sheet scrolls as a whole: there is no room for two parts. */
   :host([open]:not([wide])) .panel {
     overflow-y: auto;
+    /* What has the focus is not to lie under the parts that stay. */
+    scroll-padding: 48px 0 176px;
   }
 
   :host([open]:not([wide])) .body {
