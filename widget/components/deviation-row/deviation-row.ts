@@ -1,7 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { Edit, LeaseMove } from '../../../shared/edit.ts';
-import { offerShiftEnds } from '../../../shared/shift-end.ts';
 import type { Change, ChangeItem } from '../../../shared/change.ts';
 import { asProblem, type ApiProblem } from '../../api/api-problem.ts';
 import type { Person } from '../../api/session.ts';
@@ -16,6 +15,7 @@ import { controls } from '../../styles/controls.ts';
 import { Ticking } from '../../ticking.ts';
 import { waitingFor, type Deviations, type Waiting } from '../../work/deviations.ts';
 import { endFault, endOf, proposedEnd, teamsConcerned, type EndChoice } from '../../work/end-choice.ts';
+import { shiftOffers } from '../../work/shift-offers.ts';
 import type { EndChosen } from '../end-picker/end-picker.ts';
 import { styles } from './deviation-row.styles.ts';
 
@@ -147,18 +147,12 @@ export class DeviationRow extends LitElement {
 
   #another(end: EndChoice) {
     const { words } = this.#localize;
-    const { policy, scope } = this.#person.value;
-    const names = new Map(scope.teams.map(({ id, name }) => [id, name]));
     const teams = teamsConcerned((this.change?.items ?? []).map(editOf), this.#organization.value);
-    const shifts = offerShiftEnds(policy.shiftEnds, teams, Date.now()).map(({ at, teamIds }) => ({
-      at,
-      teams: teamIds.map((id) => names.get(id) ?? id),
-    }));
     return html`<div class="another">
       <skilldesk-end-picker
         .choice=${end}
-        .proposed=${policy.defaultEndMinutes}
-        .shifts=${shifts}
+        .proposed=${this.#person.value.policy.defaultEndMinutes}
+        .shifts=${shiftOffers(this.#person.value, teams, Date.now())}
         @skilldesk-end-chosen=${({ choice }: EndChosen) => (this.end = choice)}
       ></skilldesk-end-picker>
       <button class="primary" @click=${() => this.#setEnd(end)}>${words.text('open.another-do')}</button>

@@ -5,6 +5,7 @@ import { LocalizeController } from '../../localize/localize-controller.ts';
 import { controls } from '../../styles/controls.ts';
 import { Ticking } from '../../ticking.ts';
 import { endOf, offeredMinutes, type EndChoice } from '../../work/end-choice.ts';
+import type { ShiftOffer } from '../../work/shift-offers.ts';
 import { styles } from './end-picker.styles.ts';
 
 /** The person wants another end. */
@@ -16,11 +17,6 @@ export class EndChosen extends Event {
     super(EndChosen.eventName);
     this.choice = choice;
   }
-}
-
-export interface ShiftOffer {
-  at: number;
-  teams: string[];
 }
 
 /** When something is to be put back: so long, a shift, a time of one's own, or never. What comes of it always stands beside. */

@@ -2,7 +2,6 @@ import { html, LitElement, nothing } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { longestReason } from '../../../shared/edit.ts';
-import { offerShiftEnds } from '../../../shared/shift-end.ts';
 import type { Person } from '../../api/session.ts';
 import { Consumed } from '../../consumed.ts';
 import { organizationContext, personContext, workContext } from '../../contexts.ts';
@@ -11,8 +10,9 @@ import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
 import { beginFault, endFault, endOf, momentOf, proposedEnd, teamsConcerned } from '../../work/end-choice.ts';
 import { reasonFault } from '../../work/saves.ts';
+import { shiftOffers, type ShiftOffer } from '../../work/shift-offers.ts';
 import type { Work } from '../../work/work-of-person.ts';
-import type { EndChosen, EndPicker, ShiftOffer } from '../end-picker/end-picker.ts';
+import type { EndChosen, EndPicker } from '../end-picker/end-picker.ts';
 import { styles } from './road-form.styles.ts';
 
 /** Why, until when, and the agreement that the policy may want; then Save, or Discard. */
@@ -164,13 +164,8 @@ export class RoadForm extends LitElement {
   }
 
   get #shifts(): ShiftOffer[] {
-    const { policy, scope } = this.#person.value;
-    const names = new Map(scope.teams.map(({ id, name }) => [id, name]));
     const teams = teamsConcerned(this.#work.value.saves.edits, this.#organization.value);
-    return offerShiftEnds(policy.shiftEnds, teams, Date.now()).map(({ at, teamIds }) => ({
-      at,
-      teams: teamIds.map((id) => names.get(id) ?? id),
-    }));
+    return shiftOffers(this.#person.value, teams, Date.now());
   }
 
   /** Users outside the scope to whose being reached the policy wants an agreement. */
