@@ -14,15 +14,25 @@ const shipSdkBesideTheBundle = {
   },
 };
 
-/** Indentation inside templates and comments inside style sheets mean nothing to a browser. */
-const withoutLayout = {
-  name: 'without-layout',
+const denseStyles = (_: string, style: string) =>
+  `css\`${style
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\s*([{};,])\s*/g, '$1')
+    .replace(/:\s+/g, ':')
+    .replaceAll(';}', '}')}\``;
+
+/** What makes templates and style sheets readable is not shipped; to indent code means nothing once it is minified. */
+const denseTemplates = {
+  name: 'dense-templates',
   apply: 'build' as const,
   enforce: 'pre' as const,
-  transform: (code: string, id: string) =>
-    /\/widget\/.*\.ts$/.test(id)
-      ? { code: code.replace(/\/\*.*?\*\/(?=\n)/gs, '').replace(/\n\s+/g, '\n'), map: null }
-      : undefined,
+  transform: {
+    filter: { id: /\/widget\/.*\.ts$/ },
+    handler: (code: string) => ({
+      code: code.replace(/\bcss`([^`]*)`/g, denseStyles).replace(/\n[ \t]+/g, '\n'),
+      map: null,
+    }),
+  },
 };
 
 /** Test files of test/api in which the database has a part: they run on SQLite, and again on PostgreSQL. */
@@ -64,7 +74,7 @@ const onBothDatabases = [
 ];
 
 export default defineConfig({
-  plugins: [shipSdkBesideTheBundle, withoutLayout],
+  plugins: [shipSdkBesideTheBundle, denseTemplates],
   build: {
     // One classic script: Agent Desktop loads it without type=module, from a stable URL.
     lib: { entry: 'widget/main.ts', formats: ['iife'], name: 'skilldesk', fileName: () => 'skilldesk.js' },

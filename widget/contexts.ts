@@ -1,7 +1,9 @@
 import { createContext } from '@lit/context';
+import type { Announcer } from './announcer.ts';
 import type { Person } from './api/session.ts';
 import type { SkilldeskApi } from './api/skilldesk-api.ts';
 import type { Organization } from './organization/organization.ts';
+import type { Deviations } from './work/deviations.ts';
 import type { Work } from './work/work-of-person.ts';
 
 /** Calls to the backend. */
@@ -12,5 +14,9 @@ export const personContext = createContext<Person, symbol>(Symbol('skilldesk-per
 export const organizationContext = createContext<Organization, symbol>(Symbol('skilldesk-organization'));
 /** Unsaved edits and saves of this person. */
 export const workContext = createContext<Work, symbol>(Symbol('skilldesk-work'));
+/** What is open now. */
+export const deviationsContext = createContext<Deviations, symbol>(Symbol('skilldesk-deviations'));
+/** What is said aloud. */
+export const announcerContext = createContext<Announcer, symbol>(Symbol('skilldesk-announcer'));
 /** The language that the host asks for. */
 export const localeContext = createContext<string, symbol>(Symbol('skilldesk-locale'));

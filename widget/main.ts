@@ -4,25 +4,37 @@ import { AgentRow } from './components/agent-row/agent-row.ts';
 import { BlockText } from './components/block-text/block-text.ts';
 import { BlockValue } from './components/block-value/block-value.ts';
 import { CellEditor } from './components/cell-editor/cell-editor.ts';
+import { ChangeEntry } from './components/change-entry/change-entry.ts';
 import { ChangeHistory } from './components/change-history/change-history.ts';
 import { ChangeItems } from './components/change-items/change-items.ts';
 import { ConflictChoice } from './components/conflict-choice/conflict-choice.ts';
+import { CopyText } from './components/copy-text/copy-text.ts';
+import { DeviationList } from './components/deviation-list/deviation-list.ts';
+import { DeviationRow } from './components/deviation-row/deviation-row.ts';
+import { EndPicker } from './components/end-picker/end-picker.ts';
 import { GridColumns } from './components/grid-filters/grid-columns.ts';
 import { GridFilters } from './components/grid-filters/grid-filters.ts';
 import { GridToolbar } from './components/grid-toolbar/grid-toolbar.ts';
+import { HandOver } from './components/hand-over/hand-over.ts';
 import { HiddenCells } from './components/hidden-cells/hidden-cells.ts';
+import { HistoryFilters } from './components/history-filters/history-filters.ts';
+import { IncidentBanner } from './components/incident-banner/incident-banner.ts';
 import { Notice } from './components/notice/notice.ts';
+import { PreviewEffects } from './components/preview-effects/preview-effects.ts';
+import { PreviewStatus } from './components/preview-status/preview-status.ts';
 import { ProblemNotice } from './components/problem-notice/problem-notice.ts';
 import { ProficiencyInput } from './components/proficiency-input/proficiency-input.ts';
 import { ProfileEditor } from './components/profile-editor/profile-editor.ts';
 import { ProfileList } from './components/profile-list/profile-list.ts';
 import { ProfileView } from './components/profile-view/profile-view.ts';
 import { ReviewList } from './components/review-list/review-list.ts';
+import { RoadForm } from './components/road-form/road-form.ts';
+import { RoadPanel } from './components/road-panel/road-panel.ts';
 import { SaveResult } from './components/save-result/save-result.ts';
 import { SkillGrid } from './components/skill-grid/skill-grid.ts';
 import { SkillInput } from './components/skill-input/skill-input.ts';
 import { SkillRow } from './components/skill-row/skill-row.ts';
-import { UnsavedBar } from './components/unsaved-bar/unsaved-bar.ts';
+import { UndoForm } from './components/undo-form/undo-form.ts';
 import { SkilldeskEditor } from './skilldesk-editor.ts';
 
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
@@ -49,7 +61,19 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'skilldesk-review-list': ReviewList,
   'skilldesk-change-items': ChangeItems,
   'skilldesk-save-result': SaveResult,
-  'skilldesk-unsaved-bar': UnsavedBar,
+  'skilldesk-end-picker': EndPicker,
+  'skilldesk-preview-effects': PreviewEffects,
+  'skilldesk-preview-status': PreviewStatus,
+  'skilldesk-road-form': RoadForm,
+  'skilldesk-road-panel': RoadPanel,
+  'skilldesk-copy-text': CopyText,
+  'skilldesk-hand-over': HandOver,
+  'skilldesk-deviation-row': DeviationRow,
+  'skilldesk-deviation-list': DeviationList,
+  'skilldesk-incident-banner': IncidentBanner,
+  'skilldesk-undo-form': UndoForm,
+  'skilldesk-history-filters': HistoryFilters,
+  'skilldesk-change-entry': ChangeEntry,
   'skilldesk-change-history': ChangeHistory,
   'skilldesk-editor': SkilldeskEditor,
 };

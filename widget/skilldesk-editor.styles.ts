@@ -8,6 +8,7 @@ export const styles = css`
   }
 
   .frame {
+    position: relative;
     display: flex;
     flex-direction: column;
     height: 100%;
@@ -15,6 +16,23 @@ export const styles = css`
     font: 400 14px/20px var(--sd-font);
     color: var(--sd-text);
     background: var(--sd-ground);
+  }
+
+  .frame.wide {
+    flex-direction: row;
+  }
+
+  .main {
+    flex: 1 1 0;
+    display: flex;
+    flex-direction: column;
+    min-width: 0;
+    min-height: 0;
+  }
+
+  /* Under the sheet nothing is to be reached; “inert” is younger than the oldest browser of the desktop. */
+  .main[data-covered] {
+    visibility: hidden;
   }
 
   .top {
@@ -51,6 +69,10 @@ export const styles = css`
     font-weight: 600;
   }
 
+  nav .mark {
+    margin-left: 4px;
+  }
+
   .reload {
     flex: none;
     width: 32px;
@@ -69,13 +91,8 @@ export const styles = css`
     overflow: hidden;
   }
 
-  skilldesk-unsaved-bar {
-    flex: 0 1 auto;
-    /* A low host gives the review all that the views' row leaves. */
-    max-height: max(65%, min(100% - 112px, 320px));
-  }
-
   .page {
+    flex: 1;
     display: flex;
     flex-direction: column;
     gap: 16px;

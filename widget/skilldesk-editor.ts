@@ -1,19 +1,31 @@
 import { ContextProvider } from '@lit/context';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import { ApiProblem, isRefusal } from './api/api-problem.ts';
+import { Announcer } from './announcer.ts';
 import type { ProfilePicked } from './components/profile-list/profile-list.ts';
-import { apiContext, localeContext, organizationContext, personContext, workContext } from './contexts.ts';
+import type { RoadPanel, RoadToggled } from './components/road-panel/road-panel.ts';
+import {
+  announcerContext,
+  apiContext,
+  deviationsContext,
+  localeContext,
+  organizationContext,
+  personContext,
+  workContext,
+} from './contexts.ts';
 import { desktopSession, scriptUrl } from './desktop/browser-desktop.ts';
 import { backendBase, given, givenBoolean, givenLocale } from './host-values.ts';
+import { deepFocus } from './focus.ts';
 import { Words } from './localize/words.ts';
+import { Room } from './room.ts';
 import { styles } from './skilldesk-editor.styles.ts';
 import { controls } from './styles/controls.ts';
 import { reloadIcon } from './styles/icons.ts';
 import { tokens } from './styles/tokens.ts';
 import { Workplace, type Desk } from './workplace.ts';
 
-const views = ['agents', 'profiles', 'changes'] as const;
+const views = ['agents', 'profiles', 'open', 'changes'] as const;
 type View = (typeof views)[number];
 
 /** The desktop hands its values over one by one; before this time a missing one is no news. */
@@ -35,19 +47,36 @@ export class SkilldeskEditor extends LitElement {
 
   @state() private view: View = 'agents';
   @state() private pickedProfile: string | undefined;
+  /** The profile whose history was asked for. */
+  @state() private historyOf: string | undefined;
   @state() private settled = false;
+  /** The sheet lies over everything else. */
+  @state() private covered = false;
+
+  @query('skilldesk-road-panel') private road!: RoadPanel | null;
+  @query('nav [aria-current="page"]') private here!: HTMLElement | null;
 
   readonly #api = new ContextProvider(this, { context: apiContext });
   readonly #person = new ContextProvider(this, { context: personContext });
   readonly #organization = new ContextProvider(this, { context: organizationContext });
   readonly #work = new ContextProvider(this, { context: workContext });
+  readonly #deviations = new ContextProvider(this, { context: deviationsContext });
   readonly #locale = new ContextProvider(this, { context: localeContext, initialValue: 'en' });
 
+  readonly #announcer = new Announcer();
+  readonly #room = new Room(this);
+  #before: HTMLElement | undefined;
   #base: string | undefined;
   #workplace: Workplace | undefined;
   #running = false;
   #settling: ReturnType<typeof setTimeout> | undefined;
   #unsubscribe: () => void = () => undefined;
+
+  constructor() {
+    super();
+    new ContextProvider(this, { context: announcerContext, initialValue: this.#announcer });
+    this.#announcer.subscribe(() => this.requestUpdate());
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -73,7 +102,13 @@ export class SkilldeskEditor extends LitElement {
   }
 
   override render() {
-    return html`<div class="frame ${givenBoolean(this.darkMode) ? 'dark' : ''}">${this.#content()}</div>`;
+    const classes = [givenBoolean(this.darkMode) ? 'dark' : '', this.#room.wide ? 'wide' : ''];
+    return html`
+      <div class="frame ${classes.join(' ')}" @keydown=${this.#key}>
+        ${this.#content()}
+        <p class="hidden-text" role="status">${this.#announcer.text}</p>
+      </div>
+    `;
   }
 
   #content() {
@@ -108,29 +143,38 @@ export class SkilldeskEditor extends LitElement {
   #deskPage(desk: Desk, problem: ApiProblem | undefined) {
     const words = this.#words;
     return html`
-      <div class="top">
-        <nav aria-label=${words.text('app.views')}>
-          ${views.map(
-            (view) => html`
-              <button aria-current=${view === this.view ? 'page' : 'false'} @click=${() => (this.view = view)}>
-                ${words.text(`app.${view}`)}
-              </button>
-            `,
-          )}
-        </nav>
-        <button
-          class="reload"
-          aria-label=${words.text('app.reload')}
-          title=${words.text('app.reload')}
-          @click=${() => void desk.organization.readAnew()}
-        >
-          ${reloadIcon}
-        </button>
+      <div class="main" ?data-covered=${this.covered}>
+        <div class="top">
+          <nav aria-label=${words.text('app.views')}>
+            ${views.map(
+              (view) => html`
+                <button aria-current=${view === this.view ? 'page' : 'false'} @click=${() => this.#go(view)}>
+                  ${words.text(`app.${view}`)}${view === 'open' ? this.#openCount(desk) : nothing}
+                </button>
+              `,
+            )}
+          </nav>
+          <button
+            class="reload"
+            aria-label=${words.text('app.reload')}
+            title=${words.text('app.reload')}
+            @click=${() => void desk.organization.readAnew()}
+          >
+            ${reloadIcon}
+          </button>
+        </div>
+        <div class="notices">
+          <skilldesk-incident-banner></skilldesk-incident-banner>${this.#notices(desk, problem)}
+        </div>
+        <div class="view">${this.#view()}</div>
       </div>
-      <div class="notices">${this.#notices(desk, problem)}</div>
-      <div class="view">${this.#view()}</div>
-      <skilldesk-unsaved-bar></skilldesk-unsaved-bar>
+      <skilldesk-road-panel ?wide=${this.#room.wide} @skilldesk-road-toggled=${this.#toggled}></skilldesk-road-panel>
     `;
+  }
+
+  #openCount({ deviations }: Desk) {
+    const n = deviations.open?.length ?? 0;
+    return n === 0 ? nothing : html`<span class="mark">${n.toLocaleString(this.#locale.value)}</span>`;
   }
 
   #notices({ person, organization }: Desk, problem: ApiProblem | undefined) {
@@ -169,13 +213,54 @@ export class SkilldeskEditor extends LitElement {
         return html`<skilldesk-profile-view
           .picked=${this.pickedProfile}
           @skilldesk-profile-picked=${({ skillProfileId }: ProfilePicked) => (this.pickedProfile = skillProfileId)}
+          @skilldesk-history-wanted=${this.#showHistory}
           @skilldesk-profile-left=${() => (this.pickedProfile = undefined)}
         ></skilldesk-profile-view>`;
       case 'agents':
         return html`<skilldesk-agent-list></skilldesk-agent-list>`;
+      case 'open':
+        return html`<skilldesk-deviation-list></skilldesk-deviation-list>`;
       case 'changes':
-        return html`<skilldesk-change-history></skilldesk-change-history>`;
+        return html`<skilldesk-change-history .skillProfileId=${this.historyOf}></skilldesk-change-history>`;
     }
+  }
+
+  #go(view: View): void {
+    this.view = view;
+    this.historyOf = undefined;
+  }
+
+  #showHistory(): void {
+    this.view = 'changes';
+    this.historyOf = this.pickedProfile;
+    void this.updateComplete.then(() => this.here?.focus());
+  }
+
+  /** F6 goes to the review; F6 or Escape back to where one was. */
+  #key(event: KeyboardEvent): void {
+    const { road } = this;
+    if (event.defaultPrevented || !road || road.hidden) return;
+    const inside = road.matches(':focus-within');
+    if (event.key !== 'F6' && !(event.key === 'Escape' && inside)) return;
+    event.preventDefault();
+    if (inside) {
+      void road.close().then(() => this.#goBack(road.wide ? this.here : null));
+      return;
+    }
+    this.#before = deepFocus(this.shadowRoot);
+    void road.enter();
+  }
+
+  #toggled({ covers, hadFocus }: RoadToggled): void {
+    this.covered = covers;
+    if (hadFocus) this.#goBack(this.here);
+  }
+
+  /** To where the focus came from, or elsewhere if that is gone; null leaves it where it is. */
+  #goBack(elsewhere: HTMLElement | null): void {
+    const before = this.#before;
+    this.#before = undefined;
+    void this.updateComplete.then(() => (before?.isConnected ? before : elsewhere)?.focus());
   }
 
   get #words(): Words {
@@ -198,12 +283,13 @@ export class SkilldeskEditor extends LitElement {
   #follow(): void {
     const workplace = this.#workplace;
     if (workplace?.desk) {
-      const { person, organization, work } = workplace.desk;
+      const { person, organization, work, deviations } = workplace.desk;
       if (this.#work.value !== work) this.pickedProfile = undefined;
       this.#api.setValue(workplace.api);
       this.#person.setValue(person);
       this.#organization.setValue(organization);
       this.#work.setValue(work);
+      this.#deviations.setValue(deviations);
     }
     this.requestUpdate();
   }

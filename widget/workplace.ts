@@ -3,8 +3,10 @@ import { ApiProblem } from './api/api-problem.ts';
 import { BackendClient } from './api/backend-client.ts';
 import { Session, type Person } from './api/session.ts';
 import { SkilldeskApi } from './api/skilldesk-api.ts';
+import { later } from './later.ts';
 import { Observable } from './observable.ts';
 import { Organization } from './organization/organization.ts';
+import { Deviations } from './work/deviations.ts';
 import { workOfPerson, type Work } from './work/work-of-person.ts';
 
 /** One person, verified, with all that the elements need. */
@@ -12,12 +14,8 @@ export interface Desk {
   readonly person: Person;
   readonly organization: Organization;
   readonly work: Work;
+  readonly deviations: Deviations;
 }
-
-const later = (task: () => void, ms: number): (() => void) => {
-  const timer = setTimeout(task, ms);
-  return () => clearTimeout(timer);
-};
 
 /** Puts session, API, lists and unsaved work together for one element and one backend. */
 export class Workplace extends Observable {
@@ -59,6 +57,7 @@ export class Workplace extends Observable {
   stop(): void {
     this.session.stop();
     this.#desk?.organization.stop();
+    this.#desk?.deviations.stop();
     this.#leave.forEach((leave) => leave());
     this.#leave = [];
     this.#presence.abort();
@@ -78,25 +77,38 @@ export class Workplace extends Observable {
       return;
     }
     known?.organization.stop();
+    known?.deviations.stop();
     this.#leave.splice(1).forEach((leave) => leave());
     const work = workOfPerson(this.#base, person.organizationId, person.user.id);
     const organization = new Organization(this.api, { later, follow: (profile) => work.unsaved.follow(profile) });
-    this.#desk = { person, work, organization };
+    const deviations = new Deviations(this.api, {
+      later,
+      now: () => Date.now(),
+      hidden: () => document.hidden,
+      moved: () => void organization.readAnew(),
+    });
+    this.#desk = { person, work, organization, deviations };
     this.#sitDown(this.#desk);
   }
 
-  #sitDown({ organization, work }: Desk): void {
+  #sitDown({ organization, work, deviations }: Desk): void {
     organization.start();
+    deviations.start();
     const leave = work.saves.attach({
       makeChange: (request, key) => this.api.makeChange(request, key),
       readChange: (id) => this.api.readChange(id),
-      previewOf: async (edits) =>
-        this.desk?.person.policy.edit === 'acknowledge' ? (await this.api.previewEdits(edits))?.previewId : undefined,
-      readLists: () => organization.readAnew(),
+      stopChange: (id) => this.api.stopChange(id),
+      continueChange: (id) => this.api.continueChange(id),
+      readLists: async () => {
+        void deviations.readAnew();
+        await organization.readAnew();
+      },
     });
     this.#leave.push(
       leave,
+      work.preview.attach((edits, given) => this.api.previewEdits(edits, given)),
       organization.subscribe(() => this.changed()),
+      deviations.subscribe(() => this.changed()),
     );
   }
 }

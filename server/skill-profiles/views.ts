@@ -40,9 +40,12 @@ export function viewSkillProfiles(session: Session, grounds: Grounds): SkillProf
   };
 }
 
-/** Editable although some of its skills may be protected: those are marked in the list of skills. */
+/**
+ * Editable although some of its skills may be protected: those are marked in the list of skills. Editable as well where its use outside of
+ * the scope must be agreed to first: the preview shows that use, and without consent nothing is written.
+ */
 export function viewSkillProfile(session: Session, grounds: Grounds, profile: SkillProfile): SkillProfileView {
-  const refusal = refusalOfProfile(session, grounds, profile.id);
+  const refusal = refusalOfProfile(session, grounds, profile.id, Infinity);
   const use = useWithin(session.scope, grounds.holders.get(profile.id) ?? nobody);
   return {
     id: profile.id,

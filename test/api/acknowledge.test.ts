@@ -53,6 +53,13 @@ test('a profile that others use too is edited by whoever was shown that use and 
   expect(await endOf({ edits: [edit], previewId, acknowledge: true })).toEqual(['verified']);
 });
 
+test('a profile that others use too is shown as editable, and only where that use may be agreed to', async () => {
+  expect(await nadia.skillProfile(bilingualService)).toMatchObject({ editable: true });
+
+  await skilldesk.importPolicy({ edit: 'strict' });
+  expect(await nadia.skillProfile(bilingualService)).toMatchObject({ editable: false });
+});
+
 test('without a preview nothing is taken in, and the answer names what is missing', async () => {
   const edit = await setting(billingSpecialist, german, 8);
 

@@ -111,7 +111,21 @@ export class Desk {
     await this.widget.getByRole('spinbutton', { name: `${skill}, number from 0 to 10` }).fill(String(value));
   }
 
+  /** Opens the review, where it is not beside the lists anyway. */
+  async review(): Promise<void> {
+    const opener = this.widget.locator('skilldesk-road-panel .bar button');
+    await this.widget.locator('skilldesk-road-panel:not([hidden])').waitFor();
+    if (await opener.isVisible()) await opener.click();
+  }
+
+  /** Puts the review away, where it covers the lists. */
+  async leaveReview(): Promise<void> {
+    const close = this.widget.getByRole('button', { name: 'Close review' });
+    if (await close.isVisible()) await close.click();
+  }
+
   async save(reason: string): Promise<void> {
+    await this.review();
     await this.widget.getByRole('textbox', { name: 'Reason' }).fill(reason);
     await this.widget.getByRole('button', { name: /^Save/ }).click();
   }

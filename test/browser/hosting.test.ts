@@ -134,15 +134,23 @@ describe.each(hostings)('in the %s', (hosting) => {
       await desk.openProfile('Billing Specialist');
       value = (value + 1) % 11;
       await desk.setProficiency('German', value);
-      await desk.widget.getByRole('button', { name: 'Review' }).click();
+      await desk.review();
       await look();
       await desk.save('Monday is busy');
       await desk.result('verified');
       await look();
+      await desk.leaveReview();
       await desk.widget.getByRole('button', { name: 'Agents', exact: true }).click();
       await look();
       await desk.widget.getByRole('button', { name: 'Recent changes' }).click();
       await desk.says('Monday is busy');
+      await look();
+      await desk.widget.getByText('Filter', { exact: true }).click();
+      await desk.widget.getByRole('button', { name: 'Undo…: Monday is busy' }).first().click();
+      await desk.says(/^Reaches \d agents/);
+      await look();
+      await desk.widget.getByRole('button', { name: /^Open now/ }).click();
+      await desk.widget.getByRole('button', { name: 'Other end…: Monday is busy' }).first().click();
       await look();
 
       expect(found).toEqual([]);

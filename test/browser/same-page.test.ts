@@ -30,7 +30,7 @@ beforeAll(async () => {
   );
   await desk.openProfile('Billing Specialist');
   await desk.setProficiency('German', 8);
-  await desk.widget.getByRole('button', { name: 'Review' }).click();
+  await desk.review();
   await desk.save('Somebody is watching');
   await desk.result('verified');
   await desk.page.evaluate(() => window.agentDesktop.rotateToken());

@@ -34,7 +34,7 @@ const scenes: Record<string, (desk: Desk) => Promise<void>> = {
   editor: async (desk) => {
     await desk.openProfile('Billing Specialist');
     await desk.setProficiency('German', 8);
-    await desk.widget.getByRole('button', { name: 'Review' }).click();
+    await desk.review();
   },
   written: async (desk) => {
     await desk.openProfile('Billing Specialist');
@@ -56,6 +56,21 @@ const scenes: Record<string, (desk: Desk) => Promise<void>> = {
     await desk.widget.getByRole('button', { name: 'Recent changes' }).click();
     await desk.says('Monday is busy');
   },
+  undo: async (desk) => {
+    await desk.widget.getByRole('button', { name: 'Recent changes' }).click();
+    await desk.widget.getByText('Filter', { exact: true }).click();
+    await desk.widget.getByRole('button', { name: 'Undo…: Monday is busy' }).click();
+    await desk.says(/^Reaches \d agents/);
+  },
+  open: async (desk) => {
+    await desk.widget.getByRole('button', { name: /^Open now/ }).click();
+    await desk.widget.getByRole('button', { name: 'Other end…: Monday is busy' }).first().click();
+  },
+  incident: async (desk) => {
+    await desk.widget.getByRole('button', { name: /^Open now/ }).click();
+    await desk.widget.getByRole('button', { name: 'End now: Monday is busy' }).first().click();
+    await desk.says('I take care of it');
+  },
 };
 
 /** Begins to edit in the grid, where there is room for it. */
@@ -71,6 +86,7 @@ async function editing(desk: Desk, play: (grid: GridDesk) => Promise<void>): Pro
 const looks: [name: string, hosting: Hosting, query: string][] = [
   ['light', 'page', 'dark=0'],
   ['dark', 'iframe', 'dark=1'],
+  ['wide', 'page', 'dark=1'],
   ['small', 'iframe', 'dark=0&size=430x370'],
   ['least', 'page', 'dark=1&size=500x500'],
 ];
@@ -83,7 +99,8 @@ for (const [look, hosting, query] of looks) {
   for (const [scene, play] of Object.entries(scenes)) {
     const desk = await stage.enter(hosting, people.nadiaNorth, `toolbar=0&${query}`);
     await play(desk);
-    await desk.page.waitForTimeout(300);
+    if (look === 'wide') await desk.page.setViewportSize({ width: 1400, height: 900 });
+    await desk.page.waitForTimeout(700);
     await desk.page.screenshot({ path: `${folder}/${scene}-${look}.png` });
   }
   const refused = await stage.enter(hosting, people.standardAgent, `toolbar=0&${query}`);

@@ -1,3 +1,4 @@
+import type { ChangePreview } from '../../shared/preview.ts';
 import type { ProblemCode } from '../../shared/problem.ts';
 
 /** Failures that never were an answer of the backend's. */
@@ -19,13 +20,19 @@ export class ApiProblem extends Error {
   readonly requestId: string | undefined;
   readonly retryAfter: number | undefined;
   readonly details: readonly string[];
+  /** With `preview-outdated`: what the edits would do now. */
+  readonly preview: ChangePreview | undefined;
 
-  constructor(code: FailureCode, about: { requestId?: string; retryAfter?: number; details?: string[] } = {}) {
+  constructor(
+    code: FailureCode,
+    about: { requestId?: string; retryAfter?: number; details?: string[]; preview?: ChangePreview } = {},
+  ) {
     super(code);
     this.code = code;
     this.requestId = about.requestId;
     this.retryAfter = about.retryAfter;
     this.details = about.details ?? [];
+    this.preview = about.preview;
   }
 }
 

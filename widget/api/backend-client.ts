@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../shared/api.ts';
+import type { ChangePreview } from '../../shared/preview.ts';
 import { problemStatus, type ProblemCode } from '../../shared/problem.ts';
 import { ApiProblem } from './api-problem.ts';
 
@@ -10,6 +11,8 @@ export interface Call<Body> {
   idempotencyKey?: string;
   etag?: string | undefined;
   signal?: AbortSignal;
+  /** Of whoever asked: he does not want the answer any more. */
+  given?: AbortSignal;
 }
 
 /** `value` is absent after 304 and 204. */
@@ -38,9 +41,10 @@ export class BackendClient {
     const patience = new AbortController();
     const giveUp = setTimeout(() => patience.abort(), mostPatience);
     const leave = () => patience.abort();
-    call.signal?.addEventListener('abort', leave);
+    const signals = [call.signal, call.given].filter((signal) => signal !== undefined);
+    signals.forEach((signal) => signal.addEventListener('abort', leave));
     try {
-      if (call.signal?.aborted) patience.abort();
+      if (signals.some(({ aborted }) => aborted)) patience.abort();
       const response = await this.#fetch(this.#url(endpoint.path, call), {
         method: endpoint.method,
         headers: headersOf(call),
@@ -54,11 +58,11 @@ export class BackendClient {
       return await readAnswer<Value>(response);
     } catch (error) {
       if (error instanceof ApiProblem) throw error;
-      if (call.signal?.aborted) throw error;
+      if (signals.some(({ aborted }) => aborted)) throw error;
       throw new ApiProblem(patience.signal.aborted ? 'timed-out' : 'unreachable');
     } finally {
       clearTimeout(giveUp);
-      call.signal?.removeEventListener('abort', leave);
+      signals.forEach((signal) => signal.removeEventListener('abort', leave));
     }
   }
 
@@ -105,7 +109,7 @@ async function jsonOf(response: Response): Promise<unknown> {
 }
 
 function problemOf(response: Response, body: unknown, retryAfter: number | undefined): ApiProblem {
-  const { code, requestId, errors } = isRecord(body) ? body : {};
+  const { code, requestId, errors, preview } = isRecord(body) ? body : {};
   const named = text(requestId) ?? response.headers.get('X-Request-Id') ?? undefined;
   const details = Array.isArray(errors)
     ? errors.flatMap((error) => (isRecord(error) ? (text(error.detail) ?? []) : []))
@@ -114,6 +118,7 @@ function problemOf(response: Response, body: unknown, retryAfter: number | undef
     details,
     ...(named !== undefined && { requestId: named }),
     ...(retryAfter !== undefined && { retryAfter }),
+    ...(isRecord(preview) && { preview: preview as ChangePreview }),
   });
 }
 
@@ -126,6 +131,6 @@ const isProblemCode = (code: unknown): code is ProblemCode =>
   typeof code === 'string' && Object.hasOwn(problemStatus, code);
 const isRecord = (
   value: unknown,
-): value is { code?: unknown; requestId?: unknown; errors?: unknown; detail?: unknown } =>
+): value is { code?: unknown; requestId?: unknown; errors?: unknown; detail?: unknown; preview?: unknown } =>
   typeof value === 'object' && value !== null;
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

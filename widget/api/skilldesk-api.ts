@@ -1,8 +1,8 @@
 import { endpoints, type AgentList, type ChangeList, type Endpoint, type SkillProfileList } from '../../shared/api.ts';
 import type { Change } from '../../shared/change.ts';
-import type { ChangeRequest, Edit } from '../../shared/edit.ts';
+import type { ChangeRequest, Edit, LeaseMove, UndoRequest } from '../../shared/edit.ts';
 import type { ChangePreview } from '../../shared/preview.ts';
-import { asProblem, isSessionProblem } from './api-problem.ts';
+import { ApiProblem, asProblem, isSessionProblem } from './api-problem.ts';
 import type { Answer, BackendClient, Call } from './backend-client.ts';
 import type { Session } from './session.ts';
 
@@ -28,8 +28,8 @@ export class SkilldeskApi {
     return this.#call(endpoints.listAgents, { etag });
   }
 
-  async listChanges(cursor?: string): Promise<ChangeList> {
-    const { value } = await this.#call(endpoints.listChanges, cursor === undefined ? {} : { query: { cursor } });
+  async listChanges(query: Record<string, string> = {}): Promise<ChangeList> {
+    const { value } = await this.#call(endpoints.listChanges, { query });
     return value ?? { changes: [] };
   }
 
@@ -54,12 +54,40 @@ export class SkilldeskApi {
     return this.#call(endpoints.makeChange, { body, idempotencyKey });
   }
 
-  async previewEdits(edits: Edit[]): Promise<ChangePreview | undefined> {
-    return (await this.#call(endpoints.previewEdits, { body: { edits } })).value;
+  /** `given` takes the question back: its answer is wanted no longer. */
+  previewEdits(edits: Edit[], given?: AbortSignal): Promise<ChangePreview> {
+    return this.#answer(endpoints.previewEdits, { body: { edits }, ...(given && { given }) });
   }
 
   readChange(id: string): Promise<Answer<Change>> {
     return this.#call(endpoints.readChange, { id });
+  }
+
+  previewUndo(id: string): Promise<ChangePreview> {
+    return this.#answer(endpoints.previewUndo, { id });
+  }
+
+  undoChange(id: string, body: UndoRequest, idempotencyKey: string): Promise<Change> {
+    return this.#answer(endpoints.undoChange, { id, body, idempotencyKey });
+  }
+
+  /** Another end for a Change, none, or now; or another owner. */
+  moveLease(id: string, body: LeaseMove): Promise<Change> {
+    return this.#answer(endpoints.moveLease, { id, body });
+  }
+
+  stopChange(id: string): Promise<Change> {
+    return this.#answer(endpoints.stopChange, { id });
+  }
+
+  continueChange(id: string): Promise<Change> {
+    return this.#answer(endpoints.continueChange, { id });
+  }
+
+  async #answer<Body, Value>(endpoint: Endpoint<Body, Value>, call: Call<Body>): Promise<Value> {
+    const { value } = await this.#call(endpoint, call);
+    if (value === undefined) throw new ApiProblem('unreadable');
+    return value;
   }
 
   /** A session that ended or is outdated is renewed once, silently. */

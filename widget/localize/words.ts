@@ -26,8 +26,8 @@ export class Words {
     this.#plurals ??= new Intl.PluralRules(this.locale);
     const exact = `${key}.${this.#plurals.select(n)}`;
     return this.text(this.#has(exact) ? exact : `${key}.other`, {
-      ...filling,
       n: n.toLocaleString(this.locale),
+      ...filling,
     });
   }
 
@@ -39,6 +39,12 @@ export class Words {
   rule(rule: string): string {
     const key = `rule.${rule}`;
     return this.#has(key) ? this.text(key) : this.text('rule.unknown', { rule });
+  }
+
+  /** Who made a Change when no person did; it may be newer than this page. */
+  via(via: string): string {
+    const key = `via.${via}`;
+    return this.#has(key) ? this.text(key) : this.text('via.unknown', { via });
   }
 
   outcome({ outcome, userId }: ChangeItem): string {
@@ -73,6 +79,34 @@ export class Words {
     const time = new Date(iso);
     if (Number.isNaN(time.getTime())) return iso;
     return new Intl.DateTimeFormat(this.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(time);
+  }
+
+  /** “in 35 minutes, 10:30” or “in 3 days, 24 Nov 2026, 10:30”. */
+  when(time: number, now: number): string {
+    const sameDay = new Date(time).toDateString() === new Date(now).toDateString();
+    const clock = new Intl.DateTimeFormat(
+      this.locale,
+      sameDay ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' },
+    );
+    return this.text('time.in', { relative: this.relative(time, now), time: clock.format(time) });
+  }
+
+  /** The time of the day. */
+  clock(time: number): string {
+    return new Intl.DateTimeFormat(this.locale, { timeStyle: 'short' }).format(time);
+  }
+
+  /** “in 45 minutes”, “in 2 hours”. */
+  duration(minutes: number): string {
+    return minutes % 60 === 0 ? this.count('end.hours', minutes / 60) : this.count('end.minutes', minutes);
+  }
+
+  relative(time: number, now: number): string {
+    const minutes = Math.round((time - now) / 60_000);
+    const format = new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' });
+    if (Math.abs(minutes) < 100) return format.format(minutes, 'minute');
+    const hours = Math.round(minutes / 60);
+    return Math.abs(hours) < 48 ? format.format(hours, 'hour') : format.format(Math.round(hours / 24), 'day');
   }
 
   #has(key: string): key is TextKey {

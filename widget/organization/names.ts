@@ -7,30 +7,34 @@ type Directory = Pick<Organization, 'skill' | 'profile' | 'agent'>;
 
 type Target = Pick<ChangeItem, 'skillProfileId' | 'userId' | 'teamId' | 'deleted'>;
 
-/** What ids and values are called on screen; what this person cannot see has no name. */
+/** What ids and values are called on screen; what this person cannot see has no name. Of something past, `then` says what it was called then. */
 export class Names {
   readonly #directory: Directory;
   readonly #words: Words;
+  readonly #then: Readonly<Record<string, string>>;
 
-  constructor(directory: Directory, words: Words) {
+  constructor(directory: Directory, words: Words, then: Readonly<Record<string, string>> = {}) {
     this.#directory = directory;
     this.#words = words;
+    this.#then = then;
   }
 
   skill(id: string): string {
-    return this.#directory.skill(id)?.name ?? this.#words.text('skill.unknown', { id });
+    return this.#then[id] ?? this.#directory.skill(id)?.name ?? this.#words.text('skill.unknown', { id });
   }
 
   profile(id: string): string {
-    return this.#directory.profile(id)?.name ?? this.#words.text('agents.unknown-profile');
+    return this.#then[id] ?? this.#directory.profile(id)?.name ?? this.#words.text('agents.unknown-profile');
   }
 
   agent(id: string): string {
-    return this.#directory.agent(id)?.name ?? this.#words.text('agents.unknown', { id });
+    return this.#then[id] ?? this.#directory.agent(id)?.name ?? this.#words.text('agents.unknown', { id });
   }
 
   value(skillId: string, value: SkillValue | null): string {
-    return this.#words.value(value, this.#directory.skill(skillId)?.enumSkillValues);
+    const choices = this.#directory.skill(skillId)?.enumSkillValues ?? [];
+    const then = typeof value === 'object' ? Object.entries(this.#then).map(([id, name]) => ({ id, name })) : [];
+    return this.#words.value(value, [...choices, ...then]);
   }
 
   /** The profile of an assignment; null is the one of the team. */

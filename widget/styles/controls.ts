@@ -97,6 +97,7 @@ export const controls = css`
   input[type='text'],
   input[type='search'],
   input[type='number'],
+  input[type='datetime-local'],
   select {
     width: 100%;
     min-width: 0;

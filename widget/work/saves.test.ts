@@ -4,7 +4,7 @@ import { outcomes, type Change, type Outcome } from '../../shared/change.ts';
 import { longestReason, type ChangeRequest } from '../../shared/edit.ts';
 import { ApiProblem, type FailureCode } from '../api/api-problem.ts';
 import type { Answer } from '../api/backend-client.ts';
-import { reasonFault, Saves, type Lender } from './saves.ts';
+import { reasonFault, Saves, type Lender, type Terms } from './saves.ts';
 import { UnsavedEdits } from './unsaved-edits.ts';
 
 const sales: SkillProfileView = {
@@ -32,10 +32,10 @@ type Reply = Change | ApiProblem;
 class FakeBackend implements Lender {
   readonly sent: { key: string; request: ChangeRequest }[] = [];
   readonly read: string[] = [];
-  readonly previews: string[] = [];
+  readonly told: string[] = [];
   listReadings = 0;
   readonly #replies: Reply[];
-  #asking: (() => void) | undefined;
+  #asking: (() => void)[] = [];
 
   constructor(...replies: Reply[]) {
     this.#replies = replies;
@@ -50,8 +50,12 @@ class FakeBackend implements Lender {
     return this.#answer();
   }
 
-  previewOf(): Promise<string | undefined> {
-    return Promise.resolve(this.previews.shift());
+  stopChange(id: string): Promise<Change> {
+    return this.#tell(`stop ${id}`);
+  }
+
+  continueChange(id: string): Promise<Change> {
+    return this.#tell(`continue ${id}`);
   }
 
   readChange(id: string): Promise<Answer<Change>> {
@@ -66,12 +70,18 @@ class FakeBackend implements Lender {
 
   async reply(...replies: Reply[]): Promise<void> {
     this.#replies.push(...replies);
-    this.#asking?.();
+    for (const wake of this.#asking.splice(0)) wake();
     await quiet();
   }
 
+  async #tell(what: string): Promise<Change> {
+    this.told.push(what);
+    const { value } = await this.#answer();
+    return value ?? Promise.reject(new ApiProblem('unreadable'));
+  }
+
   async #answer(): Promise<Answer<Change>> {
-    while (this.#replies.length === 0) await new Promise<void>((resolve) => (this.#asking = resolve));
+    while (this.#replies.length === 0) await new Promise<void>((resolve) => this.#asking.push(resolve));
     const reply = this.#replies.shift();
     if (!reply || reply instanceof ApiProblem) throw reply ?? new Error('no reply');
     return { status: 201, value: reply };
@@ -86,10 +96,12 @@ const failure = (code: FailureCode, retryAfter?: number) =>
 let unsaved: UnsavedEdits;
 let saves: Saves;
 let pauses: number[];
+let leaving: (() => void)[];
 
 beforeEach(() => {
   let keys = 0;
   pauses = [];
+  leaving = [];
   unsaved = new UnsavedEdits();
   saves = new Saves(unsaved, {
     newKey: () => `key-${(keys += 1)}`,
@@ -102,21 +114,97 @@ beforeEach(() => {
   saves.setReason(' storm ');
 });
 
-async function save(backend: FakeBackend): Promise<void> {
-  saves.attach(backend);
-  saves.save();
+async function save(backend: FakeBackend, terms: Terms = {}): Promise<void> {
+  const [former] = leaving.splice(0);
+  former?.();
+  leaving.push(saves.attach(backend));
+  saves.save(terms);
   await quiet();
 }
 
-test('where the policy wants a preview, one is made, and every attempt names the same', async () => {
-  const backend = new FakeBackend(failure('timed-out'), changeWith('verified'));
-  backend.previews.push('preview-1', 'preview-2');
-  await save(backend);
+test('every attempt names the same preview, consent and times', async () => {
+  const terms = { previewId: 'preview-1', acknowledge: true, until: '2026-01-01T10:00:00Z' };
+  const backend = new FakeBackend(failure('timed-out'), failure('timed-out'), failure('timed-out'));
+  await save(backend, terms);
+  saves.save({ ...terms, previewId: 'preview-2', until: '2026-01-01T10:01:00Z' });
+  await backend.reply(changeWith('verified'));
 
-  expect(backend.sent.map(({ key, request }) => [key, request.previewId])).toEqual([
-    ['key-1', 'preview-1'],
-    ['key-1', 'preview-1'],
-  ]);
+  expect(backend.sent.map(({ key, request }) => [key, request.previewId, request.acknowledge, request.until])).toEqual(
+    Array.from({ length: 4 }, () => ['key-1', 'preview-1', true, '2026-01-01T10:00:00Z']),
+  );
+});
+
+test('another end is another request', async () => {
+  const backend = new FakeBackend(failure('timed-out'), failure('timed-out'), failure('timed-out'));
+  await save(backend);
+  saves.setEnd({ kind: 'never' });
+  saves.save();
+  await quiet();
+
+  expect(backend.keys).toEqual(['key-1', 'key-1', 'key-1', 'key-2']);
+});
+
+test('a preview that is outdated by now was not taken in, and what is saved next is another request', async () => {
+  const backend = new FakeBackend(failure('timed-out'), failure('preview-outdated'), changeWith('verified'));
+  await save(backend);
+  expect(unsaved.counts.changes).toBe(1);
+  saves.save();
+  await quiet();
+
+  expect(backend.keys).toEqual(['key-1', 'key-1', 'key-2']);
+});
+
+test('what is kept for its time is unsaved no more, and the page does not wait for it', async () => {
+  await save(new FakeBackend(changeWith('scheduled')));
+
+  expect(saves.all).toMatchObject([{ state: 'ended' }]);
+  expect(unsaved.counts.changes).toBe(0);
+});
+
+test('reasons are offered again, newest first and each once', async () => {
+  for (const reason of ['storm', 'holiday', 'storm']) {
+    unsaved.setValue(sales, 'german', 8);
+    saves.setReason(reason);
+    await save(new FakeBackend(changeWith('verified')));
+  }
+
+  expect(saves.reasons).toEqual(['storm', 'holiday']);
+});
+
+describe('what waits', () => {
+  test('can be stopped and gone on with', async () => {
+    unsaved.assign('anna', null, 'sales');
+    const backend = new FakeBackend(changeWith('sent', 'pending'));
+    await save(backend);
+    const [first] = saves.all;
+    if (!first) throw new Error('there is no save');
+    const stopping = saves.stop(first);
+    await backend.reply(changeWith('verified', 'stopped'), changeWith('verified', 'stopped'));
+    await stopping;
+    await quiet();
+    expect(backend.told).toEqual(['stop change-1']);
+    expect(first.state).toBe('ended');
+    expect(unsaved.counts).toMatchObject({ profiles: 0, agents: 1 });
+
+    const going = saves.continue(first);
+    await backend.reply(changeWith('verified', 'pending'), changeWith('verified', 'verified'));
+    await going;
+    await quiet();
+    expect(backend.told).toEqual(['stop change-1', 'continue change-1']);
+    expect(unsaved.counts.changes).toBe(0);
+  });
+
+  test('stays as it is where nobody hears of the stop', async () => {
+    const backend = new FakeBackend(changeWith('pending'));
+    await save(backend);
+    const [first] = saves.all;
+    if (!first) throw new Error('there is no save');
+    const stopping = saves.stop(first);
+    await backend.reply(failure('unreachable'), failure('unreachable'));
+    await stopping;
+
+    expect(first).toMatchObject({ state: 'following', problem: { code: 'unreachable' } });
+  });
 });
 
 describe('a reason', () => {
@@ -265,7 +353,8 @@ describe('a definite answer', () => {
     expect(unsaved.ofSkill('sales', 'german')).toMatchObject({ mine: 8 });
     expect(saves.reason).toBe(' storm ');
     const [first] = saves.all;
-    if (first) saves.retry(first);
+    expect(first && saves.mayRetry(first)).toBe(false);
+    saves.save();
     await backend.reply(changeWith('verified'));
 
     expect(backend.keys).toEqual(['key-1', 'key-2']);
@@ -304,7 +393,7 @@ describe('a Change that takes its time', () => {
     expect(unsaved.counts.changes).toBe(1);
   });
 
-  test.each(outcomes.filter((outcome) => !['verified', 'unchanged'].includes(outcome)))(
+  test.each(outcomes.filter((outcome) => !['verified', 'unchanged', 'scheduled'].includes(outcome)))(
     'and is %s now does not count as written',
     async (outcome) => {
       await save(new FakeBackend(changeWith(outcome)));

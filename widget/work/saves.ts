@@ -3,14 +3,15 @@ import { longestReason, targetOf, type ChangeRequest, type Edit } from '../../sh
 import { ApiProblem, asProblem, isIndefinite } from '../api/api-problem.ts';
 import type { Answer } from '../api/backend-client.ts';
 import { Observable } from '../observable.ts';
+import type { EndChoice } from './end-choice.ts';
 import type { UnsavedEdits } from './unsaved-edits.ts';
 
 /** What saving needs of the element on the page. */
 export interface Lender {
   makeChange(body: ChangeRequest, idempotencyKey: string): Promise<Answer<Change>>;
   readChange(id: string): Promise<Answer<Change>>;
-  /** The id of a preview of these edits, where the policy wants one; what it shows is agreed to by nobody here. */
-  previewOf(edits: Edit[]): Promise<string | undefined>;
+  stopChange(id: string): Promise<Change>;
+  continueChange(id: string): Promise<Change>;
   /** Reads the lists again, since something has been written. */
   readLists(): Promise<void>;
 }
@@ -18,15 +19,19 @@ export interface Lender {
 /** One press of Save. `problem` is why it stands still, or why nothing is heard of it at the moment. */
 export interface Save {
   readonly key: string;
+  /** The same with every attempt, times and consent too: anything else would be another request. */
   readonly request: ChangeRequest;
-  /** Sent with every attempt: another one would make it another request. */
-  previewId?: string;
+  /** What the person had asked for, by which another press of Save is known to be the same. */
+  readonly asked: string;
   change?: Change;
   problem?: ApiProblem;
   /** An attempt had no definite answer; a later refusal, for its session or the rate say, tells nothing about that one. */
   mayHaveArrived?: true;
   state: 'sending' | 'following' | 'ended' | 'failed';
 }
+
+/** What a press of Save fixes beside edits and reason. */
+export type Terms = Pick<ChangeRequest, 'previewId' | 'acknowledge' | 'startsAt' | 'until'>;
 
 export interface SaveSurroundings {
   newKey(): string;
@@ -36,6 +41,7 @@ export interface SaveSurroundings {
 const tries = 3;
 const firstPause = 1_000;
 const longestPause = 5_000;
+const offeredReasons = 4;
 
 /** Why a reason cannot be sent. */
 export function reasonFault(reason: string): 'missing' | 'too-long' | undefined {
@@ -49,6 +55,10 @@ export function reasonFault(reason: string): 'missing' | 'too-long' | undefined 
  */
 export class Saves extends Observable {
   reason = '';
+  /** The person's choice of an end; undefined: what the policy proposes. */
+  end: EndChoice | undefined;
+  /** What a `datetime-local` field says of the begin; undefined: at once. */
+  begin: string | undefined;
   readonly #unsaved: UnsavedEdits;
   readonly #around: SaveSurroundings;
   readonly #lenders = new Set<Lender>();
@@ -82,8 +92,23 @@ export class Saves extends Observable {
     return this.#saves.some(isWorking);
   }
 
+  /** Reasons given on this page, newest first. */
+  get reasons(): string[] {
+    return [...new Set(this.#saves.map(({ request }) => request.reason))].slice(0, offeredReasons);
+  }
+
   setReason(reason: string): void {
     this.reason = reason;
+    this.changed();
+  }
+
+  setEnd(end: EndChoice): void {
+    this.end = end;
+    this.changed();
+  }
+
+  setBegin(begin: string | undefined): void {
+    this.begin = begin;
     this.changed();
   }
 
@@ -104,31 +129,42 @@ export class Saves extends Observable {
     return this.#unsaved.toEdits(this.busy);
   }
 
-  save(): void {
-    const edits = this.edits;
-    if (edits.length === 0 || reasonFault(this.reason) || this.working) return;
-    const request = { edits, reason: this.reason.trim() };
-    const same = this.#saves.find(
-      (save) => awaitsRetry(save) && JSON.stringify(save.request) === JSON.stringify(request),
-    );
+  save(terms: Terms = {}): void {
+    const { edits, reason, end, begin } = this;
+    if (edits.length === 0 || reasonFault(reason) || this.working) return;
+    const asked = JSON.stringify({ edits, reason: reason.trim(), end, begin });
+    const same = this.#saves.find((save) => awaitsRetry(save) && save.asked === asked);
     if (same) {
       this.retry(same);
       return;
     }
-    const save: Save = { key: this.#around.newKey(), request, state: 'sending' };
+    const request = { edits, reason: reason.trim(), ...terms };
+    const save: Save = { key: this.#around.newKey(), request, asked, state: 'sending' };
     this.#shown = new Set([...this.shown.filter((earlier) => earlier.state === 'following'), save]);
     this.#saves = [save, ...this.#saves];
     void this.#run(save);
   }
 
-  /** The same request once more: under the same key, if it may have arrived. */
+  /** What has not been written is not to be. */
+  async stop(save: Save): Promise<void> {
+    await this.#tell(save, (lender, id) => lender.stopChange(id));
+  }
+
+  /** What was stopped is to go on. */
+  async continue(save: Save): Promise<void> {
+    await this.#tell(save, (lender, id) => lender.continueChange(id));
+    if (!save.change || hasSettled(save.change)) return;
+    save.state = 'following';
+    void this.#run(save);
+  }
+
+  /** Whether the same request is to be sent once more, under the same key, since it may have arrived; else Save makes another one. */
+  mayRetry(save: Save): boolean {
+    return awaitsRetry(save);
+  }
+
   retry(save: Save): void {
-    if (save.state !== 'failed') return;
-    if (!awaitsRetry(save)) {
-      this.#shown.delete(save);
-      this.save();
-      return;
-    }
+    if (!awaitsRetry(save)) return;
     save.state = 'sending';
     this.#shown.add(save);
     void this.#run(save);
@@ -149,9 +185,7 @@ export class Saves extends Observable {
       const lender = this.#lender;
       if (!lender) return;
       try {
-        const previewId = save.previewId ?? (await lender.previewOf(save.request.edits));
-        if (previewId !== undefined) save.previewId = previewId;
-        const { value } = await lender.makeChange({ ...save.request, ...(previewId && { previewId }) }, save.key);
+        const { value } = await lender.makeChange(save.request, save.key);
         if (!value) throw new ApiProblem('unreadable');
         delete save.problem;
         save.state = 'following';
@@ -174,7 +208,7 @@ export class Saves extends Observable {
   }
 
   async #follow(save: Save): Promise<void> {
-    for (let pause = firstPause; save.change && !hasEnded(save.change); pause = Math.min(pause * 1.5, longestPause)) {
+    for (let pause = firstPause; save.change && !hasSettled(save.change); pause = Math.min(pause * 1.5, longestPause)) {
       await this.#around.wait(save.problem?.retryAfter ?? pause);
       const lender = this.#lender;
       if (!lender) return;
@@ -195,7 +229,22 @@ export class Saves extends Observable {
     // The next edits must begin from what is there now, not from what this save has just replaced.
     await this.#readLists();
     save.state = 'ended';
-    if (this.#unsaved.counts.changes === 0) this.reason = '';
+    if (this.#unsaved.counts.changes > 0) return;
+    this.reason = '';
+    this.end = undefined;
+    this.begin = undefined;
+  }
+
+  async #tell(save: Save, tell: (lender: Lender, id: string) => Promise<Change>): Promise<void> {
+    const lender = this.#lender;
+    if (!lender || !save.change) return;
+    try {
+      this.#take(save, await tell(lender, save.change.id));
+      delete save.problem;
+    } catch (error) {
+      save.problem = asProblem(error);
+    }
+    this.changed();
   }
 
   /** Items that have ended since the last reading settle their edits, each once. */
@@ -204,7 +253,7 @@ export class Saves extends Observable {
     save.change = change;
     save.request.edits.forEach((edit, at) => {
       const item = change.items[at];
-      if (item && isEnded(item) && !isEnded(before?.items[at])) this.#unsaved.settle(edit, item);
+      if (item && isSettled(item) && item.outcome !== before?.items[at]?.outcome) this.#unsaved.settle(edit, item);
     });
     this.changed();
   }
@@ -218,23 +267,26 @@ export class Saves extends Observable {
   }
 }
 
-const hasEnded = ({ items }: Change): boolean => items.every(({ outcome }) => isFinal(outcome));
+/** Nothing of it is to be waited for on this page: each item has ended, or is kept for its time. */
+const hasSettled = ({ items }: Change): boolean => items.every(isSettled);
 
 const awaitsRetry = ({ state, problem, change, mayHaveArrived }: Save): boolean =>
   state === 'failed' && change === undefined && mayHaveArrived === true && !isAboutRequest(problem);
 
 /** The backend says these only of a request that it has not taken in under this key. */
 const isAboutRequest = (problem: ApiProblem | undefined): boolean =>
-  problem?.code === 'bad-request' || problem?.code === 'idempotency-key-reused';
+  ['bad-request', 'idempotency-key-reused', 'preview-outdated'].includes(problem?.code ?? '');
 
 const isWorking = ({ state, change }: Save): boolean =>
-  state === 'sending' || (state === 'following' && (!change || hasEnded(change) || change.items.some(isBeingWritten)));
+  state === 'sending' ||
+  (state === 'following' && (!change || hasSettled(change) || change.items.some(isBeingWritten)));
 
 const isBeingWritten = ({ outcome }: ChangeItem): boolean => outcome === 'pending' || outcome === 'sent';
 
 function openTargets({ state, request, change }: Save): string[] {
   if (state === 'ended' || state === 'failed') return [];
-  return request.edits.filter((_, at) => !isEnded(change?.items[at])).map(targetOf);
+  return request.edits.filter((_, at) => !isSettled(change?.items[at])).map(targetOf);
 }
 
-const isEnded = (item: ChangeItem | undefined): boolean => item !== undefined && isFinal(item.outcome);
+const isSettled = (item: ChangeItem | undefined): boolean =>
+  item !== undefined && (isFinal(item.outcome) || item.outcome === 'scheduled');

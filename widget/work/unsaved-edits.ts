@@ -170,8 +170,15 @@ export class UnsavedEdits extends Observable {
     this.#settle(profile.id);
   }
 
-  /** The end of one item: what was written (or already so) is no edit any more; a conflict asks for a choice; all else stays as it was. */
+  /**
+   * The end of one item: what was written (or already so) is no edit any more, nor is what Skilldesk keeps for its time; a conflict asks for a
+   * choice; all else stays as it was.
+   */
   settle(edit: Edit, item: ChangeItem): void {
+    if (item.outcome === 'scheduled') {
+      this.#kept(edit);
+      return;
+    }
     const done = item.outcome === 'verified' || item.outcome === 'unchanged';
     if (isAssignment(edit)) {
       const known = this.#assignments.get(edit.userId);
@@ -185,6 +192,20 @@ export class UnsavedEdits extends Observable {
     }
     if (done) this.#writtenValues(edit);
     else if (item.conflict) this.#conflict(edit.skillProfileId, item.conflict);
+  }
+
+  /** Whoever went on editing meanwhile keeps the newer wish, on the base that it had. */
+  #kept(edit: Edit): void {
+    if (isAssignment(edit)) {
+      if (this.#assignments.get(edit.userId)?.to === edit.toSkillProfileId) this.undoAssignment(edit.userId);
+      return;
+    }
+    const values = this.#profiles.get(edit.skillProfileId)?.values;
+    for (const [skillId, mine] of writtenBy(edit)) {
+      const value = values?.get(skillId);
+      if (value && sameValue(value.mine, mine)) values?.delete(skillId);
+    }
+    this.#settle(edit.skillProfileId);
   }
 
   #written(known: UnsavedAssignment, now: string | null): void {

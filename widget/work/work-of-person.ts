@@ -1,6 +1,8 @@
 import { SheetView } from '../grid/sheet-view.ts';
 import { EditSteps } from './edit-steps.ts';
+import { LivePreview } from './live-preview.ts';
 import { Saves } from './saves.ts';
+import { later } from '../later.ts';
 import { UnsavedEdits } from './unsaved-edits.ts';
 
 /** What one person has under way on this page. */
@@ -10,6 +12,7 @@ export interface Work {
   readonly steps: EditSteps;
   /** What he looks at in the grid. */
   readonly sheet: SheetView;
+  readonly preview: LivePreview;
 }
 
 const works = new Map<string, Work>();
@@ -24,7 +27,13 @@ export function workOfPerson(backend: string, organizationId: string, personId: 
     newKey: () => crypto.randomUUID(),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
-  const work = { unsaved, saves, steps: new EditSteps(unsaved), sheet: new SheetView() };
+  const work = {
+    unsaved,
+    saves,
+    steps: new EditSteps(unsaved),
+    sheet: new SheetView(),
+    preview: new LivePreview(unsaved, saves, { later }),
+  };
   works.set(key, work);
   return work;
 }

@@ -20,18 +20,10 @@ export const styles = css`
     line-height: 24px;
   }
 
-  h3 {
-    margin: 16px 0 4px;
-  }
-
   .change {
     padding: 8px 0;
     border-bottom: 1px solid var(--sd-line);
     overflow-wrap: anywhere;
-  }
-
-  .reason {
-    font-weight: 600;
   }
 
   .more {

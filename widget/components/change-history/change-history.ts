@@ -1,141 +1,144 @@
-import { Task } from '@lit/task';
-import { html, LitElement, nothing } from 'lit';
-import { state } from 'lit/decorators.js';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Change } from '../../../shared/change.ts';
-import { asProblem } from '../../api/api-problem.ts';
-import { Consumed } from '../../consumed.ts';
-import { apiContext, workContext } from '../../contexts.ts';
-import type { Work } from '../../work/work-of-person.ts';
+import { asProblem, isAbort, type ApiProblem } from '../../api/api-problem.ts';
 import type { SkilldeskApi } from '../../api/skilldesk-api.ts';
+import { Consumed } from '../../consumed.ts';
+import { apiContext, deviationsContext, organizationContext, workContext } from '../../contexts.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
+import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
+import type { Deviations } from '../../work/deviations.ts';
+import { personsOf, type PossibleOwner } from '../../work/possible-owners.ts';
+import type { Work } from '../../work/work-of-person.ts';
+import type { ChangeWanted } from '../change-entry/change-entry.ts';
+import type { HistoryFilter, HistoryFiltered } from '../history-filters/history-filters.ts';
 import { styles } from './change-history.styles.ts';
 
-/** The last Changes: those saved from this page, and everybody's in scope. */
+/** Everybody's Changes in scope, newest first, as they were called then; narrowed, and taken back from here. */
 export class ChangeHistory extends LitElement {
   static override styles = [controls, styles];
 
-  @state() private older: Change[] = [];
+  /** The profile whose history was asked for. */
+  @property({ attribute: false }) skillProfileId: string | undefined;
+
+  @state() private filter: HistoryFilter = {};
+  @state() private changes: readonly Change[] | undefined;
   @state() private nextCursor: string | undefined;
+  @state() private problem: ApiProblem | undefined;
 
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #api: Consumed<SkilldeskApi> = new Consumed(this, apiContext);
+  readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext);
+  readonly #deviations: Consumed<Deviations> = new Consumed(this, deviationsContext);
   readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ saves }) => [saves]);
-  readonly #newest: Task<[number], Change[]> = new Task(this, {
-    args: () => [this.#ended] as [number],
-    task: async () => {
-      const { changes, nextCursor } = await this.#api.value.listChanges();
-      this.older = [];
-      this.nextCursor = nextCursor;
-      return changes;
-    },
-  });
-  readonly #more: Task<[string], void> = new Task(this, {
-    autoRun: false,
-    task: async ([cursor]) => {
-      const { changes, nextCursor } = await this.#api.value.listChanges(cursor);
-      this.older = [...this.older, ...changes];
-      this.nextCursor = nextCursor;
-    },
-  });
+  /** Whom any Change read so far names: whoever was chosen stays to be seen, though no Change fits. */
+  readonly #persons = new Map<string, PossibleOwner>();
+  #asked = 0;
+  #ended = -1;
 
   /** What was asked before the element left the page was given up then. */
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) void this.#newest.run();
+    if (this.hasUpdated) void this.#read();
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('skillProfileId'))
+      this.filter = this.skillProfileId === undefined ? {} : { skillProfileId: this.skillProfileId };
+    // Each save that ends makes the list old.
+    const ended = this.#work.value.saves.all.filter((save) => save.state === 'ended').length;
+    if (ended === this.#ended && !changed.has('skillProfileId')) return;
+    this.#ended = ended;
+    void this.#read();
   }
 
   override render() {
     const { words } = this.#localize;
-    const mine = this.#work.value.saves.all.flatMap(({ change }) => change ?? []);
-    const newest = this.#newest.value;
+    const { changes, nextCursor } = this;
     return html`
       <div class="head">
         <h2>${words.text('history.title')}</h2>
-        <button @click=${() => void this.#newest.run()}>${words.text('history.reload')}</button>
+        <button @click=${() => void this.#read()}>${words.text('history.reload')}</button>
       </div>
+      <skilldesk-history-filters
+        .filter=${this.filter}
+        .persons=${[...this.#persons.values()]}
+        @skilldesk-history-filtered=${this.#narrow}
+      ></skilldesk-history-filters>
       ${
-        mine.length === 0
-          ? nothing
-          : html`<h3 id="mine">${words.text('history.session')}</h3>
-              ${this.#list(mine, 'mine')}`
+        this.problem
+          ? html`<skilldesk-problem-notice
+              .problem=${this.problem}
+              action=${words.text('app.retry')}
+              @skilldesk-retry=${() => void this.#read()}
+            ></skilldesk-problem-notice>`
+          : nothing
       }
-      <h3 id="all">${words.text('history.all')}</h3>
-      ${this.#problem(this.#newest.error, () => void this.#newest.run())}
+      ${changes ? this.#list(changes) : this.problem ? nothing : html`<p class="empty">${words.text('history.loading')}</p>`}
       ${
-        newest
-          ? this.#everybody([...newest, ...this.older])
-          : this.#newest.error === undefined
-            ? html`<p class="empty" role="status">${words.text('history.loading')}</p>`
-            : nothing
-      }
-    `;
-  }
-
-  #everybody(changes: readonly Change[]) {
-    const { words } = this.#localize;
-    const cursor = this.nextCursor;
-    if (changes.length === 0 && cursor === undefined) return html`<p class="empty">${words.text('history.none')}</p>`;
-    return html`
-      ${this.#list(changes, 'all')}
-      ${
-        cursor === undefined
+        nextCursor === undefined
           ? nothing
-          : html`<button class="more" @click=${() => void this.#more.run([cursor])}>
+          : html`<button class="more" @click=${() => void this.#read(nextCursor)}>
               ${words.text('history.more')}
             </button>`
       }
-      ${cursor === undefined ? nothing : this.#problem(this.#more.error, () => void this.#more.run([cursor]))}
     `;
   }
 
-  #list(changes: readonly Change[], labelId: string) {
-    return html`<ul aria-labelledby=${labelId}>
-      ${changes.map((change) => this.#change(change))}
+  #list(changes: readonly Change[]) {
+    const { words } = this.#localize;
+    const narrowed = Object.keys(this.filter).length > 0;
+    if (changes.length === 0 && this.nextCursor === undefined)
+      return html`<p class="empty">${words.text(narrowed ? 'history.none-fits' : 'history.none')}</p>`;
+    const known = new Set(changes.map(({ id }) => id));
+    return html`<ul aria-label=${words.text('history.all')}>
+      ${repeat(
+        changes,
+        ({ id }) => id,
+        (change) =>
+          html`<li class="change" tabindex="-1" data-change-id=${change.id}>
+            <skilldesk-change-entry
+              .change=${change}
+              .known=${known}
+              @skilldesk-change-wanted=${this.#show}
+              @skilldesk-undone=${this.#undone}
+            ></skilldesk-change-entry>
+          </li>`,
+      )}
     </ul>`;
   }
 
-  #change({ id, actor, createdAt, reason, via, items }: Change) {
-    const { words } = this.#localize;
-    if (via === 'elsewhere') return this.#foreign({ id, createdAt, items });
-    return html`
-      <li class="change" data-change-id=${id}>
-        <p class="reason">${reason}</p>
-        <p class="small weak">
-          <span title=${actor.email}>${actor.name}</span>,
-          <time datetime=${createdAt}>${words.time(createdAt)}</time>
-        </p>
-        <skilldesk-change-items .items=${items}></skilldesk-change-items>
-      </li>
-    `;
+  #narrow({ filter }: HistoryFiltered): void {
+    this.filter = filter;
+    this.changes = undefined;
+    void this.#read();
   }
 
-  /** Nobody tells who did it, when, and why. */
-  #foreign({ id, createdAt, items }: Pick<Change, 'id' | 'createdAt' | 'items'>) {
-    const { words } = this.#localize;
-    return html`
-      <li class="change" data-change-id=${id} data-via="elsewhere">
-        <p class="reason">${words.text('history.elsewhere')}</p>
-        <p class="small weak">
-          <time datetime=${createdAt}>${words.text('history.noticed', { time: words.time(createdAt) })}</time>
-        </p>
-        <skilldesk-change-items foreign .items=${items}></skilldesk-change-items>
-      </li>
-    `;
+  #show({ changeId }: ChangeWanted): void {
+    this.renderRoot.querySelector<HTMLElement>(`[data-change-id="${CSS.escape(changeId)}"]`)?.focus();
   }
 
-  #problem(error: unknown, retry: () => void) {
-    if (error === undefined) return nothing;
-    return html`<skilldesk-problem-notice
-      .problem=${asProblem(error)}
-      action=${this.#localize.words.text('app.retry')}
-      @skilldesk-retry=${retry}
-    ></skilldesk-problem-notice>`;
+  #undone(): void {
+    void this.#organization.value.readAnew();
+    void this.#deviations.value.readAnew();
+    void this.#read();
   }
 
-  /** Each save that ends makes the list old. */
-  get #ended(): number {
-    return this.#work.value.saves.all.filter((save) => save.state === 'ended').length;
+  /** From the newest on, or what is older than was read so far; a later question makes the answer to an earlier one worthless. */
+  async #read(cursor?: string): Promise<void> {
+    const asked = (this.#asked += 1);
+    try {
+      const list = await this.#api.value.listChanges({ ...this.filter, ...(cursor !== undefined && { cursor }) });
+      if (asked !== this.#asked) return;
+      this.changes = [...(cursor === undefined ? [] : (this.changes ?? [])), ...list.changes];
+      for (const person of list.changes.flatMap(personsOf)) this.#persons.set(person.id, person);
+      this.nextCursor = list.nextCursor;
+      this.problem = undefined;
+    } catch (error) {
+      if (asked === this.#asked && !isAbort(error)) this.problem = asProblem(error);
+    }
   }
 }
 

@@ -24,9 +24,10 @@ export class ChangeItems extends LitElement {
   ]);
 
   override render() {
-    const names = new Names(this.#organization.value, this.#localize.words);
     return html`<ul>
-      ${this.items.map((item) => this.#item(item, names))}
+      ${this.items.map((item) =>
+        this.#item(item, new Names(this.#organization.value, this.#localize.words, item.names)),
+      )}
     </ul>`;
   }
 

@@ -25,6 +25,10 @@ export const styles = css`
     padding: 8px 8px 0;
   }
 
+  .history {
+    margin: 8px;
+  }
+
   .one .list,
   .two:not(.one) .editor {
     display: none;

@@ -57,6 +57,7 @@ export class ProfileView extends LitElement {
                   </button>
                 </div>
                 <skilldesk-profile-editor .skillProfileId=${this.picked}></skilldesk-profile-editor>
+                <button class="quiet history" @click=${this.#askHistory}>${words.text('history.of-profile')}</button>
               </div>`
         }
       </div>
@@ -74,6 +75,10 @@ export class ProfileView extends LitElement {
 
   #measure(): void {
     this.wide = this.clientWidth >= narrowestGrid;
+  }
+
+  #askHistory(): void {
+    this.dispatchEvent(new Event('skilldesk-history-wanted', { bubbles: true, composed: true }));
   }
 
   #leave(): void {

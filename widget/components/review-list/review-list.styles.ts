@@ -10,7 +10,7 @@ export const styles = css`
     margin-top: 12px;
   }
 
-  h4 {
+  h3 {
     overflow-wrap: anywhere;
   }
 

@@ -18,7 +18,7 @@ export class ReviewList extends LitElement {
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (organization) => [
     organization,
   ]);
-  readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ unsaved }) => [unsaved]);
+  readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ unsaved, preview }) => [unsaved, preview]);
 
   override render() {
     const { unsaved } = this.#work.value;
@@ -32,10 +32,11 @@ export class ReviewList extends LitElement {
     const where = this.#names.profile(skillProfileId);
     return html`
       <section data-profile-id=${skillProfileId}>
-        <h4>${where}</h4>
+        <h3>${where}</h3>
         <ul>
           ${[...values.values()].map((value) => this.#value(skillProfileId, where, value))}
         </ul>
+        ${this.#effects(skillProfileId)}
       </section>
     `;
   }
@@ -79,7 +80,7 @@ export class ReviewList extends LitElement {
     const skill = words.text('unsaved.assignment');
     return html`
       <section data-user-id=${userId}>
-        <h4>${agent}</h4>
+        <h3>${agent}</h3>
         <ul>
           <li>
             <span class="what">${words.text('change.skill', { skill, before: named(from), after: named(to) })}</span>
@@ -104,7 +105,20 @@ export class ReviewList extends LitElement {
             }
           </li>
         </ul>
+        ${this.#effects(userId)}
       </section>
+    `;
+  }
+
+  /** While newer edits are being looked at, those before say how it was. */
+  #effects(target: string) {
+    const { preview } = this.#work.value;
+    const item = preview.problem ? undefined : preview.itemOf(target);
+    if (!item) return nothing;
+    const older = preview.current === undefined;
+    return html`
+      ${older ? html`<p class="small weak">${this.#localize.words.text('preview.older')}</p>` : nothing}
+      <skilldesk-preview-effects .item=${item}></skilldesk-preview-effects>
     `;
   }
 

@@ -17,6 +17,22 @@ export const styles = css`
     font-weight: 600;
   }
 
+  .steering {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+    margin: 4px 0;
+  }
+
+  .steering progress {
+    flex: 1;
+    accent-color: var(--sd-accent);
+  }
+
+  .steering button {
+    background: var(--sd-ground);
+  }
+
   .again {
     margin-top: 8px;
     background: var(--sd-ground);

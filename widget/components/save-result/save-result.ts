@@ -1,10 +1,11 @@
 import { html, LitElement, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
-import { isFinal, type Change } from '../../../shared/change.ts';
+import type { Change } from '../../../shared/change.ts';
 import { Consumed } from '../../consumed.ts';
 import { workContext } from '../../contexts.ts';
 import type { Work } from '../../work/work-of-person.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
+import { saveTitle } from '../../localize/save-words.ts';
 import { toneOf } from '../../localize/words.ts';
 import { controls } from '../../styles/controls.ts';
 import { closeIcon } from '../../styles/icons.ts';
@@ -29,7 +30,7 @@ export class SaveResult extends LitElement {
     return html`
       <skilldesk-notice tone=${save.change ? toneOfChange(save.change) : 'info'}>
         <div class="head">
-          <p class="title" role="status">${this.#title(save)}</p>
+          <p class="title">${saveTitle(save, words)}</p>
           ${save.state === 'ended' ? this.#close(save) : nothing}
         </div>
         ${
@@ -37,9 +38,33 @@ export class SaveResult extends LitElement {
             ? html`<p role="alert">${words.problem(save.problem.code)} ${words.text('save.unheard')}</p>`
             : nothing
         }
+        ${save.change ? this.#steering(save, save.change) : nothing}
         ${save.change ? html`<skilldesk-change-items .items=${save.change.items}></skilldesk-change-items>` : nothing}
       </skilldesk-notice>
     `;
+  }
+
+  /** What waits can be stopped, and what was stopped goes on. */
+  #steering(save: Save, { items, endedAt }: Change) {
+    const { words } = this.#localize;
+    const { saves } = this.#work.value;
+    const some = (outcome: string) => items.some((item) => item.outcome === outcome);
+    const stop = some('pending');
+    if (!stop && (!some('stopped') || endedAt !== undefined)) return nothing;
+    return html`<div class="steering">
+      ${
+        stop && items.length > 1
+          ? html`<progress
+              max=${items.length}
+              .value=${items.filter(({ outcome }) => outcome !== 'pending' && outcome !== 'sent').length}
+              aria-label=${saveTitle(save, words)}
+            ></progress>`
+          : nothing
+      }
+      <button @click=${() => void (stop ? saves.stop(save) : saves.continue(save))}>
+        ${words.text(stop ? 'save.stop' : 'save.continue')}
+      </button>
+    </div>`;
   }
 
   #failed(save: Save) {
@@ -48,7 +73,7 @@ export class SaveResult extends LitElement {
     return html`
       <skilldesk-notice tone="error">
         <div class="head">
-          <p class="title">${words.text(save.change ? 'save.lost' : 'save.failed')}</p>
+          <p class="title">${saveTitle(save, words)}</p>
           ${this.#close(save)}
         </div>
         <div role="alert">
@@ -62,7 +87,7 @@ export class SaveResult extends LitElement {
             : html`<p class="small weak">${words.text('app.request', { requestId: problem.requestId })}</p>`
         }
         ${
-          save.change
+          save.change || !this.#work.value.saves.mayRetry(save)
             ? nothing
             : html`<button class="again" @click=${() => this.#work.value.saves.retry(save)}>
                 ${words.text('save.again')}
@@ -81,23 +106,7 @@ export class SaveResult extends LitElement {
       </button>
     `;
   }
-
-  #title({ request, change }: Save): string {
-    const { words } = this.#localize;
-    if (!change) return words.text('save.sending', { n: request.edits.length });
-    const total = change.items.length;
-    const ended = change.items.filter(({ outcome }) => isFinal(outcome)).length;
-    if (ended < total) return words.text('save.progress', { done: ended, total });
-    const done = change.items.filter(({ outcome }) => outcome === 'verified').length;
-    if (done === total) return words.text('save.ended-well');
-    const same = change.items.filter(({ outcome }) => outcome === 'unchanged').length;
-    if (done + same === total && done === 0) return words.text('outcome.unchanged');
-    const left = change.items.every(({ outcome }) => wroteNothing.includes(outcome));
-    return left ? words.text('save.ended-badly') : words.text('save.ended-mixed', { done, total });
-  }
 }
-
-const wroteNothing: readonly string[] = ['unchanged', 'conflict', 'refused', 'not-effective', 'stopped'];
 
 function toneOfChange({ items }: Change): Tone {
   const tones = items.map(({ outcome }) => toneOf(outcome));

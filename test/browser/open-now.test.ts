@@ -1,0 +1,188 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Change } from '../../shared/change.ts';
+import type { Supervisor } from '../api/skilldesk.ts';
+import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
+import { launchChromium } from './chromium.ts';
+import { Stage, type Desk } from './desk.ts';
+import { Keyboard } from './keyboard.ts';
+
+const { billingSpecialist } = skillProfileIds;
+const { german } = skillIds;
+let browser: Browser;
+let stage: Stage;
+let nadia: Supervisor;
+let colin: Supervisor;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+beforeEach(async () => {
+  stage = await Stage.open(browser);
+  nadia = await stage.skilldesk.signIn(people.nadiaNorth.ciUserId);
+  colin = await stage.skilldesk.signIn(people.colinColleague.ciUserId);
+});
+afterEach(() => stage.close());
+afterAll(() => browser.close());
+
+const inAnHour = () => new Date(Date.now() + 60 * 60_000).toISOString();
+async function lease(value: number, reason = 'Mondays are busy', who = nadia): Promise<Change> {
+  const { revision } = await who.skillProfile(billingSpecialist);
+  const edits = [{ skillProfileId: billingSpecialist, revision, set: [{ skillId: german, value }] }];
+  const { body } = await who.post({ edits, reason, until: inAnHour() });
+  return who.ended(body as Change);
+}
+const read = async ({ id }: Change) => (await nadia.call('GET', `/api/changes/${id}`)).body as Change;
+const atWebex = () =>
+  stage.webex.organization.skillProfiles.get(billingSpecialist)?.activeSkills.find(({ skillId }) => skillId === german)
+    ?.proficiencyValue;
+const minutesFromNow = (time = '') => Math.round((Date.parse(time) - Date.now()) / 60_000);
+/** Its end fails, since somebody changed the value at Webex. */
+async function incident(): Promise<Change> {
+  const change = await lease(9, 'Storm in the north');
+  stage.webex.editElsewhere(billingSpecialist, ({ activeSkills }) => {
+    for (const active of activeSkills) if (active.skillId === german) active.proficiencyValue = 2;
+  });
+  await nadia.call('PATCH', `/api/changes/${change.id}`, {}, { until: new Date().toISOString() });
+  await expect.poll(async () => (await read(change)).incident?.code, { timeout: 10_000 }).toBe('superseded');
+  return change;
+}
+async function openNow(desk: Desk): Promise<Keyboard> {
+  const keys = new Keyboard(desk);
+  await keys.goTo('button', /^Open now/);
+  await keys.press('Enter');
+  await desk.widget.getByRole('heading', { name: 'Open now' }).waitFor();
+  return keys;
+}
+
+describe.each(['page', 'iframe'] as const)('hosted in the %s, by the keyboard alone', (hosting) => {
+  test('what is open says whose, why and until when; its end is moved, and brought on', async () => {
+    const change = await lease(9);
+    const desk = await stage.enter(hosting);
+    const keys = await openNow(desk);
+    await desk.says('Mondays are busy');
+    await desk.says(/^Nadia North, since/);
+    await desk.says(/^Ends in (59|60) minutes, /);
+
+    await keys.goTo('button', '1 hour longer: Mondays are busy');
+    await keys.press('Enter');
+    await desk.says(/^Ends in (2 hours|1[12]\d minutes), /);
+    expect(minutesFromNow((await read(change)).until)).toBeGreaterThan(117);
+
+    await keys.goTo('button', 'Other end…: Mondays are busy');
+    await keys.press('Enter');
+    await keys.goTo('combobox', 'Ends');
+    await keys.press('Home');
+    await keys.goTo('button', 'Set this end');
+    await keys.press('Enter');
+    await expect.poll(async () => minutesFromNow((await read(change)).until)).toBe(30);
+
+    await keys.goTo('button', 'End now: Mondays are busy');
+    await keys.press('Enter');
+    await desk.says('Nothing is open: everything is as it is to stay.');
+    await keys.waitFor('heading', 'Open now');
+    expect(atWebex()).toBe(5);
+    expect(desk.errors).toEqual([]);
+  });
+
+  test('what is kept for good is open no more', async () => {
+    const change = await lease(9);
+    const desk = await stage.enter(hosting);
+    const keys = await openNow(desk);
+    await keys.goTo('button', 'Keep for good: Mondays are busy');
+    await keys.press('Enter');
+
+    await desk.says('Nothing is open: everything is as it is to stay.');
+    expect(await read(change)).toMatchObject({ terms: [{ until: null }] });
+    expect(atWebex()).toBe(9);
+  });
+
+  test('an incident is a banner in every view until somebody takes care of it', async () => {
+    const change = await incident();
+    const desk = await stage.enter(hosting, people.colinColleague);
+    await desk.says(
+      /Somebody changed a value since, so it was left and not put back\. Storm in the north \(Nadia North\)/,
+    );
+    const keys = new Keyboard(desk);
+    await keys.goTo('button', 'I take care of it');
+    await keys.press('Enter');
+
+    await expect.poll(() => desk.widget.getByRole('button', { name: 'I take care of it' }).count()).toBe(0);
+    expect(await read(change)).toMatchObject({
+      ownerName: 'Colin Clarke',
+      incident: { takenAt: expect.any(String) as string },
+    });
+  });
+
+  test('when her shift ends, a supervisor hands all of hers to a colleague', async () => {
+    await colin.change([
+      { userId: people.standardAgent.id, fromSkillProfileId: null, toSkillProfileId: billingSpecialist },
+    ]);
+    const changes = [await lease(8, 'Morning'), await lease(9, 'Noon')];
+    const desk = await stage.enter(hosting);
+    const keys = await openNow(desk);
+    await keys.goTo('button', 'My shift ends');
+    await keys.press('Enter');
+    await keys.waitFor('combobox', 'Hand over to');
+    await keys.type('Colin');
+    await keys.goTo('button', 'Hand over all');
+    await keys.press('Enter');
+
+    await desk.widget.getByRole('heading', { name: 'Of others' }).waitFor();
+    for (const change of changes) await expect.poll(async () => (await read(change)).ownerName).toBe('Colin Clarke');
+  });
+
+  test('the text for the agents is copied, or selected where the frame may not copy', async () => {
+    await lease(9);
+    const desk = await stage.enter(hosting);
+    const keys = await openNow(desk);
+    await keys.goTo('button', 'Copy text for the agents: Mondays are busy');
+    await keys.press('Enter');
+
+    const field = desk.widget.getByRole('textbox', { name: 'Text for the agents' });
+    if (hosting === 'page') await desk.page.waitForTimeout(300);
+    else {
+      await keys.waitFor('textbox', 'Text for the agents');
+      expect(await field.inputValue()).toMatch(
+        /^Billing Specialist: German: 5 → 9\nFrom .* until .*\.\nBy Nadia North: Mondays are busy$/,
+      );
+    }
+    expect(desk.errors).toEqual([]);
+  });
+});
+
+test('an end that has begun meanwhile is said so, and what is open is shown anew', async () => {
+  const change = await lease(9);
+  const desk = await stage.enter('page');
+  await openNow(desk);
+  await desk.says('Mondays are busy');
+  await stage.skilldesk.operate('pause');
+  await nadia.call('PATCH', `/api/changes/${change.id}`, {}, { until: new Date().toISOString() });
+  await desk.widget.getByRole('button', { name: '1 hour longer: Mondays are busy' }).click();
+
+  await desk.says(/^Its end has begun already/);
+  await desk.says('Its end is being carried out…');
+});
+
+test('the history is narrowed by profile, person and outcome, and names who put back what', async () => {
+  const change = await lease(9);
+  await colin.change([
+    { userId: people.standardAgent.id, fromSkillProfileId: null, toSkillProfileId: billingSpecialist },
+  ]);
+  await nadia.call('PATCH', `/api/changes/${change.id}`, {}, { until: new Date().toISOString() });
+  await expect.poll(atWebex, { timeout: 10_000 }).toBe(5);
+  const desk = await stage.enter('page');
+  await desk.openProfile('Billing Specialist');
+  await desk.widget.getByRole('button', { name: 'Changes of this profile' }).click();
+
+  const shown = () => desk.widget.locator('skilldesk-change-entry').count();
+  await expect.poll(shown).toBe(2);
+  await desk.says('Put back by Skilldesk');
+  await desk.says('Taken back by a later change.');
+  await desk.widget.getByRole('combobox', { name: 'Skill profile', exact: true }).selectOption({ label: 'All' });
+  await expect.poll(shown).toBe(3);
+  await desk.widget.getByRole('combobox', { name: 'Person', exact: true }).selectOption({ label: 'Colin Clarke' });
+  await expect.poll(shown).toBe(1);
+  await desk.widget.getByRole('combobox', { name: 'Outcome', exact: true }).selectOption({ label: 'Failed' });
+  await desk.says('No change fits.');
+});

@@ -1,0 +1,131 @@
+import { css, html, LitElement, type PropertyValues } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import { outcomes } from '../../../shared/change.ts';
+import { Consumed } from '../../consumed.ts';
+import { organizationContext } from '../../contexts.ts';
+import { LocalizeController } from '../../localize/localize-controller.ts';
+import { byName } from '../../matches.ts';
+import type { Organization } from '../../organization/organization.ts';
+import { controls } from '../../styles/controls.ts';
+import type { PossibleOwner } from '../../work/possible-owners.ts';
+
+/** By what the history is narrowed, as the API calls it; an absent one narrows nothing. */
+export type HistoryFilter = Partial<Record<'skillProfileId' | 'skillId' | 'actor' | 'outcome' | 'open', string>>;
+
+/** The person wants to see other Changes. */
+export class HistoryFiltered extends Event {
+  static readonly eventName = 'skilldesk-history-filtered';
+  readonly filter: HistoryFilter;
+
+  constructor(filter: HistoryFilter) {
+    super(HistoryFiltered.eventName);
+    this.filter = filter;
+  }
+}
+
+/** Narrows the history by profile, skill, person, outcome, and to what is open. */
+export class HistoryFilters extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+        margin-top: 4px;
+      }
+
+      summary {
+        cursor: pointer;
+        color: var(--sd-accent);
+      }
+
+      .fields {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(160px, 1fr));
+        gap: 8px;
+        padding: 8px 0;
+      }
+
+      .open {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) filter: HistoryFilter = {};
+  /** Whom the Changes read so far name. */
+  @property({ attribute: false }) persons: readonly PossibleOwner[] = [];
+
+  @state() private opened = false;
+
+  readonly #localize: LocalizeController = new LocalizeController(this);
+  readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (organization) => [
+    organization,
+  ]);
+
+  /** What narrows is to be seen; who widens it again goes on choosing. */
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('filter') && Object.keys(this.filter).length > 0) this.opened = true;
+  }
+
+  override render() {
+    const { words } = this.#localize;
+    const { skillProfiles = [], skills = [] } = this.#organization.value.profiles.value ?? {};
+    const n = Object.keys(this.filter).length;
+    const named = (items: readonly PossibleOwner[]) => byName(items, ({ name }) => name, words.locale);
+    return html`
+      <details
+        ?open=${this.opened}
+        @toggle=${({ target }: Event & { target: HTMLDetailsElement }) => (this.opened = target.open)}
+      >
+        <summary>${n === 0 ? words.text('history.filter') : words.count('history.filters', n)}</summary>
+        <div class="fields">
+          ${this.#choice('skillProfileId', named(skillProfiles))} ${this.#choice('skillId', named(skills))}
+          ${this.#choice('actor', named(this.persons))}
+          ${this.#choice(
+            'outcome',
+            outcomes.map((outcome) => ({ id: outcome, name: words.outcome({ outcome, diff: [] }) })),
+          )}
+          <label class="open">
+            <input
+              type="checkbox"
+              .checked=${live(this.filter.open !== undefined)}
+              @change=${({ target }: Event & { target: HTMLInputElement }) =>
+                this.#narrow('open', target.checked ? 'true' : '')}
+            />
+            ${words.text('history.filter-open')}
+          </label>
+        </div>
+      </details>
+    `;
+  }
+
+  #choice(by: 'skillProfileId' | 'skillId' | 'actor' | 'outcome', choices: readonly PossibleOwner[]) {
+    const { words } = this.#localize;
+    const chosen = this.filter[by] ?? '';
+    return html`<label class="small">
+      ${words.text(`history.filter-${by}`)}
+      <select
+        aria-label=${words.text(`history.filter-${by}`)}
+        @change=${({ target }: Event & { target: HTMLSelectElement }) => this.#narrow(by, target.value)}
+      >
+        <option value="">${words.text('history.filter-all')}</option>
+        ${choices.map(({ id, name }) => html`<option value=${id} ?selected=${id === chosen}>${name}</option>`)}
+      </select>
+    </label>`;
+  }
+
+  #narrow(by: keyof HistoryFilter, value: string): void {
+    const filter: HistoryFilter = { ...this.filter, [by]: value };
+    const narrowing = Object.entries(filter).filter(([, wanted]) => wanted !== '');
+    this.dispatchEvent(new HistoryFiltered(Object.fromEntries(narrowing)));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'skilldesk-history-filters': HistoryFilters;
+  }
+}

@@ -1,0 +1,95 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { state } from 'lit/decorators.js';
+import type { Change } from '../../../shared/change.ts';
+import { asProblem, type ApiProblem } from '../../api/api-problem.ts';
+import type { Person } from '../../api/session.ts';
+import type { Announcer } from '../../announcer.ts';
+import { Consumed } from '../../consumed.ts';
+import { announcerContext, deviationsContext, personContext } from '../../contexts.ts';
+import { LocalizeController } from '../../localize/localize-controller.ts';
+import { controls } from '../../styles/controls.ts';
+import type { Deviations } from '../../work/deviations.ts';
+
+/** In every view: the newest thing that went wrong with an end, until somebody takes care of it. */
+export class IncidentBanner extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 12px;
+        align-items: center;
+      }
+
+      .row div {
+        flex: 1 1 200px;
+      }
+
+      button {
+        background: var(--sd-ground);
+      }
+    `,
+  ];
+
+  @state() private problem: ApiProblem | undefined;
+
+  readonly #localize: LocalizeController = new LocalizeController(this);
+  readonly #announcer: Consumed<Announcer> = new Consumed(this, announcerContext);
+  readonly #person: Consumed<Person> = new Consumed(this, personContext);
+  readonly #deviations: Consumed<Deviations> = new Consumed(this, deviationsContext, (deviations) => [deviations]);
+  #told = '';
+
+  override render() {
+    const { words } = this.#localize;
+    const { incidents } = this.#deviations.value;
+    const [incident] = incidents;
+    if (!incident) return nothing;
+    const more = incidents.length - 1;
+    return html`<skilldesk-notice tone="error">
+      <div class="row" role="region" aria-label=${words.text('incident.label')}>
+        <div>
+          <p>${this.#textOf(incident)}</p>
+          ${more > 0 ? html`<p class="small">${words.count('incident.more', more)}</p>` : nothing}
+          ${this.problem ? html`<p role="alert">${words.problem(this.problem.code)}</p>` : nothing}
+        </div>
+        ${
+          this.#person.value.user.mayEdit
+            ? html`<button @click=${() => void this.#take(incident)}>${words.text('incident.take')}</button>`
+            : nothing
+        }
+      </div>
+    </skilldesk-notice>`;
+  }
+
+  override updated(): void {
+    const [incident] = this.#deviations.value.incidents;
+    if (incident && incident.id !== this.#told) this.#announcer.value.say(this.#textOf(incident));
+    this.#told = incident?.id ?? '';
+  }
+
+  #textOf({ incident, reason, ownerName, actor }: Change): string {
+    const { words } = this.#localize;
+    return words.text('incident.of', {
+      incident: words.text(`incident.${incident?.code ?? 'late'}`),
+      reason,
+      owner: ownerName ?? actor.name,
+    });
+  }
+
+  async #take({ id }: Change): Promise<void> {
+    this.problem = undefined;
+    try {
+      await this.#deviations.value.move(id, { owner: this.#person.value.user.id });
+      this.#announcer.value.say(this.#localize.words.text('incident.taken'));
+    } catch (error) {
+      this.problem = asProblem(error);
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'skilldesk-incident-banner': IncidentBanner;
+  }
+}
