@@ -35,13 +35,12 @@ const denseTemplates = {
   },
 };
 
-/** Test files of test/api in which the database has a part: they run on SQLite, and again on PostgreSQL. */
+/** Test files of test/api in which the database has a part: they run on SQLite, and again on PostgreSQL. Of a part one file is enough where it asks the same statements. */
 const onBothDatabases = [
   'acknowledge',
   'assignments',
   'audit',
   'budget',
-  'changed-elsewhere',
   'conflicts',
   'custody-stops',
   'decisions',
@@ -53,20 +52,17 @@ const onBothDatabases = [
   'idempotency',
   'late-writes',
   'lease-ends',
-  'leases',
   'lease-races',
   'limits',
   'operations',
   'policy',
   'preview',
-  'reading',
   'replicas',
   'replicas-elsewhere',
   'replicas-idempotency',
   'replicas-sessions',
   'requests',
   'rights',
-  'sessions',
   'stop',
   'too-many-agents',
   'undo',
@@ -84,7 +80,7 @@ export default defineConfig({
   },
   test: {
     // Most of them wait most of the time: for a claim to end, a pause, a deadline.
-    maxWorkers: 4,
+    maxWorkers: 5,
     reporters: ['default', './test/reporting/canary-line.ts', './test/reporting/closing-line.ts'],
     projects: [
       {
