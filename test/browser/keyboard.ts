@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Desk } from './desk.ts';
 
-type Role = 'button' | 'textbox' | 'checkbox' | 'spinbutton' | 'combobox' | 'heading';
+type Role = 'gridcell' | 'button' | 'textbox' | 'checkbox' | 'spinbutton' | 'combobox' | 'heading';
 
 const mostSteps = 150;
 
