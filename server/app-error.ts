@@ -39,3 +39,9 @@ export class AppError extends Error {
     };
   }
 }
+
+/** @throws AppError `bad-request` that names every fault by its path, when there is one */
+export function refuseFaults(errors: NonNullable<Problem['errors']>): void {
+  const [first] = errors;
+  if (first) throw new AppError('bad-request', `Nothing was changed: ${first.detail}`, { errors });
+}

@@ -3,7 +3,8 @@ import { isAssignment, type Edit } from '../../shared/edit.ts';
 import type { Session } from '../identity/session.ts';
 import { refusalOf, refusalOfEffect, type Grounds } from '../skill-profiles/editable.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
-import { assignedProfile, type JournalItem, type Standing } from './ports.ts';
+import { assignedProfile, profileOf } from './assigned-profile.ts';
+import type { JournalItem, Standing } from './ports.ts';
 
 /** Why an item that was accepted must not be sent any more: its object is gone, or the person may no longer do it. */
 export function lossOf(
@@ -29,8 +30,7 @@ export function refusalOfStanding(
 ): Rule | undefined {
   if (!isAssignment(edit)) return undefined;
   if (!teamIds.some((id) => authority.scope.teamIds.includes(id))) return 'rights-lost';
-  const now = values.get(assignedProfile);
-  return refusalOfEffect(authority, grounds, edit, typeof now === 'string' ? now : null);
+  return refusalOfEffect(authority, grounds, edit, profileOf(values.get(assignedProfile)));
 }
 
 function isThere({ users, skillProfiles }: Organization, edit: Edit): boolean {

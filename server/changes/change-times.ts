@@ -1,4 +1,4 @@
-import { AppError } from '../app-error.ts';
+import { refuseFaults } from '../app-error.ts';
 
 /** In milliseconds of the epoch. */
 export interface ChangeTimes {
@@ -12,9 +12,7 @@ export function timesOf(
   now: number,
 ): ChangeTimes {
   const times = { startsAt: parsed(request.startsAt), until: parsed(request.until) };
-  const errors = faultsOfTimes(times, now);
-  const [first] = errors;
-  if (first) throw new AppError('bad-request', `Nothing was changed: ${first.detail}`, { errors });
+  refuseFaults(faultsOfTimes(times, now));
   return times;
 }
 

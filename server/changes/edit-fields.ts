@@ -5,7 +5,8 @@ import type { SkillValues } from '../../shared/skill-values.ts';
 import { merge, type Merge, type Wishes } from '../../shared/merge.ts';
 import type { Conflict, Rule } from '../../shared/change.ts';
 import { revisionOf } from '../skill-profiles/revision.ts';
-import { assignedProfile, type Standing, type ValueByLease } from './ports.ts';
+import { assignedProfile, profileOf } from './assigned-profile.ts';
+import type { Standing, ValueByLease } from './ports.ts';
 
 /** An assignment as an edit of the one field `assignedProfile`, so that it takes the same road as values do. */
 export function fieldsOf(edit: Edit): Wishes {
@@ -47,12 +48,11 @@ export function conflictOf(
   { skills }: Extract<Merge, { result: 'conflict' }>,
 ): Conflict {
   if (!isAssignment(edit)) return { revision: revisionOf(standing.values), skills };
-  const theirs = standing.values.get(assignedProfile);
   return {
     skills: [],
     assignment: {
       base: edit.fromSkillProfileId,
-      theirs: typeof theirs === 'string' ? theirs : null,
+      theirs: profileOf(standing.values.get(assignedProfile)),
       mine: edit.toSkillProfileId,
     },
   };

@@ -1,11 +1,11 @@
 import { diff, type SkillDifference } from '../../shared/diff.ts';
 import type { Edit } from '../../shared/edit.ts';
-import type { SkillValue } from '../../shared/skill.ts';
 import { canonicalContent, type SkillValues } from '../../shared/skill-values.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
+import { assignedProfile, assignmentOf } from './assigned-profile.ts';
 import { assignmentBase } from './edit-fields.ts';
 import type { AccountedState, Noticed, Watched } from './elsewhere-ports.ts';
-import { assignedProfile, type Actor, type TeamAssignment } from './ports.ts';
+import type { Actor, TeamAssignment } from './ports.ts';
 
 /** In the place of a person: who it was, nobody tells us. */
 export const elsewhereActor: Actor = { id: 'elsewhere', name: 'Not through Skilldesk', email: '' };
@@ -72,12 +72,6 @@ export function editOf({ before, now, differences }: Omit<Noticed, 'organization
     const remove = differences.filter(({ after }) => after === null).map(({ skillId }) => skillId);
     return { skillProfileId: id, revision: '', set, remove, ...(!now && { deleted: { name } }) };
   }
-  const given = differences.find(({ skillId }) => skillId === assignedProfile);
-  const assignment = {
-    fromSkillProfileId: profileOf(given?.before),
-    toSkillProfileId: profileOf(given?.after),
-  };
+  const assignment = assignmentOf(differences.find(({ skillId }) => skillId === assignedProfile));
   return kind === 'user' ? { userId: id, ...assignment } : { teamId: id, ...assignment };
 }
-
-const profileOf = (value: SkillValue | null | undefined) => (typeof value === 'string' ? value : null);

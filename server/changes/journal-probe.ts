@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
+import { authorityOfNobody } from './nobody.ts';
 import type { Claim, ChangeJournal, JournalChange, JournalItem, Writing } from './ports.ts';
 
 /** How the doctor's write ended; `in-doubt` is settled by reading Webex, as every other write is. */
@@ -55,15 +56,7 @@ export async function beginProbe(
     actor: doctor,
     reason: 'doctor --probe-write: written back unchanged',
     createdAt: now,
-    authority: {
-      id,
-      organizationId,
-      person: { ...doctor, role: 'administrator' },
-      rights: { values: false, assignments: false },
-      scope: { teamIds: [], teams: [], skillProfileIds: [], profileAccess: [] },
-      fingerprint: '',
-      expiresAt: now,
-    },
+    authority: authorityOfNobody({ id, createdAt: now, actor: doctor }, organizationId),
     items: [item],
     reversals: [],
     terms: [],

@@ -36,8 +36,7 @@ export function lay(
 
 /** A lease ends; where its value is not what stands (`isForeign`), somebody changed the field since. */
 export function end(stack: LeaseStack, changeId: string, isForeign: boolean): LeaseStack {
-  if (isForeign) return overtake(stack);
-  return leave(stack, changeId, 'ended');
+  return isForeign ? overtake(stack) : leave(stack, changeId);
 }
 
 /** A lease is made permanent: what it set is the new base. */
@@ -51,11 +50,11 @@ export function keep({ fields }: LeaseStack, changeId: string): LeaseStack {
 }
 
 /** The one above restores from now on what the one that leaves would have. */
-function leave({ fields }: LeaseStack, changeId: string, how: Leaving): LeaseStack {
+function leave({ fields }: LeaseStack, changeId: string): LeaseStack {
   const at = fields.findIndex((field) => field.changeId === changeId);
   const leaving = fields[at];
   if (!leaving) return { fields, left: [] };
   const above = fields[at + 1];
   const others = above ? [{ ...above, restores: leaving.restores }, ...fields.slice(at + 2)] : [];
-  return { fields: [...fields.slice(0, at), ...others], left: [{ changeId, how }] };
+  return { fields: [...fields.slice(0, at), ...others], left: [{ changeId, how: 'ended' }] };
 }

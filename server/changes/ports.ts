@@ -9,9 +9,6 @@ import type { AsOfThen } from './as-of-then.ts';
 import type { Ending } from './reversal-edit.ts';
 import type { ListedProfile } from '../skill-profiles/organization.ts';
 
-/** The one field of an assignment, so that both kinds of edit take the same road. */
-export const assignedProfile = 'skillProfileId';
-
 /** What stands at Webex now. */
 export interface Standing {
   version: number | undefined;

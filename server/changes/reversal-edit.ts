@@ -1,8 +1,7 @@
 import type { SkillDifference } from '../../shared/diff.ts';
 import { isAssignment, type Edit } from '../../shared/edit.ts';
 import { sameValue, type SkillValue } from '../../shared/skill.ts';
-import { profileOf } from './inverse.ts';
-import { assignedProfile } from './ports.ts';
+import { assignedProfile, assignmentOf } from './assigned-profile.ts';
 
 /**
  * What taking a Change back does to a field that it holds or held as a lease: `top` writes · `below` another lease lies on it, so that nothing
@@ -39,11 +38,7 @@ function restoring(edit: Edit, restore: SkillDifference[]): Edit | undefined {
   const [first] = restore;
   if (!first) return undefined;
   if (!isAssignment(edit)) return { ...edit, restore };
-  return {
-    userId: edit.userId,
-    fromSkillProfileId: profileOf(first.before),
-    toSkillProfileId: profileOf(first.after),
-  };
+  return { userId: edit.userId, ...assignmentOf(first) };
 }
 
 function recorded(edit: Edit): SkillDifference[] {

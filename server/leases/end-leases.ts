@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isFinal } from '../../shared/change.ts';
 import { targetOf } from '../../shared/edit.ts';
-import { inverseOf } from '../changes/inverse.ts';
+import { inverseOf, inverted } from '../changes/inverse.ts';
 import type { Actor, ChangeJournal, JournalChange, JournalItem } from '../changes/ports.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -40,24 +40,20 @@ export function leaseEnder(ports: Ports): () => Promise<void> {
     }));
 }
 
-/**
- * Begins the end of one lease, unless its end is another one by now; answers the Change that carries it out, where there is something to put
- * back and nobody was faster.
- */
-export async function endLease(ports: Ports, { id, until }: DueLease): Promise<string | undefined> {
+/** Begins the end of one lease, unless its end is another one by now, or somebody was faster. */
+export async function endLease(ports: Ports, { id, until }: DueLease): Promise<void> {
   const { leases, journal, log } = ports;
   const begun = await journal.read(id);
-  if (!begun || begun.endedAt !== undefined || begun.until !== until) return undefined;
+  if (!begun || begun.endedAt !== undefined || begun.until !== until) return;
   for (const item of begun.items.filter(({ outcome }) => outcome === 'pending' || outcome === 'scheduled'))
     await journal.record(item, { outcome: 'stopped', rule: 'lease-ended' });
   const lease = await journal.read(id);
-  if (!lease || lease.until !== until) return undefined;
+  if (!lease || lease.until !== until) return;
   const toPutBack: JournalItem[] = [];
   for (const item of lease.items) if (await isHeld(journal, item)) toPutBack.push(item);
   const reversal = toPutBack.length > 0 ? reversalOf(lease, toPutBack, ports.clock.now()) : undefined;
-  if (!(await leases.end(lease, reversal))) return undefined;
+  if (!(await leases.end(lease, reversal))) return;
   log.info({ changeId: id, reversal: reversal?.id, items: toPutBack.length }, 'lease ended');
-  return reversal?.id;
 }
 
 /** Whether its end has something to do or to tell: what is on its way may come to hold something. */
@@ -86,7 +82,7 @@ function reversalOf(lease: JournalChange, items: readonly JournalItem[], now: nu
       edit: inverseOf(item),
       outcome: 'pending',
       differences: [],
-      effect: item.effect.map(({ skillId, before, after }) => ({ skillId, before: after, after: before })),
+      effect: item.effect.map(inverted),
       attempts: 0,
       dueAt: now,
       teamIds: item.teamIds,

@@ -1,5 +1,5 @@
 import type { LeaseMove } from '../../shared/edit.ts';
-import { AppError } from '../app-error.ts';
+import { AppError, refuseFaults } from '../app-error.ts';
 import { noSuchChange, visibleItems } from '../changes/change-view.ts';
 import { faultsOfTimes } from '../changes/change-times.ts';
 import { incidentOf } from '../changes/lease-view.ts';
@@ -50,7 +50,7 @@ export async function moveLease(ports: Ports, session: Session, id: string, want
     wanted.owner === undefined ? ownerOf(lease) : await newOwner(ports, session, organization, wanted.owner);
   const { id: actorId, name, email } = session.person;
   const actor: Actor = { id: actorId, name, email };
-  const moved = await leases.move(lease, { term: { at: Math.round(now), actor, until, owner }, takes }, actor);
+  const moved = await leases.move(lease, { term: { at: Math.round(now), actor, until, owner }, takes });
   if (!moved) throw leaseEnded(lease);
   if (until !== undefined && until <= now && lease.endedAt === undefined) await endLease(ports, { id, until });
 }
@@ -92,12 +92,8 @@ function untilOf({ startsAt, until }: JournalChange, wanted: LeaseMove, now: num
   if (wanted.until === null) return undefined;
   const moved = Date.parse(wanted.until);
   if (moved <= now) return Math.round(now);
-  const errors = faultsOfTimes(
-    { startsAt: startsAt !== undefined && startsAt > now ? startsAt : undefined, until: moved },
-    now,
-  );
-  const [first] = errors;
-  if (first) throw new AppError('bad-request', `Nothing was changed: ${first.detail}`, { errors });
+  const begin = startsAt !== undefined && startsAt > now ? startsAt : undefined;
+  refuseFaults(faultsOfTimes({ startsAt: begin, until: moved }, now));
   return moved;
 }
 

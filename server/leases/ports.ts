@@ -1,6 +1,6 @@
-import type { Actor, JournalChange, Term } from '../changes/ports.ts';
+import type { JournalChange, Term } from '../changes/ports.ts';
 
-/** What became of the end of a lease, for somebody to look at. */
+/** A new end, a new owner, or both. */
 export interface Move {
   term: Term;
   /** Somebody takes the incident of its end. */
@@ -20,5 +20,5 @@ export interface LeaseJournal {
    */
   end(lease: JournalChange, reversal: JournalChange | undefined): Promise<boolean>;
   /** Commits a move of the end or the owner; without an end the lease becomes permanent. False when its end has begun, and it is no taking. */
-  move(lease: JournalChange, move: Move, actor: Actor): Promise<boolean>;
+  move(lease: JournalChange, move: Move): Promise<boolean>;
 }

@@ -1,18 +1,16 @@
 import { isAssignment, targetOf, type Edit, type SetOperation } from '../../shared/edit.ts';
 import { misfit, type Skill } from '../../shared/skill.ts';
-import { AppError } from '../app-error.ts';
+import { refuseFaults } from '../app-error.ts';
 
 /**
  * What makes a request malformed whoever sends it: an unknown skill, a value that does not fit its skill, a target or a skill named twice.
  * @throws AppError `bad-request` that names every fault by its path
  */
 export function validateEdits(edits: readonly Edit[], skills: ReadonlyMap<string, Skill>): void {
-  const errors = [
+  refuseFaults([
     ...twice(edits.map((edit, at) => [targetOf(edit), `edits.${at}`] as const)),
     ...edits.flatMap((edit, at) => faultsOf(edit, at, skills)),
-  ];
-  const [first] = errors;
-  if (first) throw new AppError('bad-request', `Nothing was changed: ${first.detail}`, { errors });
+  ]);
 }
 
 function faultsOf(edit: Edit, at: number, skills: ReadonlyMap<string, Skill>): { path: string; detail: string }[] {

@@ -3,18 +3,18 @@ import { isFinal, type Outcome, type Via } from '../../../shared/change.ts';
 import { isAssignment, targetOf, type Edit } from '../../../shared/edit.ts';
 import { AppError } from '../../app-error.ts';
 import type { AuditEntry } from '../../audit/ports.ts';
-import {
-  assignedProfile,
-  type Actor,
-  type IdempotencyKey,
-  type ChangeFilter,
-  type ChangeJournal,
-  type Claim,
-  type JournalChange,
-  type JournalItem,
-  type Progress,
-  type Reversal,
-  type Standing,
+import { assignedProfile, profileOf } from '../../changes/assigned-profile.ts';
+import type {
+  Actor,
+  IdempotencyKey,
+  ChangeFilter,
+  ChangeJournal,
+  Claim,
+  JournalChange,
+  JournalItem,
+  Progress,
+  Reversal,
+  Standing,
 } from '../../changes/ports.ts';
 import { acceptedEntry, handledEntry, outcomeEntry } from '../../changes/audit-entries.ts';
 import type { Clock } from '../../clock.ts';
@@ -270,8 +270,8 @@ export class DatabaseChangeJournal implements ChangeJournal {
   async #learn(transaction: Transaction<Tables>, edit: Edit, { listed, values }: Standing): Promise<void> {
     const learnedAt = this.#clock.now();
     if (isAssignment(edit)) {
-      const now = values.get(assignedProfile);
-      await this.#snapshot.learnAssignment(transaction, edit.userId, typeof now === 'string' ? now : null, learnedAt);
+      const now = profileOf(values.get(assignedProfile));
+      await this.#snapshot.learnAssignment(transaction, edit.userId, now, learnedAt);
     } else if (listed) {
       await this.#snapshot.learnSkillProfile(transaction, listed, { values, revision: revisionOf(values) }, learnedAt);
     }

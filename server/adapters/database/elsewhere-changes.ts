@@ -7,6 +7,7 @@ import { elsewhereEntry } from '../../changes/audit-entries.ts';
 import { asOfThen } from '../../changes/as-of-then.ts';
 import type { AccountedState, Noticed, Watched } from '../../changes/elsewhere-ports.ts';
 import { editOf, elsewhereActor, latestStamp } from '../../changes/elsewhere-states.ts';
+import { authorityOfNobody } from '../../changes/nobody.ts';
 import type { JournalChange, JournalItem, Standing } from '../../changes/ports.ts';
 import type { Clock } from '../../clock.ts';
 import { holdersOfProfiles, type Organization } from '../../skill-profiles/organization.ts';
@@ -96,7 +97,7 @@ export class ElsewhereChanges {
       actor: elsewhereActor,
       reason: '',
       createdAt,
-      authority: authorityOf(id, this.#organizationId, createdAt),
+      authority: authorityOfNobody({ id, createdAt, actor: elsewhereActor }, this.#organizationId),
       via: 'elsewhere' as const,
       items: [],
       reversals: [],
@@ -133,14 +134,3 @@ function stampOf({ outcome, writtenVersion }: Ended, seen: Standing | undefined)
   if (outcome === 'superseded' || !seen) return `${writtenVersion ?? '?'}@?`;
   return seen.listed?.stamp ?? `${seen.version ?? '?'}@?`;
 }
-
-/** Nobody's: it lets nobody do anything. */
-const authorityOf = (id: string, organizationId: string, expiresAt: number): JournalChange['authority'] => ({
-  id,
-  organizationId,
-  person: { ...elsewhereActor, role: 'administrator' },
-  rights: { values: false, assignments: false },
-  scope: { teamIds: [], teams: [], skillProfileIds: [], profileAccess: [] },
-  fingerprint: '',
-  expiresAt,
-});

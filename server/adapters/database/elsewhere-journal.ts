@@ -1,7 +1,8 @@
 import type { Transaction } from 'kysely';
 import type { ElsewhereJournal, Noticed, AccountedState, Watched } from '../../changes/elsewhere-ports.ts';
 import { latestStamp } from '../../changes/elsewhere-states.ts';
-import { assignedProfile, type Claim } from '../../changes/ports.ts';
+import { assignedProfile, profileOf } from '../../changes/assigned-profile.ts';
+import type { Claim } from '../../changes/ports.ts';
 import { withDifferences } from '../../../shared/diff.ts';
 import type { Outcome } from '../../../shared/change.ts';
 import type { Edit } from '../../../shared/edit.ts';
@@ -115,9 +116,7 @@ export class DatabaseElsewhere implements ElsewhereJournal {
       const content = { values: now.values, revision: revisionOf(now.values) };
       await snapshot.learnSkillProfile(transaction, now.listed, content, now.readAt);
     } else if (now?.kind === 'user') {
-      const assigned = now.values.get(assignedProfile);
-      const skillProfileId = typeof assigned === 'string' ? assigned : null;
-      await snapshot.learnAssignment(transaction, now.id, skillProfileId, now.readAt);
+      await snapshot.learnAssignment(transaction, now.id, profileOf(now.values.get(assignedProfile)), now.readAt);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { isFinal } from '../../../shared/change.ts';
-import type { Actor, JournalChange } from '../../changes/ports.ts';
+import type { JournalChange } from '../../changes/ports.ts';
 import { acceptedEntry } from '../../changes/audit-entries.ts';
 import type { Clock } from '../../clock.ts';
 import { moveEntry } from '../../leases/move-entry.ts';
@@ -70,10 +70,10 @@ export class DatabaseLeases implements LeaseJournal {
     });
   }
 
-  move(lease: JournalChange, { term, takes }: Move, actor: Actor): Promise<boolean> {
+  move(lease: JournalChange, { term, takes }: Move): Promise<boolean> {
     return this.#audit.transaction(async (transaction, { append, holdHead }) => {
       await holdHead();
-      const { at, until, owner } = term;
+      const { at, actor, until, owner } = term;
       const number = await countTerms(transaction, lease);
       // Somebody moved it meanwhile: what he set is not to be taken back by who does not know of it.
       if (number !== lease.terms.length) return false;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { SkillDifference } from '../../../shared/diff.ts';
 import type { Skill } from '../../../shared/skill.ts';
-import { assignedProfile, type Standing, type WriteAnswer, type WriteTarget } from '../../changes/ports.ts';
+import { assignedProfile } from '../../changes/assigned-profile.ts';
+import type { Standing, WriteAnswer, WriteTarget } from '../../changes/ports.ts';
 import { failedAs, UpstreamError } from '../../upstream-error.ts';
 import { documentWith, SkillProfileDocument, valuesOf } from './skill-profile-document.ts';
 import type { AdminWebex } from './webex-http.ts';
