@@ -88,7 +88,8 @@ export default defineConfig({
           name: 'node',
           include: ['{shared,server,widget,test}/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/api/replicas*.test.ts', 'test/replicas/**'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -101,7 +102,8 @@ export default defineConfig({
           ],
           globalSetup: ['test/postgres/global-setup.ts'],
           env: { SKILLDESK_TEST_ON: 'postgres' },
-          testTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -90,7 +90,7 @@ describe.each([
     await skilldesk.operate('resume');
     await skilldesk.operate(command);
 
-    await expect.poll(async () => (await itemOf(waiting))?.rule, { timeout: 10_000 }).toBe(rule);
+    await expect.poll(async () => (await itemOf(waiting))?.rule, { timeout: 30_000 }).toBe(rule);
     expect(await itemOf(waiting)).toMatchObject({ outcome: 'pending' });
     const agent = { userId: people.standardAgent.id, fromSkillProfileId: null };
     const later = await nadia.post({

@@ -184,7 +184,7 @@ describe('an end is carried out whatever became of', () => {
     await desk.skilldesk.stopProcess();
     await over(2_600);
     await desk.skilldesk.startProcess();
-    await expect.poll(() => desk.german(), { timeout: 10_000 }).toBe(5);
+    await expect.poll(() => desk.german(), { timeout: 30_000 }).toBe(5);
     const admin = await desk.skilldesk.signIn(people.admin.ciUserId);
     await expect
       .poll(async () =>
@@ -201,7 +201,7 @@ test.each([
 ] as const)('while Skilldesk is %s the end waits, and is carried out when it goes on', async (_what, command, goOn) => {
   const change = await desk.set(9, soon(1_200));
   await desk.skilldesk.operate(command);
-  await expect.poll(async () => (await desk.read(change)).revertedBy, { timeout: 10_000 }).toBeDefined();
+  await expect.poll(async () => (await desk.read(change)).revertedBy, { timeout: 30_000 }).toBeDefined();
   const { revertedBy = '' } = await desk.read(change);
   await expect.poll(async () => (await desk.read({ id: revertedBy })).items[0]?.outcome).toBe('pending');
   expect(desk.german()).toBe(9);
@@ -214,7 +214,7 @@ test.each([
 test('an end that is five minutes late is an incident, and no longer once it was carried out', async () => {
   const change = await desk.set(9, soon(1_200));
   await desk.skilldesk.operate('pause');
-  await expect.poll(async () => (await desk.read(change)).endedAt, { timeout: 10_000 }).toBeDefined();
+  await expect.poll(async () => (await desk.read(change)).endedAt, { timeout: 30_000 }).toBeDefined();
   expect(await desk.read(change)).not.toHaveProperty('incident');
   minutesLater(6);
   expect(await desk.read(change)).toMatchObject({ incident: { code: 'late' } });

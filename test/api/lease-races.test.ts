@@ -34,7 +34,7 @@ test('an undo and the end of the same lease at once, whichever is faster, leave 
   await desk.skilldesk.operate('pause');
   const undone = (await desk.undo(change)).body as Change;
   expect(undone.items).toMatchObject([{ outcome: 'pending' }]);
-  await expect.poll(async () => (await desk.read(change)).endedAt, { timeout: 10_000 }).toBeDefined();
+  await expect.poll(async () => (await desk.read(change)).endedAt, { timeout: 30_000 }).toBeDefined();
   await desk.skilldesk.operate('resume');
   const [item] = (await desk.nadia.ended(undone)).items;
   const end = (await desk.list(`skillProfileId=${billingSpecialist}`)).find(({ via }) => via === 'lease-end');

@@ -133,13 +133,13 @@ export class Desk {
   /** The texts of the items of the last save, when it has ended as `outcome`. */
   async result(outcome: string): Promise<string[]> {
     const items = this.widget.locator(`skilldesk-save-result li[data-outcome="${outcome}"]`);
-    await items.first().waitFor({ timeout: 15_000 });
+    await items.first().waitFor({ timeout: 30_000 });
     return items.allInnerTexts();
   }
 
   /** Text on the page, once it is there. */
   async says(text: string | RegExp): Promise<void> {
-    await this.widget.getByText(text).first().waitFor({ timeout: 15_000 });
+    await this.widget.getByText(text).first().waitFor({ timeout: 30_000 });
   }
 
   unsaved(): Promise<string[]> {

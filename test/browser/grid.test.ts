@@ -117,7 +117,7 @@ describe.each(['page', 'iframe'] as const)('in the grid, hosted in the %s,', (ho
     await colin.change([{ skillProfileId: skillProfileIds.supportExpert, revision, set }]);
     await desk.widget.evaluate((widget) => widget.shadowRoot?.querySelector<HTMLElement>('.reload')?.click());
 
-    await expect.poll(() => grid.value(expert, 'German'), { timeout: 15_000 }).toBe('1');
+    await expect.poll(() => grid.value(expert, 'German'), { timeout: 30_000 }).toBe('1');
     expect(await grid.value(billing, 'German')).toBe('7, unsaved, was 5');
     expect(await grid.focus()).toBe(`${billing} / German`);
   });

@@ -22,7 +22,7 @@ afterAll(async () => {
 let value = 5;
 
 const hostings = ['page', 'iframe'] as const;
-const sees = (desk: Desk, name: string) => desk.widget.getByText(name).first().waitFor({ timeout: 15_000 });
+const sees = (desk: Desk, name: string) => desk.widget.getByText(name).first().waitFor({ timeout: 30_000 });
 
 describe.each(hostings)('in the %s', (hosting) => {
   test.each(['healthy', 'undeclared', 'undefined', 'empty', 'slow', 'late', 'silent', 'rejecting'])(
@@ -48,7 +48,7 @@ describe.each(hostings)('in the %s', (hosting) => {
   ])('the widget works when the desktop hosts it with %s', async (query) => {
     const desk = await stage.enter(hosting, people.nadiaNorth, query);
 
-    await desk.widget.first().getByText('Billing Specialist').first().waitFor({ timeout: 15_000 });
+    await desk.widget.first().getByText('Billing Specialist').first().waitFor({ timeout: 30_000 });
     expect(desk.errors).toEqual([]);
   });
 

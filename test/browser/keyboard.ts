@@ -25,7 +25,7 @@ export class Keyboard {
   /** Goes there by Tab, from wherever the focus is, and once around if need be. */
   async goTo(role: Role, name: string | RegExp): Promise<void> {
     const wanted = this.#named(role, name);
-    await wanted.waitFor({ timeout: 10_000 });
+    await wanted.waitFor({ timeout: 30_000 });
     for (let step = 0; step < mostSteps; step += 1) {
       if (await hasFocus(wanted)) return;
       await this.press('Tab');
@@ -35,7 +35,7 @@ export class Keyboard {
 
   /** Until the focus has come there by itself. */
   async waitFor(role: Role, name: string | RegExp): Promise<void> {
-    await expect.poll(() => hasFocus(this.#named(role, name)), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => hasFocus(this.#named(role, name)), { timeout: 30_000 }).toBe(true);
   }
 
   #named(role: Role, name: string | RegExp): Locator {

@@ -44,7 +44,7 @@ async function incident(): Promise<Change> {
     for (const active of activeSkills) if (active.skillId === german) active.proficiencyValue = 2;
   });
   await nadia.call('PATCH', `/api/changes/${change.id}`, {}, { until: new Date().toISOString() });
-  await expect.poll(async () => (await read(change)).incident?.code, { timeout: 10_000 }).toBe('superseded');
+  await expect.poll(async () => (await read(change)).incident?.code, { timeout: 30_000 }).toBe('superseded');
   return change;
 }
 async function openNow(desk: Desk): Promise<Keyboard> {
@@ -170,7 +170,7 @@ test('the history is narrowed by profile, person and outcome, and names who put 
     { userId: people.standardAgent.id, fromSkillProfileId: null, toSkillProfileId: billingSpecialist },
   ]);
   await nadia.call('PATCH', `/api/changes/${change.id}`, {}, { until: new Date().toISOString() });
-  await expect.poll(atWebex, { timeout: 10_000 }).toBe(5);
+  await expect.poll(atWebex, { timeout: 30_000 }).toBe(5);
   const desk = await stage.enter('page');
   await desk.openProfile('Billing Specialist');
   await desk.widget.getByRole('button', { name: 'Changes of this profile' }).click();

@@ -230,7 +230,7 @@ test('a save of several can be stopped midway, and gone on with', async () => {
   }
   stage.webex.faults.push({ method: 'PUT', delayMs: 3_000, times: 3 });
   await desk.save('Monday is busy');
-  await desk.widget.getByRole('button', { name: 'Stop the rest' }).click({ timeout: 15_000 });
+  await desk.widget.getByRole('button', { name: 'Stop the rest' }).click({ timeout: 30_000 });
   await desk.result('stopped');
   await desk.widget.getByRole('button', { name: 'Go on with the rest' }).click();
 

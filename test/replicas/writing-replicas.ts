@@ -50,9 +50,14 @@ export class WritingReplicas {
   static async start(databaseUrl: string): Promise<WritingReplicas> {
     const webex = await startWebexSimulator({ organization: largeOrganization(), requestsPerMinute: 1e9 });
     const writing = new WritingReplicas(webex, databaseUrl);
-    const urls = await Promise.all(Array.from({ length: replicas }, () => writing.#startReplica()));
-    await writing.#load(urls);
-    return writing;
+    try {
+      const urls = await Promise.all(Array.from({ length: replicas }, () => writing.#startReplica()));
+      await writing.#load(urls);
+      return writing;
+    } catch (error) {
+      await writing.close();
+      throw error;
+    }
   }
 
   /** `npx skilldesk …`, a process of its own. */
@@ -122,7 +127,7 @@ export class WritingReplicas {
     for (const [at, url] of urls.entries()) {
       const person = [...this.webex.organization.users.values()].find(({ firstName }) => firstName === writers[at]);
       const call = await signIn(url, this.webex.issueDesktopToken(person?.ciUserId ?? ''));
-      const { skillProfiles, skills } = (await call('GET', '/api/skill-profiles')) as SkillProfileList;
+      const { skillProfiles, skills } = await readLists(call);
       const isNumber = new Set(skills.filter(({ skillType }) => skillType === 'PROFICIENCY').map(({ id }) => id));
       const mine = skillProfiles
         .sort((one, other) => one.name.localeCompare(other.name))
@@ -156,6 +161,17 @@ export class WritingReplicas {
 }
 
 type Call = (method: string, path: string, body?: unknown) => Promise<unknown>;
+
+/** As soon as the lists are there: until the first reading of the organization they are refused, which a page takes as “ask again”. */
+async function readLists(call: Call): Promise<SkillProfileList> {
+  const end = Date.now() + 60_000;
+  for (;;) {
+    const list = (await call('GET', '/api/skill-profiles')) as SkillProfileList | undefined;
+    if (list) return list;
+    if (Date.now() > end) throw new Error('no lists in a minute');
+    await pause(200);
+  }
+}
 
 /** Calls with a session, which is exchanged anew when it is over; undefined for what was refused. */
 async function signIn(url: string, desktopToken: string): Promise<Call> {
