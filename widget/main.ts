@@ -1,6 +1,7 @@
 import { AddSkill } from './components/add-skill/add-skill.ts';
 import { AgentList } from './components/agent-list/agent-list.ts';
 import { AgentRow } from './components/agent-row/agent-row.ts';
+import { AgentSelection } from './components/agent-selection/agent-selection.ts';
 import { BlockText } from './components/block-text/block-text.ts';
 import { BlockValue } from './components/block-value/block-value.ts';
 import { CellEditor } from './components/cell-editor/cell-editor.ts';
@@ -56,6 +57,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'skilldesk-skill-grid': SkillGrid,
   'skilldesk-profile-view': ProfileView,
   'skilldesk-agent-row': AgentRow,
+  'skilldesk-agent-selection': AgentSelection,
   'skilldesk-agent-list': AgentList,
   'skilldesk-conflict-choice': ConflictChoice,
   'skilldesk-review-list': ReviewList,

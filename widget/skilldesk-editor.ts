@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from 'lit/decorators.js';
 import { ApiProblem, isRefusal } from './api/api-problem.ts';
 import { Announcer } from './announcer.ts';
+import type { ProfileWanted } from './components/agent-row/agent-row.ts';
 import type { ProfilePicked } from './components/profile-list/profile-list.ts';
 import type { RoadPanel, RoadToggled } from './components/road-panel/road-panel.ts';
 import {
@@ -217,7 +218,7 @@ export class SkilldeskEditor extends LitElement {
           @skilldesk-profile-left=${() => (this.pickedProfile = undefined)}
         ></skilldesk-profile-view>`;
       case 'agents':
-        return html`<skilldesk-agent-list></skilldesk-agent-list>`;
+        return html`<skilldesk-agent-list @skilldesk-profile-wanted=${this.#showProfile}></skilldesk-agent-list>`;
       case 'open':
         return html`<skilldesk-deviation-list></skilldesk-deviation-list>`;
       case 'changes':
@@ -228,6 +229,12 @@ export class SkilldeskEditor extends LitElement {
   #go(view: View): void {
     this.view = view;
     this.historyOf = undefined;
+  }
+
+  #showProfile({ skillProfileId }: ProfileWanted): void {
+    this.view = 'profiles';
+    this.pickedProfile = skillProfileId;
+    void this.updateComplete.then(() => this.here?.focus());
   }
 
   #showHistory(): void {

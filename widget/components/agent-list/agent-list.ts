@@ -11,6 +11,8 @@ import type { Words } from '../../localize/words.ts';
 import { byName, matches } from '../../matches.ts';
 import { Names } from '../../organization/names.ts';
 import { remembered } from '../../remembered.ts';
+import type { AgentPicked } from '../agent-row/agent-row.ts';
+import type { AgentsPicked } from '../agent-selection/agent-selection.ts';
 import { controls } from '../../styles/controls.ts';
 import { styles } from './agent-list.styles.ts';
 
@@ -48,6 +50,7 @@ export class AgentList extends LitElement {
 
   @state() private search = '';
   @state() private most = atOnce;
+  @state() private picked: ReadonlySet<string> = new Set();
 
   @query('.more') private end!: HTMLElement | null;
 
@@ -59,6 +62,8 @@ export class AgentList extends LitElement {
     organization,
   ]);
   readonly #person: Consumed<Person> = new Consumed(this, personContext);
+  /** Who was picked last: a range begins there. */
+  #last: string | undefined;
 
   override render() {
     const { words } = this.#localize;
@@ -86,6 +91,7 @@ export class AgentList extends LitElement {
           ${this.search === '' ? '' : words.count('agents.found', found.length)}
         </span>
       </div>
+      ${this.#selection(agents, found)}
       <div class="scroll">
         ${
           found.length === 0
@@ -100,7 +106,10 @@ export class AgentList extends LitElement {
     const { words } = this.#localize;
     const left = found.length - this.most;
     return html`
-      <ul aria-label=${words.text('agents.label')}>
+      <ul
+        aria-label=${words.text('agents.label')}
+        @skilldesk-agent-picked=${(event: AgentPicked) => this.#pick(event, found)}
+      >
         ${repeat(
           found.slice(0, this.most),
           ({ agent }) => agent.id,
@@ -109,7 +118,8 @@ export class AgentList extends LitElement {
               <skilldesk-agent-row
                 .agent=${agent}
                 .teams=${teams}
-                ?editable=${agent.editable && this.#person.value.user.mayEdit}
+                ?picked=${this.picked.has(agent.id)}
+                ?editable=${this.#isEditable(agent)}
                 ?readable=${this.#person.value.user.mayEdit}
               ></skilldesk-agent-row>
             </li>
@@ -126,6 +136,33 @@ export class AgentList extends LitElement {
           : nothing
       }
     `;
+  }
+
+  #selection(agents: readonly AgentView[], found: readonly Row[]) {
+    const shown = found.filter(({ agent }) => this.#isEditable(agent)).map(({ agent }) => agent);
+    const picked = agents.filter((agent) => this.picked.has(agent.id) && this.#isEditable(agent));
+    if (shown.length === 0 && picked.length === 0) return nothing;
+    return html`<skilldesk-agent-selection
+      .shown=${shown}
+      .picked=${picked}
+      @skilldesk-agents-picked=${({ userIds }: AgentsPicked) => (this.picked = userIds)}
+    ></skilldesk-agent-selection>`;
+  }
+
+  #isEditable({ editable }: AgentView): boolean {
+    return editable && this.#person.value.user.mayEdit;
+  }
+
+  #pick({ userId, picked, from }: AgentPicked, found: readonly Row[]): void {
+    const ids = found.filter(({ agent }) => this.#isEditable(agent)).map(({ agent }) => agent.id);
+    const [start, end] = [this.#last, userId].map((id) => ids.indexOf(id ?? '')).sort((one, other) => one - other);
+    const isRange = from === 'last' && start !== undefined && start >= 0;
+    const chosen = new Set(this.picked);
+    for (const id of isRange ? ids.slice(start, (end ?? start) + 1) : [userId])
+      if (picked) chosen.add(id);
+      else chosen.delete(id);
+    this.picked = chosen;
+    this.#last = userId;
   }
 
   #searchFor({ target }: Event & { target: HTMLInputElement }): void {

@@ -9,8 +9,8 @@ export const styles = css`
 
   .row {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    grid-template-areas: 'who actions' 'profile profile' 'marks marks';
+    grid-template-columns: 24px minmax(0, 1fr) auto;
+    grid-template-areas: 'pick who actions' '. profile profile' '. marks marks';
     gap: 4px 12px;
     padding: 8px 16px;
     border-left: 4px solid transparent;
@@ -22,6 +22,35 @@ export const styles = css`
 
   .row.conflict {
     border-left: 4px double var(--sd-warning);
+  }
+
+  .pick {
+    grid-area: pick;
+  }
+
+  .pick input {
+    width: 20px;
+    height: 20px;
+    margin: 2px;
+  }
+
+  .link {
+    min-height: 24px;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--sd-accent);
+    text-align: left;
+    text-decoration: underline;
+    overflow-wrap: anywhere;
+  }
+
+  .source {
+    margin-left: 8px;
+  }
+
+  .values {
+    overflow-wrap: anywhere;
   }
 
   .who {
@@ -54,8 +83,8 @@ export const styles = css`
 
   @container (min-width: 560px) {
     .row {
-      grid-template-columns: minmax(140px, 240px) minmax(0, 1fr) auto;
-      grid-template-areas: 'who profile actions' '. marks marks';
+      grid-template-columns: 24px minmax(140px, 240px) minmax(0, 1fr) auto;
+      grid-template-areas: 'pick who profile actions' '. . marks marks';
     }
   }
 

@@ -13,7 +13,34 @@ import { controls } from '../../styles/controls.ts';
 import type { UnsavedAssignment } from '../../work/unsaved-edits.ts';
 import { styles } from './agent-row.styles.ts';
 
-/** One agent: which profile works for him, where it comes from, and the choice of another. */
+/** More values than these tell nobody who somebody is; the profile shows all. */
+const mostValues = 8;
+
+/** The agent is to be among those that are changed together, or no more; with Shift all from the last one on. */
+export class AgentPicked extends Event {
+  readonly userId: string;
+  readonly picked: boolean;
+  readonly from: 'last' | 'here';
+
+  constructor(userId: string, picked: boolean, from: AgentPicked['from']) {
+    super('skilldesk-agent-picked', { bubbles: true, composed: true });
+    this.userId = userId;
+    this.picked = picked;
+    this.from = from;
+  }
+}
+
+/** Somebody wants to see a profile, and whom else it reaches. */
+export class ProfileWanted extends Event {
+  readonly skillProfileId: string;
+
+  constructor(skillProfileId: string) {
+    super('skilldesk-profile-wanted', { bubbles: true, composed: true });
+    this.skillProfileId = skillProfileId;
+  }
+}
+
+/** One agent: which profile works for him, what it says and where it comes from, and the choice of another. */
 export class AgentRow extends LitElement {
   static override styles = [controls, styles];
 
@@ -22,6 +49,7 @@ export class AgentRow extends LitElement {
   @property({ type: Boolean }) editable = false;
   /** The person may edit in general, so that a reason why not this agent says something. */
   @property({ type: Boolean }) readable = false;
+  @property({ type: Boolean }) picked = false;
 
   @state() private choosing = false;
 
@@ -52,6 +80,7 @@ export class AgentRow extends LitElement {
     const { effectiveSkillProfileId: effective, source } = agent;
     return html`
       <div class="row ${unsaved?.conflict ? 'conflict' : unsaved ? 'unsaved' : ''}">
+        <div class="pick">${this.editable ? this.#pick(agent) : nothing}</div>
         <div class="who">
           <div>${agent.name}</div>
           <div class="small weak">${teams}</div>
@@ -62,16 +91,59 @@ export class AgentRow extends LitElement {
               ? this.#select(agent, unsaved)
               : html`
                   <div>
-                    ${effective === null ? words.text('agents.none-effective') : this.#names.profile(effective)}
+                    ${effective === null ? words.text('agents.none-effective') : this.#profile(effective)}
+                    ${
+                      source === 'none'
+                        ? nothing
+                        : html`<span class="small weak source">${words.text(`agents.${source}`)}</span>`
+                    }
                   </div>
-                  ${source === 'none' ? nothing : html`<div class="small weak">${words.text(`agents.${source}`)}</div>`}
                 `
           }
+          ${effective === null ? nothing : this.#values(effective)}
         </div>
         <div class="marks">${this.#marks(agent, unsaved)}</div>
         <div class="actions">${this.editable ? this.#actions(agent, unsaved) : nothing}</div>
       </div>
     `;
+  }
+
+  #pick({ id, name }: AgentView) {
+    return html`
+      <input
+        type="checkbox"
+        aria-label=${this.#localize.words.text('agents.pick', { agent: name })}
+        .checked=${live(this.picked)}
+        @click=${({ target, shiftKey }: MouseEvent & { target: HTMLInputElement }) =>
+          this.dispatchEvent(new AgentPicked(id, target.checked, shiftKey ? 'last' : 'here'))}
+      />
+    `;
+  }
+
+  #profile(skillProfileId: string) {
+    const profile = this.#names.profile(skillProfileId);
+    if (!this.#organization.value.profile(skillProfileId)) return profile;
+    return html`<button
+      class="link"
+      aria-label=${this.#localize.words.text('agents.open', { profile })}
+      @click=${() => this.dispatchEvent(new ProfileWanted(skillProfileId))}
+    >
+      ${profile}
+    </button>`;
+  }
+
+  /** What the profile that works for him says, as far as it is known. */
+  #values(skillProfileId: string) {
+    const { words } = this.#localize;
+    const names = this.#names;
+    const values = this.#organization.value.profile(skillProfileId)?.values ?? [];
+    if (values.length === 0) return nothing;
+    const said = byName(values, ({ skillId }) => names.skill(skillId), words.locale).map(({ skillId, value }) =>
+      words.text('agents.value', { skill: names.skill(skillId), value: names.value(skillId, value) }),
+    );
+    const left = said.length - mostValues;
+    const more = left > 0 ? ` · ${words.count('agents.more-values', left)}` : '';
+    return html`<div class="small weak values">${said.slice(0, mostValues).join(' · ')}${more}</div>`;
   }
 
   #select(agent: AgentView, unsaved: UnsavedAssignment | undefined) {

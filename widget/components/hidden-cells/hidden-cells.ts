@@ -4,7 +4,7 @@ import { LocalizeController } from '../../localize/localize-controller.ts';
 import { controls } from '../../styles/controls.ts';
 import { styles } from './hidden-cells.styles.ts';
 
-/** What becomes of selected cells that a filter hides. */
+/** What becomes of what is selected and not shown. */
 export class HiddenDecided extends Event {
   readonly choice: 'shown' | 'all' | 'none';
 
@@ -14,11 +14,13 @@ export class HiddenDecided extends Event {
   }
 }
 
-/** Lists the selected cells that are not shown and asks about them. */
+/** Lists what is selected and not shown, and asks about it. */
 export class HiddenCells extends LitElement {
   static override styles = [controls, styles];
 
-  /** Names of the profiles and skills that are hidden. */
+  /** Cells of the grid, or agents. */
+  @property() kind: 'grid' | 'agents' = 'grid';
+  /** Names of the profiles and skills, or agents, that are hidden. */
   @property({ attribute: false }) names: readonly string[] = [];
   @property({ type: Number }) cells = 0;
   @property({ type: Number }) shown = 0;
@@ -29,7 +31,7 @@ export class HiddenCells extends LitElement {
 
   override render() {
     const { words } = this.#localize;
-    const question = words.count('grid.hidden', this.cells);
+    const question = words.count(`${this.kind}.hidden`, this.cells);
     return html`
       <div role="alertdialog" aria-label=${question} aria-describedby="names" @keydown=${this.#onKeydown}>
         <p>${question}</p>
@@ -38,12 +40,12 @@ export class HiddenCells extends LitElement {
           ${
             this.shown > 0
               ? html`<button class="primary" @click=${() => this.#decide('shown')}>
-                  ${words.count('grid.hidden-shown', this.shown)}
+                  ${words.count(`${this.kind}.hidden-shown`, this.shown)}
                 </button>`
               : ''
           }
           <button @click=${() => this.#decide('all')}>
-            ${words.count('grid.hidden-all', this.cells + this.shown)}
+            ${words.count(`${this.kind}.hidden-all`, this.cells + this.shown)}
           </button>
           <button @click=${() => this.#decide('none')}>${words.text('grid.hidden-none')}</button>
         </div>
