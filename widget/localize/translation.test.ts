@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { outcomes } from '../../shared/change.ts';
 import { en, type CountedKey } from './en.ts';
 import { readTranslation, translationFaults } from './translation.ts';
 import { Words } from './words.ts';
@@ -39,6 +40,18 @@ describe.each(files)('%s', (tag, file) => {
         expect(words.count(base, n)).toBe(form.replace('{n}', new Intl.NumberFormat(tag).format(n)));
       }
     }
+  });
+
+  test('tells nothing but a verified outcome as written and read back, and none as saved', () => {
+    const words = new Words(tag, tag, readTranslation(file));
+    const verified = words.text('outcome.verified');
+    const told = outcomes.map((outcome) => words.outcome({ skillProfileId: 'p1', outcome, diff: [] }));
+    expect(new Set(told).size).toBe(outcomes.length);
+    expect(outcomes.filter((_, at) => told[at]?.startsWith(verified))).toEqual(['verified']);
+    expect(words.outcome({ userId: 'u1', outcome: 'verified', diff: [] }).startsWith(verified)).toBe(true);
+    const saved = /gespeichert|enregistr|guardad|\bsalv|保存/i;
+    expect(words.text('save.failed')).toMatch(saved);
+    expect(told.filter((text) => saved.test(text))).toEqual([]);
   });
 
   test('uses the quotation marks of its language', () => {
