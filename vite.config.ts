@@ -1,6 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { Rollup } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { translationFaults } from './widget/localize/translation.ts';
 
 const widgetFolder = 'dist/widget';
 
@@ -11,6 +15,26 @@ const shipSdkBesideTheBundle = {
   async writeBundle() {
     await mkdir(widgetFolder, { recursive: true });
     await copyFile(createRequire(import.meta.url).resolve('@wxcc-desktop/sdk'), `${widgetFolder}/skilldesk-sdk.js`);
+  },
+};
+
+const languagesFolder = new URL('widget/localize/languages/', import.meta.url);
+const languageTags = readdirSync(languagesFolder).map((file) => file.replace(/\.json$/, ''));
+
+/** Each language but English is a file of its own beside the bundle; one with a text missing is not shipped, nor is anything else. */
+const shipLanguagesBesideTheBundle = {
+  name: 'ship-languages-beside-the-bundle',
+  apply: 'build' as const,
+  config: () => ({ define: { 'globalThis.shippedLanguages': JSON.stringify(languageTags) } }),
+  buildStart(this: Rollup.PluginContext) {
+    for (const tag of languageTags) {
+      const file = new URL(`${tag}.json`, languagesFolder);
+      this.addWatchFile(fileURLToPath(file));
+      const texts = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+      const faults = translationFaults(tag, texts);
+      if (faults.length > 0) this.error([`${tag}.json is not complete:`, ...faults].join('\n  '));
+      this.emitFile({ type: 'asset', fileName: `skilldesk.${tag}.json`, source: JSON.stringify(texts) });
+    }
   },
 };
 
@@ -70,7 +94,7 @@ const onBothDatabases = [
 ];
 
 export default defineConfig({
-  plugins: [shipSdkBesideTheBundle, denseTemplates],
+  plugins: [shipSdkBesideTheBundle, shipLanguagesBesideTheBundle, denseTemplates],
   build: {
     // One classic script: Agent Desktop loads it without type=module, from a stable URL.
     lib: { entry: 'widget/main.ts', formats: ['iife'], name: 'skilldesk', fileName: () => 'skilldesk.js' },

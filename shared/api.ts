@@ -1,4 +1,4 @@
-import type { Change } from './change.ts';
+import type { Change, Rule } from './change.ts';
 import type { Draft, DraftRequest } from './draft.ts';
 import type { ChangeRequest, Edit, LeaseMove, UndoRequest } from './edit.ts';
 import type { PolicyView } from './policy.ts';
@@ -27,7 +27,9 @@ export interface SkillProfileView {
   revision?: string;
   values?: SkillWithValue[];
   editable: boolean;
+  /** Why not, in English; `reasonCode` says the same to whoever has words of his own. */
   reason?: string;
+  reasonCode?: Rule;
   /** Agents in scope whose effective profile this is; the teams in scope that have it; users and teams outside the scope that have it. */
   usedBy: { agents: number; teams: string[]; outsideScope: number };
 }
@@ -57,6 +59,7 @@ export interface AgentView {
   source: 'own' | 'team' | 'none';
   editable: boolean;
   reason?: string;
+  reasonCode?: Rule;
 }
 
 export interface AgentList {

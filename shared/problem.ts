@@ -59,7 +59,29 @@ export const problemTitle: Record<ProblemCode, string> = {
   'snapshot-loading': 'The organization is still being read',
 };
 
-/** RFC 9457 problem details. `errors[].path` is a dotted path into the request body. */
+/** What can be wrong with a request although the page that made it is right: time has passed, or somebody changed something at Webex. */
+export const faultCodes = [
+  'skill-gone',
+  'value-misfit',
+  'begin-past',
+  'end-past',
+  'too-far-ahead',
+  'end-before-begin',
+  'owner-unfit',
+  'preview-missing',
+] as const;
+export type FaultCode = (typeof faultCodes)[number];
+
+/** One fault of a request: a dotted path into its body, and in English what is wrong there; `code` says the same to whoever has words of his own. */
+export interface Fault {
+  path: string;
+  detail: string;
+  code?: FaultCode;
+  /** With `value-misfit`: the skill's name. */
+  skill?: string;
+}
+
+/** RFC 9457 problem details. */
 export interface Problem {
   type: string;
   title: string;
@@ -67,7 +89,7 @@ export interface Problem {
   detail: string;
   code: ProblemCode;
   requestId: string;
-  errors?: { path: string; detail: string }[];
+  errors?: Fault[];
   rule?: string;
   /** With `preview-outdated`: what the edits would do now. */
   preview?: ChangePreview;

@@ -2,6 +2,7 @@ import { createContext } from '@lit/context';
 import type { Announcer } from './announcer.ts';
 import type { Person } from './api/session.ts';
 import type { SkilldeskApi } from './api/skilldesk-api.ts';
+import type { Words } from './localize/words.ts';
 import type { Organization } from './organization/organization.ts';
 import type { Deviations } from './work/deviations.ts';
 import type { Work } from './work/work-of-person.ts';
@@ -18,5 +19,5 @@ export const workContext = createContext<Work, symbol>(Symbol('skilldesk-work'))
 export const deviationsContext = createContext<Deviations, symbol>(Symbol('skilldesk-deviations'));
 /** What is said aloud. */
 export const announcerContext = createContext<Announcer, symbol>(Symbol('skilldesk-announcer'));
-/** The language that the host asks for. */
-export const localeContext = createContext<string, symbol>(Symbol('skilldesk-locale'));
+/** The texts of the page in its language. */
+export const wordsContext = createContext<Words, symbol>(Symbol('skilldesk-words'));

@@ -31,10 +31,10 @@ test.each([
   ['en_US', 'en-US'],
   ['zh_Hant_TW', 'zh-Hant-TW'],
   ['PT-br', 'pt-BR'],
-  ['no language', 'en'],
-  ['', 'en'],
-  [undefined, 'en'],
-  ['$STORE.app.locale', 'en'],
+  ['no language', undefined],
+  ['', undefined],
+  [undefined, undefined],
+  ['$STORE.app.locale', undefined],
 ])('the locale %j becomes %s', (value, locale) => expect(givenLocale(value)).toBe(locale));
 
 describe('where the backend is', () => {

@@ -10,13 +10,13 @@ export function givenBoolean(value: unknown): boolean {
   return value === true || (typeof value === 'string' && value.trim().toLowerCase() === 'true');
 }
 
-/** A language that the browser's formatters take; the layout may say `en_US`, nonsense or nothing. */
-export function givenLocale(value: unknown): string {
+/** A language that the browser's formatters take, if the layout names one; it may say `en_US`, nonsense or nothing. */
+export function givenLocale(value: unknown): string | undefined {
   const tag = given(value)?.replaceAll('_', '-');
   try {
-    return (tag && Intl.getCanonicalLocales(tag)[0]) || 'en';
+    return tag === undefined ? undefined : Intl.getCanonicalLocales(tag)[0];
   } catch {
-    return 'en';
+    return undefined;
   }
 }
 

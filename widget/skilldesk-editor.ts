@@ -10,7 +10,6 @@ import {
   announcerContext,
   apiContext,
   deviationsContext,
-  localeContext,
   organizationContext,
   personContext,
   workContext,
@@ -18,7 +17,9 @@ import {
 import { desktopSession, scriptUrl } from './desktop/browser-desktop.ts';
 import { backendBase, given, givenBoolean, givenLocale } from './host-values.ts';
 import { deepFocus } from './focus.ts';
-import { Words } from './localize/words.ts';
+import { pageLanguages } from './localize/page-languages.ts';
+import { PageWords } from './localize/page-words.ts';
+import type { Words } from './localize/words.ts';
 import { Room } from './room.ts';
 import { styles } from './skilldesk-editor.styles.ts';
 import { controls } from './styles/controls.ts';
@@ -62,7 +63,7 @@ export class SkilldeskEditor extends LitElement {
   readonly #organization = new ContextProvider(this, { context: organizationContext });
   readonly #work = new ContextProvider(this, { context: workContext });
   readonly #deviations = new ContextProvider(this, { context: deviationsContext });
-  readonly #locale = new ContextProvider(this, { context: localeContext, initialValue: 'en' });
+  readonly #localize: PageWords = new PageWords(this, pageLanguages);
 
   readonly #announcer = new Announcer();
   readonly #room = new Room(this);
@@ -95,7 +96,10 @@ export class SkilldeskEditor extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('locale')) this.#locale.setValue(givenLocale(this.locale));
+    if (changed.has('locale') || !this.hasUpdated) {
+      const locale = givenLocale(this.locale);
+      this.#localize.wish(locale === undefined ? navigator.languages : [locale]);
+    }
     const base = backendBase(this.apiBase, scriptUrl);
     if (base !== this.#base) this.#moveTo(base);
     this.#workplace?.session.useDesktopToken(given(this.accessToken));
@@ -105,7 +109,7 @@ export class SkilldeskEditor extends LitElement {
   override render() {
     const classes = [givenBoolean(this.darkMode) ? 'dark' : '', this.#room.wide ? 'wide' : ''];
     return html`
-      <div class="frame ${classes.join(' ')}" @keydown=${this.#key}>
+      <div class="frame ${classes.join(' ')}" lang=${this.#words.language} @keydown=${this.#key}>
         ${this.#content()}
         <p class="hidden-text" role="status">${this.#announcer.text}</p>
       </div>
@@ -175,7 +179,7 @@ export class SkilldeskEditor extends LitElement {
 
   #openCount({ deviations }: Desk) {
     const n = deviations.open?.length ?? 0;
-    return n === 0 ? nothing : html`<span class="mark">${n.toLocaleString(this.#locale.value)}</span>`;
+    return n === 0 ? nothing : html`<span class="mark">${this.#words.number(n)}</span>`;
   }
 
   #notices({ person, organization }: Desk, problem: ApiProblem | undefined) {
@@ -271,7 +275,7 @@ export class SkilldeskEditor extends LitElement {
   }
 
   get #words(): Words {
-    return new Words(this.#locale.value);
+    return this.#localize.value;
   }
 
   #retry(): void {

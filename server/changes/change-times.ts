@@ -1,3 +1,4 @@
+import type { Fault, FaultCode } from '../../shared/problem.ts';
 import { refuseFaults } from '../app-error.ts';
 
 /** In milliseconds of the epoch. */
@@ -17,20 +18,20 @@ export function timesOf(
 }
 
 /** Why a Change cannot begin or end then. */
-export function faultsOfTimes({ startsAt, until }: ChangeTimes, now: number): { path: string; detail: string }[] {
+export function faultsOfTimes({ startsAt, until }: ChangeTimes, now: number): Fault[] {
   const faults = [
-    ...faultsOf('startsAt', startsAt, now, 'The begin lies in the past: leave it out to begin at once.'),
-    ...faultsOf('until', until, now, 'The end lies in the past.'),
+    ...faultsOf('startsAt', startsAt, now, 'begin-past', 'The begin lies in the past: leave it out to begin at once.'),
+    ...faultsOf('until', until, now, 'end-past', 'The end lies in the past.'),
   ];
   if (faults.length === 0 && startsAt !== undefined && until !== undefined && until <= startsAt)
-    return [{ path: 'until', detail: 'The end is not after the begin.' }];
+    return [{ path: 'until', detail: 'The end is not after the begin.', code: 'end-before-begin' }];
   return faults;
 }
 
-function faultsOf(path: string, time: number | undefined, now: number, past: string) {
+function faultsOf(path: string, time: number | undefined, now: number, code: FaultCode, past: string): Fault[] {
   if (time === undefined) return [];
-  if (time <= now) return [{ path, detail: past }];
-  return time > inAYear(now) ? [{ path, detail: 'That is more than a year ahead.' }] : [];
+  if (time <= now) return [{ path, detail: past, code }];
+  return time > inAYear(now) ? [{ path, detail: 'That is more than a year ahead.', code: 'too-far-ahead' }] : [];
 }
 
 function inAYear(now: number): number {

@@ -110,7 +110,9 @@ async function newOwner(
   const user = [...organization.users.values()].find(({ ciUserId, active }) => active && ciUserId === id);
   if (user && (await rights.mayEdit(id))) return { id, name: user.name, email: '' };
   const detail = 'The new owner must be a supervisor or an administrator of this organization who may edit.';
-  throw new AppError('bad-request', `Nothing was changed: ${detail}`, { errors: [{ path: 'owner', detail }] });
+  throw new AppError('bad-request', `Nothing was changed: ${detail}`, {
+    errors: [{ path: 'owner', detail, code: 'owner-unfit' }],
+  });
 }
 
 const leaseEnded = ({ until, startsAt }: JournalChange) =>

@@ -38,5 +38,7 @@ export async function demandConsent(
 function previewMissing() {
   const detail =
     'Your organization wants every change to be previewed: give the previewId of one made for these edits.';
-  return new AppError('bad-request', `Nothing was changed. ${detail}`, { errors: [{ path: 'previewId', detail }] });
+  return new AppError('bad-request', `Nothing was changed. ${detail}`, {
+    errors: [{ path: 'previewId', detail, code: 'preview-missing' }],
+  });
 }

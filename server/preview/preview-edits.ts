@@ -1,6 +1,6 @@
 import type { SkillDifference } from '../../shared/diff.ts';
 import { isAssignment, type Edit } from '../../shared/edit.ts';
-import type { PreviewItem, PreviewWarning, QueueEffect } from '../../shared/preview.ts';
+import type { PreviewItem, PreviewWarning, QueueEffect, QueueReason, SkillLimit } from '../../shared/preview.ts';
 import type { Rule } from '../../shared/change.ts';
 import { merge, type LeftOut } from '../../shared/merge.ts';
 import { operatorOf } from '../../shared/queue-match.ts';
@@ -119,7 +119,7 @@ function effectOn(queue: Queue, count: QueueCount | undefined, surroundings: Sur
   const why = whyUncountable(queue, organization);
   const touched = new Set(diff?.map(({ skillId }) => skillId));
   const isTouched = !diff || !queue.content?.requirements?.every(({ skillId }) => !touched.has(skillId));
-  return why && isTouched ? uncounted(queue, 'unknown', reasons[why]) : undefined;
+  return why && isTouched ? uncounted(queue, 'unknown', why) : undefined;
 }
 
 function counted(queue: Queue, { before, after }: QueueCount, surroundings: Surroundings): QueueEffect | undefined {
@@ -131,7 +131,7 @@ function counted(queue: Queue, { before, after }: QueueCount, surroundings: Surr
       .filter((at) => before[at] === from && after[at] === to && everybody.inScope[at])
       .flatMap((at) => everybody.agents[at]?.id ?? []);
   const how = (matches: readonly string[], which: string) => matches.filter((match) => match === which).length;
-  const reason = weakerBelow(queue, surroundings);
+  const limits = limitsOf(queue, surroundings);
   return {
     id: queue.id,
     name: queue.name,
@@ -141,42 +141,50 @@ function counted(queue: Queue, { before, after }: QueueCount, surroundings: Surr
     unclear: how(after, 'unclear'),
     enter: moved('no', 'yes'),
     leave: moved('yes', 'no'),
-    ...(reason !== undefined && { reason }),
+    ...(limits.length > 0 && {
+      reason: `It asks for ${limits.map((limit) => limitInWords(limit, surroundings)).join(' and ')}: here a higher value is weaker.`,
+      reasonCode: 'higher-is-weaker' as const,
+      limits,
+    }),
   };
 }
 
 /** Its requirements stand in its flow, which no configuration tells; only whom it serves is certain. */
 function effectByTeams(queue: Queue, { everybody, reached }: Surroundings): QueueEffect {
   const teams = new Set(reached.flatMap((at) => everybody.agents[at]?.teamIds ?? []));
-  if (!queue.content) return uncounted(queue, 'unknown', reasons['not-read']);
+  if (!queue.content) return uncounted(queue, 'unknown', 'not-read');
   const serves = queue.content.teamIds.some((id) => teams.has(id));
   return serves
-    ? uncounted(queue, 'unknown', 'Its skill requirements are set in its flow, which the configuration does not show.')
-    : uncounted(queue, 'not-served', 'It sends its contacts to none of the teams of these agents.');
+    ? uncounted(queue, 'unknown', 'requirements-in-flow')
+    : uncounted(queue, 'not-served', 'serves-other-teams');
 }
 
-const uncounted = ({ id, name }: Queue, effect: 'not-served' | 'unknown', reason: string): QueueEffect => ({
-  ...{ id, name, effect, reason },
+type WhyUncounted = Exclude<QueueReason, 'higher-is-weaker'>;
+
+const uncounted = ({ id, name }: Queue, effect: 'not-served' | 'unknown', reasonCode: WhyUncounted): QueueEffect => ({
+  ...{ id, name, effect, reason: reasons[reasonCode], reasonCode },
   ...{ eligibleBefore: null, eligibleAfter: null, unclear: null },
   ...{ enter: [], leave: [] },
 });
 
-const reasons = {
+const reasons: Record<WhyUncounted, string> = {
   'not-read': 'Skilldesk has not read what this queue requires yet.',
   'requirement-not-understood': 'It has a requirement that Skilldesk does not understand.',
   'dynamic-skill-not-read': 'It requires a dynamic skill, and who has it could not be read.',
+  'requirements-in-flow': 'Its skill requirements are set in its flow, which the configuration does not show.',
+  'serves-other-teams': 'It sends its contacts to none of the teams of these agents.',
 };
 
 /** For a requirement of “at most” a higher value is the weaker one: said where the edit touches such a skill. */
-function weakerBelow({ content }: Queue, { organization, diff }: Surroundings): string | undefined {
-  const limits = (content?.requirements ?? [])
+function limitsOf({ content }: Queue, { diff }: Surroundings): SkillLimit[] {
+  return (content?.requirements ?? [])
     .filter((requirement) => operatorOf(requirement) === 'at-most')
     .filter(({ skillId }) => !diff || diff.some((difference) => difference.skillId === skillId))
-    .map(
-      ({ skillId, skillValue }) => `${organization.skills.get(skillId)?.name ?? 'a skill'} of at most ${skillValue}`,
-    );
-  return limits.length > 0 ? `It asks for ${limits.join(' and ')}: here a higher value is weaker.` : undefined;
+    .map(({ skillId, skillValue }) => ({ skillId, atMost: skillValue }));
 }
+
+const limitInWords = ({ skillId, atMost }: SkillLimit, { organization }: Surroundings) =>
+  `${organization.skills.get(skillId)?.name ?? 'a skill'} of at most ${atMost}`;
 
 function warningsOf(
   edit: Edit,
@@ -184,10 +192,12 @@ function warningsOf(
   diff: SkillDifference[] | undefined,
   queues: readonly QueueEffect[],
 ): PreviewWarning[] {
-  const warnings = queues
+  const warnings: PreviewWarning[] = queues
     .filter(({ eligibleBefore, eligibleAfter }) => eligibleBefore !== null && eligibleBefore > 0 && eligibleAfter === 0)
-    .map(({ name, unclear }) => ({
+    .map(({ id, name, unclear }) => ({
       code: 'queue-to-nobody',
+      queueId: id,
+      ...(unclear && { unclear }),
       detail: unclear
         ? `Nobody would qualify for certain for ${name}; of ${unclear} agents it is not known.`
         : `Nobody would qualify for ${name}.`,

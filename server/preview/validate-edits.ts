@@ -1,4 +1,5 @@
 import { isAssignment, targetOf, type Edit, type SetOperation } from '../../shared/edit.ts';
+import type { Fault } from '../../shared/problem.ts';
 import { misfit, type Skill } from '../../shared/skill.ts';
 import { refuseFaults } from '../app-error.ts';
 
@@ -13,7 +14,7 @@ export function validateEdits(edits: readonly Edit[], skills: ReadonlyMap<string
   ]);
 }
 
-function faultsOf(edit: Edit, at: number, skills: ReadonlyMap<string, Skill>): { path: string; detail: string }[] {
+function faultsOf(edit: Edit, at: number, skills: ReadonlyMap<string, Skill>): Fault[] {
   const here = `edits.${at}`;
   if (isAssignment(edit)) return [];
   const named = [
@@ -23,7 +24,7 @@ function faultsOf(edit: Edit, at: number, skills: ReadonlyMap<string, Skill>): {
   if (named.length === 0) return [{ path: here, detail: 'The edit names no skill.' }];
   const unknown = named
     .filter(([skillId]) => !skills.has(skillId))
-    .map(([, path]) => ({ path, detail: 'There is no such skill.' }));
+    .map(([, path]): Fault => ({ path, detail: 'There is no such skill.', code: 'skill-gone' }));
   const unfit = edit.set.flatMap((operation, index) => {
     const skill = skills.get(operation.skillId);
     return skill ? misfitsOf(operation, skill, `${here}.set.${index}`) : [];
@@ -31,7 +32,7 @@ function faultsOf(edit: Edit, at: number, skills: ReadonlyMap<string, Skill>): {
   return [...unknown, ...unfit, ...twice(named)];
 }
 
-function misfitsOf(operation: SetOperation, skill: Skill, here: string): { path: string; detail: string }[] {
+function misfitsOf(operation: SetOperation, skill: Skill, here: string): Fault[] {
   if ('add' in operation && skill.skillType !== 'PROFICIENCY')
     return [{ path: `${here}.add`, detail: `${skill.name} is no number, so nothing can be added to it.` }];
   const given = [
@@ -40,11 +41,12 @@ function misfitsOf(operation: SetOperation, skill: Skill, here: string): { path:
   ] as const;
   return given.flatMap(([member, value]) => {
     const detail = value === undefined ? undefined : misfit(skill, value);
-    return detail === undefined ? [] : [{ path: `${here}.${member}`, detail }];
+    if (detail === undefined) return [];
+    return [{ path: `${here}.${member}`, detail, code: 'value-misfit', skill: skill.name }];
   });
 }
 
-function twice(named: readonly (readonly [id: string, path: string])[]): { path: string; detail: string }[] {
+function twice(named: readonly (readonly [id: string, path: string])[]): Fault[] {
   const seen = new Set<string>();
   return named.flatMap(([id, path]) => {
     const again = seen.has(id);

@@ -53,7 +53,7 @@ export function viewSkillProfile(session: Session, grounds: Grounds, profile: Sk
     description: profile.description,
     ...(profile.content && { revision: profile.content.revision, values: listSkillValues(profile.content.values) }),
     editable: refusal === undefined,
-    ...(refusal && { reason: explain(refusal, use) }),
+    ...(refusal && { reason: explain(refusal, use), reasonCode: refusal }),
     usedBy: { agents: use.agents, teams: use.teamIds, outsideScope: use.outsideScope },
   };
 }
@@ -75,7 +75,7 @@ export function viewAgents(session: Session, grounds: Grounds): AgentList {
         effectiveSkillProfileId: effective.skillProfileId,
         source: effective.source,
         editable: refusal === undefined,
-        ...(refusal && { reason: explain(refusal) }),
+        ...(refusal && { reason: explain(refusal), reasonCode: refusal }),
       };
     });
   return { asOf: new Date(organization.asOf).toISOString(), agents: agents.sort(byName) };

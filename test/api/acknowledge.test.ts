@@ -65,7 +65,10 @@ test('without a preview nothing is taken in, and the answer names what is missin
 
   const { status, body } = await nadia.post({ edits: [edit], reason: 'Mondays are busy', acknowledge: true });
 
-  expect([status, body]).toMatchObject([400, { code: 'bad-request', errors: [{ path: 'previewId' }] }]);
+  expect([status, body]).toMatchObject([
+    400,
+    { code: 'bad-request', errors: [{ path: 'previewId', code: 'preview-missing' }] },
+  ]);
   expect(writes()).toEqual([]);
   const { previewId } = await preview(edit);
   expect(await endOf({ edits: [edit], previewId })).toEqual(['verified']);
@@ -131,7 +134,10 @@ test('a Change that was agreed to is taken back by agreeing once more', async ()
   const undo = (body: object) =>
     nadia.call('POST', path, { 'idempotency-key': randomUUID() }, { reason: 'It did not help', ...body });
 
-  expect(await undo({})).toMatchObject({ status: 400, body: { errors: [{ path: 'previewId' }] } });
+  expect(await undo({})).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'previewId', code: 'preview-missing' }] },
+  });
   const { previewId } = (await nadia.call('POST', `${path}/preview`)).body as ChangePreview;
   const back = await nadia.ended((await undo({ previewId, acknowledge: true })).body as Change);
 

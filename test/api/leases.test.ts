@@ -159,7 +159,7 @@ test('a lease is handed over to a colleague who may edit, and to nobody else', a
   for (const owner of [people.victorViewer.ciUserId, people.standardAgent.ciUserId, 'nobody-at-all']) {
     expect(await desk.move(change, { owner })).toMatchObject({
       status: 400,
-      body: { code: 'bad-request', errors: [{ path: 'owner' }] },
+      body: { code: 'bad-request', errors: [{ path: 'owner', code: 'owner-unfit' }] },
     });
   }
   expect((await desk.move(change, { until: soon(-1) }, colin)).status).toBe(202);
@@ -187,19 +187,20 @@ test('who sees a change, and may not edit it, moves nothing of it; who does not 
 });
 
 test.each([
-  ['until', 'in the past', { until: soon(-1_000) }],
-  ['until', 'more than a year ahead', { until: soon(367 * 24 * 60 * 60_000) }],
-  ['until', 'no time at all', { until: 'tonight' }],
-  ['until', 'without a zone', { until: '2099-01-01T18:00:00' }],
-  ['startsAt', 'in the past', { startsAt: soon(-1_000) }],
-  ['startsAt', 'more than a year ahead', { startsAt: soon(367 * 24 * 60 * 60_000) }],
-  ['until', 'before the begin', { startsAt: soon(120_000), until: soon(60_000) }],
-])('%s %s is refused, and nothing is kept of it', async (path, _what, times) => {
+  ['until', 'in the past', { until: soon(-1_000) }, 'end-past'],
+  ['until', 'more than a year ahead', { until: soon(367 * 24 * 60 * 60_000) }, 'too-far-ahead'],
+  ['until', 'no time at all', { until: 'tonight' }, undefined],
+  ['until', 'without a zone', { until: '2099-01-01T18:00:00' }, undefined],
+  ['startsAt', 'in the past', { startsAt: soon(-1_000) }, 'begin-past'],
+  ['startsAt', 'more than a year ahead', { startsAt: soon(367 * 24 * 60 * 60_000) }, 'too-far-ahead'],
+  ['until', 'before the begin', { startsAt: soon(7_200_000), until: soon(3_600_000) }, 'end-before-begin'],
+])('%s %s is refused, and nothing is kept of it', async (path, _what, times, code) => {
   const edits = [await desk.setting(9)];
   const { status, body } = await desk.nadia.post({ edits, reason: 'Mondays are busy', ...times });
   expect(status).toBe(400);
   expect(body).toMatchObject({ code: 'bad-request', errors: [{ path }] });
   expect((body as Problem).errors?.[0]?.detail).not.toBe('');
+  expect((body as Problem).errors?.[0]?.code).toBe(code);
   expect(await desk.list('')).toEqual([]);
 });
 

@@ -51,6 +51,7 @@ test('a queue that nobody would qualify for is a warning', async () => {
   expect(items[0]?.warnings).toContainEqual({
     code: 'queue-to-nobody',
     detail: 'Nobody would qualify for French Line.',
+    queueId: items[0]?.queues.find(({ name }) => name === 'French Line')?.id,
   });
   // Two of the four who leave are of other teams: they are counted, and not named.
   expect(items[0]?.agents).toMatchObject({ outsideScope: 2 });
@@ -68,6 +69,10 @@ test('where a queue asks for at most a value, the preview says that a higher one
 
   expect(training?.leave.length).toBeGreaterThan(0);
   expect(training?.reason).toBe('It asks for Troubleshooting of at most 6: here a higher value is weaker.');
+  expect(training).toMatchObject({
+    reasonCode: 'higher-is-weaker',
+    limits: [{ skillId: skillIds.troubleshooting, atMost: '6' }],
+  });
 });
 
 test('agents of whom it is not published whether they match are counted apart', async () => {
@@ -91,8 +96,12 @@ test('a queue by teams is unknown for the teams that it serves, and not served f
   const flowOf = (at: number) => items[at]?.queues.find(({ name }) => name === 'Support Flow');
 
   expect(flowOf(0)).toMatchObject({ effect: 'unknown', eligibleBefore: null, eligibleAfter: null });
-  expect(flowOf(0)?.reason).toMatch(/flow/);
+  expect(flowOf(0)).toMatchObject({
+    reason: expect.stringMatching(/flow/) as string,
+    reasonCode: 'requirements-in-flow',
+  });
   expect(flowOf(1)).toMatchObject({ effect: 'not-served', eligibleBefore: null, eligibleAfter: null });
+  expect(flowOf(1)?.reasonCode).toBe('serves-other-teams');
 });
 
 test('a queue with a requirement that nobody understands is unknown, not unaffected', async () => {
@@ -110,6 +119,7 @@ test('a queue with a requirement that nobody understands is unknown, not unaffec
   const german = items[0]?.queues.find(({ name }) => name === 'Support German');
   expect(german).toMatchObject({ effect: 'unknown', eligibleBefore: null, eligibleAfter: null });
   expect(german?.reason).toMatch(/does not understand/);
+  expect(german?.reasonCode).toBe('requirement-not-understood');
 });
 
 test('an assignment shows what that one agent gains, loses, enters and leaves', async () => {

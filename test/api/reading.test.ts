@@ -33,7 +33,11 @@ test('a profile that is also used outside the supervisor’s teams is read-only,
   const { skillProfiles } = await nadia.skillProfiles();
 
   const shared = skillProfiles.find(({ id }) => id === skillProfileIds.bilingualService);
-  expect(shared).toMatchObject({ editable: false, reason: expect.stringContaining('outside your teams') as string });
+  expect(shared).toMatchObject({
+    editable: false,
+    reason: expect.stringContaining('outside your teams') as string,
+    reasonCode: 'outside-scope',
+  });
   expect(shared?.usedBy.outsideScope).toBeGreaterThan(0);
 });
 

@@ -105,6 +105,17 @@ describe('a malformed request is 400 with the place of the fault, and nothing is
     expect(await journalLength()).toBe(before);
   });
 
+  test('a skill that is gone, and a value that fits no more, by a code that every page has words for', async () => {
+    const set = [
+      { skillId: randomUUID(), value: 5 },
+      { skillId: skillIds.german, value: true },
+    ];
+    expect(await nadia.post({ edits: [edit({ set })], reason: 'r' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ code: 'skill-gone' }, { code: 'value-misfit', skill: 'German' }] },
+    });
+  });
+
   test('what is no JSON', async () => {
     expect(await nadia.post('{"edits":')).toMatchObject({ status: 400, body: { code: 'bad-request' } });
   });

@@ -1,5 +1,5 @@
 import type { ChangePreview } from '../../shared/preview.ts';
-import type { ProblemCode } from '../../shared/problem.ts';
+import type { Fault, ProblemCode } from '../../shared/problem.ts';
 
 /** Failures that never were an answer of the backend's. */
 export const localProblems = [
@@ -19,19 +19,19 @@ export class ApiProblem extends Error {
   readonly code: FailureCode;
   readonly requestId: string | undefined;
   readonly retryAfter: number | undefined;
-  readonly details: readonly string[];
+  readonly faults: readonly Fault[];
   /** With `preview-outdated`: what the edits would do now. */
   readonly preview: ChangePreview | undefined;
 
   constructor(
     code: FailureCode,
-    about: { requestId?: string; retryAfter?: number; details?: string[]; preview?: ChangePreview } = {},
+    about: { requestId?: string; retryAfter?: number; faults?: Fault[]; preview?: ChangePreview } = {},
   ) {
     super(code);
     this.code = code;
     this.requestId = about.requestId;
     this.retryAfter = about.retryAfter;
-    this.details = about.details ?? [];
+    this.faults = about.faults ?? [];
     this.preview = about.preview;
   }
 }

@@ -111,14 +111,19 @@ describe('a problem of the backend', () => {
   test.each(Object.keys(problemStatus) as ProblemCode[])('%s arrives under its code', async (code) => {
     const failure = await failureOf(() => problem(problemStatus[code], { code, requestId: 'req-1' }));
 
-    expect(failure).toMatchObject({ code, requestId: 'req-1', details: [] });
+    expect(failure).toMatchObject({ code, requestId: 'req-1', faults: [] });
   });
 
   test('tells what is wrong with the request, and when to come back', async () => {
-    const errors = [{ path: 'edits.0', detail: 'German takes a whole number from 0 to 10.' }, { path: 'x' }, null];
+    const errors = [
+      { path: 'edits.0', detail: 'German takes a whole number from 0 to 10.', code: 'value-misfit', skill: 'German' },
+      { path: 'until', detail: 'The moon is full.', code: 'full-moon' },
+      { path: 'x' },
+      null,
+    ];
 
     expect(await failureOf(() => problem(400, { code: 'bad-request', errors }, { 'Retry-After': '7' }))).toMatchObject({
-      details: ['German takes a whole number from 0 to 10.'],
+      faults: [errors[0], { path: 'until', detail: 'The moon is full.' }],
       retryAfter: 7_000,
     });
   });

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../shared/api.ts';
 import type { ChangePreview } from '../../shared/preview.ts';
-import { problemStatus, type ProblemCode } from '../../shared/problem.ts';
+import { faultCodes, problemStatus, type Fault, type ProblemCode } from '../../shared/problem.ts';
 import { ApiProblem } from './api-problem.ts';
 
 export interface Call<Body> {
@@ -109,17 +109,24 @@ async function jsonOf(response: Response): Promise<unknown> {
 }
 
 function problemOf(response: Response, body: unknown, retryAfter: number | undefined): ApiProblem {
-  const { code, requestId, errors, preview } = isRecord(body) ? body : {};
+  const { code, requestId, errors, preview }: Record<string, unknown> = isRecord(body) ? body : {};
   const named = text(requestId) ?? response.headers.get('X-Request-Id') ?? undefined;
-  const details = Array.isArray(errors)
-    ? errors.flatMap((error) => (isRecord(error) ? (text(error.detail) ?? []) : []))
-    : [];
+  const faults = Array.isArray(errors) ? errors.flatMap((error) => (isRecord(error) ? faultOf(error) : [])) : [];
   return new ApiProblem(body === undefined ? 'unreadable' : isProblemCode(code) ? code : 'unknown', {
-    details,
+    faults,
     ...(named !== undefined && { requestId: named }),
     ...(retryAfter !== undefined && { retryAfter }),
-    ...(isRecord(preview) && { preview: preview as ChangePreview }),
+    ...(isRecord(preview) && { preview: preview as unknown as ChangePreview }),
   });
+}
+
+/** None where it says nothing. */
+function faultOf({ path, detail, code, skill }: Record<string, unknown>): Fault[] {
+  if (typeof detail !== 'string') return [];
+  const known = faultCodes.find((each) => each === code);
+  return [
+    { path: text(path) ?? '', detail, ...(known && { code: known }), ...(typeof skill === 'string' && { skill }) },
+  ];
 }
 
 function secondsOf(header: string | null): number | undefined {
@@ -129,8 +136,5 @@ function secondsOf(header: string | null): number | undefined {
 
 const isProblemCode = (code: unknown): code is ProblemCode =>
   typeof code === 'string' && Object.hasOwn(problemStatus, code);
-const isRecord = (
-  value: unknown,
-): value is { code?: unknown; requestId?: unknown; errors?: unknown; detail?: unknown; preview?: unknown } =>
-  typeof value === 'object' && value !== null;
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

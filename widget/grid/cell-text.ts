@@ -13,9 +13,9 @@ export function shownText(value: SkillValue | null | undefined, skill: Skill, wo
   if (value === undefined) return unread;
   if (value === null) return absent;
   if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') return value === '' ? '“”' : value;
+  if (typeof value === 'string') return value === '' ? words.text('value.text', { text: '' }) : value;
   if (typeof value === 'boolean') return words.value(value);
-  return enumNames(value, skill, words).join(', ');
+  return words.enumeration(enumNames(value, skill, words));
 }
 
 /** A value as it is copied: what is read from it again is the same value. */

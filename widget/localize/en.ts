@@ -1,4 +1,8 @@
-/** Every text of the widget. `{name}` is filled in; keys ending in `.one` and `.other` are forms of one text by number. */
+/**
+ * Every text of the widget, in English. `{name}` is filled in. Two keys that end in `.one` and `.other` are forms of one text by number `{n}`.
+ * Each further language is one file, `languages/<tag>.json`, with the same keys, and of texts by number the forms that the language has
+ * (`Intl.PluralRules`). Words for Webex's own things stand in docs/glossary.md.
+ */
 export const en = {
   'app.views': 'Views',
   'app.profiles': 'Skill profiles',
@@ -38,6 +42,10 @@ export const en = {
   'profiles.empty': 'This profile has no skills.',
   'profiles.why-read-only': 'You cannot change this profile: {reason}',
   'profiles.why-unknown': 'the backend gave no reason.',
+  'profiles.why-outside.one':
+    'It is also used by {n} user or team outside your teams. Ask an administrator, or somebody who supervises them too.',
+  'profiles.why-outside.other':
+    'It is also used by {n} users or teams outside your teams. Ask an administrator, or somebody who supervises them too.',
 
   'skill.inactive': 'inactive',
   'skill.protected': 'only administrators may change it',
@@ -70,6 +78,8 @@ export const en = {
   'value.false': 'No',
   'value.none': 'not in the profile',
   'value.empty': 'empty text',
+  'value.text': '“{text}”',
+  'value.between': ', ',
   'value.unknown': 'unknown value',
 
   'grid.label': 'Skill profiles and skills',
@@ -230,7 +240,8 @@ export const en = {
   'conflict.label': 'Conflict over {what}',
 
   'save.label': 'Result of saving',
-  'save.sending': 'Sending {n} of your changes…',
+  'save.sending.one': 'Sending {n} change…',
+  'save.sending.other': 'Sending {n} changes…',
   'save.progress': '{done} of {total} done',
   'save.ended-well': 'All written and read back',
   'save.ended-mixed': '{done} of {total} written and read back',
@@ -410,8 +421,10 @@ export const en = {
   'preview.failed-hint': 'You may save without it.',
   'preview.failed-required': 'Your organization wants every change to be previewed, so saving waits for it.',
   'preview.worse': 'This goes further by now than you were shown. Nothing was changed: look at it, and save again.',
-  'preview.worse-agents': '{what}: {now} agents instead of {shown}',
-  'preview.worse-outside': '{what}: {now} users outside your scope instead of {shown}',
+  'preview.worse-agents.one': '{what}: {n} agent instead of {shown}',
+  'preview.worse-agents.other': '{what}: {n} agents instead of {shown}',
+  'preview.worse-outside.one': '{what}: {n} user outside your scope instead of {shown}',
+  'preview.worse-outside.other': '{what}: {n} users outside your scope instead of {shown}',
   'preview.worse-nobody': '{what}: nobody would qualify for {queues}',
   'preview.agents.one': 'Reaches {n} agent',
   'preview.agents.other': 'Reaches {n} agents',
@@ -430,8 +443,16 @@ export const en = {
   'preview.unclear.other': 'of {n} agents it is not known',
   'preview.not-served': '{queue}: does not serve these agents',
   'preview.unknown': '{queue}: unknown',
-  'preview.more.one': 'and {n} more',
-  'preview.more.other': 'and {n} more',
+  'preview.more.one': '{agents} and {n} more',
+  'preview.more.other': '{agents} and {n} more',
+
+  'queue.not-read': 'Skilldesk has not read what this queue requires yet.',
+  'queue.requirement-not-understood': 'It has a requirement that Skilldesk does not understand.',
+  'queue.dynamic-skill-not-read': 'It requires a dynamic skill, and who has it could not be read.',
+  'queue.requirements-in-flow': 'Its skill requirements are set in its flow, which the configuration does not show.',
+  'queue.serves-other-teams': 'It sends its contacts to none of the teams of these agents.',
+  'queue.higher-is-weaker': 'It asks for {limits}: here a higher value is weaker.',
+  'queue.limit': '{skill} of at most {most}',
 
   'ready.item': '{what}: {values}',
   'ready.profile': 'skill profile {before} → {after}',
@@ -487,13 +508,26 @@ export const en = {
   'incident.more.one': '{n} more under “Open now”',
   'incident.more.other': '{n} more under “Open now”',
 
-  'warning.queue-to-nobody': 'Nobody would qualify for {queues}.',
+  'warning.queue-to-nobody': 'Nobody would qualify for {queue}.',
+  'warning.queue-to-nobody-certain.one': 'Nobody would qualify for certain for {queue}; of {n} agent it is not known.',
+  'warning.queue-to-nobody-certain.other':
+    'Nobody would qualify for certain for {queue}; of {n} agents it is not known.',
   'warning.not-known':
     'Which skills change is not known: not everything was read, the teams of the agent differ, or one of the profiles is not yours to see.',
   'warning.no-effect': 'Nothing would change.',
   'warning.changed-since': 'Somebody changed this after you opened it.',
   'warning.refused': 'It would be refused: {rule}',
   'warning.outside-scope': 'It is used by {users} outside your scope. You must agree to that below.',
+
+  'fault.skill-gone': 'A skill that you changed does not exist any more.',
+  'fault.value-misfit': 'The value does not fit the skill {skill} any more.',
+  'fault.begin-past': 'The begin is over. Choose one ahead, or begin at once.',
+  'fault.end-past': 'The end is over. Choose one ahead.',
+  'fault.too-far-ahead': 'At most a year ahead.',
+  'fault.end-before-begin': 'It must end after it begins.',
+  'fault.owner-unfit': 'Whoever takes it over must be a supervisor or an administrator who may edit.',
+  'fault.preview-missing':
+    'Your organization wants every change to be previewed. Wait for the preview, and save again.',
 
   'problem-title.refused': 'You cannot use Skilldesk here',
   'problem-title.session': 'Your desktop session',
@@ -502,7 +536,11 @@ export const en = {
 
 export type TextKey = keyof typeof en;
 
-/** Keys that have forms by number. */
-export type CountedKey = TextKey extends infer Key ? (Key extends `${infer Base}.other` ? Base : never) : never;
+type KeysWith<Form extends string> = TextKey extends infer Key
+  ? Key extends `${infer Base}.${Form}`
+    ? Base
+    : never
+  : never;
 
-export type Language = Readonly<Record<TextKey, string>>;
+/** Keys that have forms by number. */
+export type CountedKey = KeysWith<'one'> & KeysWith<'other'>;

@@ -1,20 +1,17 @@
 import type { LitElement } from 'lit';
 import { Consumed } from '../consumed.ts';
-import { localeContext } from '../contexts.ts';
-import { Words } from './words.ts';
+import { wordsContext } from '../contexts.ts';
+import type { Words } from './words.ts';
 
-/** The texts for an element, in the language that the host asked for. */
+/** The texts for an element, in the language of the page; it is rendered anew when that becomes another. */
 export class LocalizeController {
-  readonly #locale: Consumed<string>;
-  #words = new Words('en');
+  readonly #words: Consumed<Words>;
 
   constructor(host: LitElement) {
-    this.#locale = new Consumed(host, localeContext);
+    this.#words = new Consumed(host, wordsContext);
   }
 
   get words(): Words {
-    const locale = this.#locale.value;
-    if (this.#words.locale !== locale) this.#words = new Words(locale);
-    return this.#words;
+    return this.#words.value;
   }
 }

@@ -1,6 +1,8 @@
 import { rules } from '../../shared/change.ts';
 import type { PreviewItem, PreviewWarning, QueueEffect } from '../../shared/preview.ts';
+import type { Names } from '../organization/names.ts';
 import { isToNobody, reachedBy } from '../work/worsening.ts';
+import { isTextKey } from './translation.ts';
 import type { Words } from './words.ts';
 
 /** More names than these help nobody decide. */
@@ -13,18 +15,22 @@ export interface QueueWords {
   tone: 'plain' | 'warning' | 'unknown';
 }
 
-export function queueWords(effect: QueueEffect, words: Words, nameOf: (userId: string) => string): QueueWords {
-  const { name: queue, eligibleBefore, eligibleAfter, unclear, reason } = effect;
-  const why = reason === undefined ? [] : [reason];
+export function queueWords(effect: QueueEffect, words: Words, names: Pick<Names, 'agent' | 'skill'>): QueueWords {
+  const { name: queue, eligibleBefore, eligibleAfter, unclear } = effect;
+  const why = whyWords(effect, words, names);
   if (effect.effect === 'not-served')
     return { title: words.text('preview.not-served', { queue }), details: why, tone: 'plain' };
   if (effect.effect !== 'counted' || eligibleBefore === null || eligibleAfter === null)
     return { title: words.text('preview.unknown', { queue }), details: why, tone: 'unknown' };
-  const named = (userIds: readonly string[]) => listOfSome(userIds.map(nameOf), words);
+  const named = (userIds: readonly string[]) =>
+    listOfSome(
+      userIds.map((id) => names.agent(id)),
+      words,
+    );
   return {
     title: words.count('preview.counted', eligibleAfter, {
       queue,
-      before: eligibleBefore.toLocaleString(words.locale),
+      before: eligibleBefore,
     }),
     details: [
       ...(effect.leave.length > 0 ? [words.text('preview.leave', { agents: named(effect.leave) })] : []),
@@ -36,6 +42,20 @@ export function queueWords(effect: QueueEffect, words: Words, nameOf: (userId: s
   };
 }
 
+/** Why it is so, in the backend's words where they are newer than this page. */
+function whyWords(
+  { reason, reasonCode, limits = [] }: QueueEffect,
+  words: Words,
+  names: Pick<Names, 'skill'>,
+): string[] {
+  const key = `queue.${reasonCode ?? ''}`;
+  if (!isTextKey(key)) return reason === undefined ? [] : [reason];
+  const said = limits.map(({ skillId, atMost }) =>
+    words.text('queue.limit', { skill: names.skill(skillId), most: atMost }),
+  );
+  return [words.text(key, { limits: words.list(said) })];
+}
+
 /** How many agents an item reaches, and how they come to the profile. */
 export function reachWords(item: PreviewItem, words: Words): string {
   const { direct, throughTeam, outsideScope } = item.agents;
@@ -44,7 +64,7 @@ export function reachWords(item: PreviewItem, words: Words): string {
   const agents = words.count('preview.agents', all);
   if (item.userId !== undefined && outsideScope === 0) return agents;
   const say = (key: 'preview.direct' | 'preview.through-team' | 'preview.outside', n: number) =>
-    n > 0 ? [words.text(key, { n: n.toLocaleString(words.locale) })] : [];
+    n > 0 ? [words.text(key, { n })] : [];
   const parts = [
     ...say('preview.direct', direct),
     ...say('preview.through-team', throughTeam),
@@ -55,15 +75,17 @@ export function reachWords(item: PreviewItem, words: Words): string {
 
 /** A warning in this page's language; one that is newer than this page, in the backend's words. `mayAgree`: outside use is agreed to, not refused. */
 export function warningWords(
-  { code, detail }: PreviewWarning,
+  { code, detail, queueId, unclear = 0 }: PreviewWarning,
   item: PreviewItem,
   words: Words,
   mayAgree: boolean,
 ): string {
   if (code === 'queue-to-nobody') {
-    // The other form also says of how many it is not known, and stands as it is.
-    const queue = item.queues.find(({ name }) => detail === `Nobody would qualify for ${name}.`);
-    return queue ? words.text('warning.queue-to-nobody', { queues: queue.name }) : detail;
+    const queue = item.queues.find(({ id }) => id === queueId)?.name;
+    if (queue === undefined) return detail;
+    return unclear > 0
+      ? words.count('warning.queue-to-nobody-certain', unclear, { queue })
+      : words.text('warning.queue-to-nobody', { queue });
   }
   if (code === 'outside-scope' && mayAgree) {
     const users = words.count('road.users', item.agents.outsideScope);
@@ -77,6 +99,6 @@ export function warningWords(
 
 function listOfSome(names: readonly string[], words: Words): string {
   if (names.length <= mostNames) return words.list(names);
-  const more = words.count('preview.more', names.length - mostNames);
-  return `${names.slice(0, mostNames).join(', ')} ${more}`;
+  const agents = words.enumeration(names.slice(0, mostNames));
+  return words.count('preview.more', names.length - mostNames, { agents });
 }

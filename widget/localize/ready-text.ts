@@ -29,5 +29,5 @@ function lineOf(item: ChangeItem, words: Words, names: Names): string {
       after: names.value(skillId, after),
     }),
   );
-  return words.text('ready.item', { what, values: values.join(', ') });
+  return words.text('ready.item', { what, values: words.enumeration(values) });
 }

@@ -7,7 +7,7 @@ const wroteNothing: readonly string[] = ['unchanged', 'conflict', 'refused', 'no
 /** How a save is going or how it ended, in one line. */
 export function saveTitle({ state, request, change }: Save, words: Words): string {
   if (state === 'failed') return words.text(change ? 'save.lost' : 'save.failed');
-  return change ? changeTitle(change, words) : words.text('save.sending', { n: request.edits.length });
+  return change ? changeTitle(change, words) : words.count('save.sending', request.edits.length);
 }
 
 /** What became of a Change so far, in one line. */

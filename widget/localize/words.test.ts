@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { outcomes, rules, type ChangeItem, type Outcome } from '../../shared/change.ts';
-import { problemStatus, type ProblemCode } from '../../shared/problem.ts';
+import { faultCodes, problemStatus, type ProblemCode } from '../../shared/problem.ts';
 import { skillTypes } from '../../shared/skill.ts';
 import { localProblems } from '../api/api-problem.ts';
-import { en, type CountedKey, type Language } from './en.ts';
+import { en, type CountedKey } from './en.ts';
 import { toneOf, Words } from './words.ts';
 
 const words = new Words('en');
@@ -86,12 +86,11 @@ describe('numbers', () => {
   });
 
   test('a language may have forms that English has not, and says the general one where it has none', () => {
-    const polish: Language & Record<string, string> = {
-      ...en,
-      'agents.found.few': '{n} agenci',
-      'agents.found.other': '{n} agenta',
-    };
-    const inPolish = new Words('pl', polish);
+    const polish = new Map([
+      ['agents.found.few', '{n} agenci'],
+      ['agents.found.other', '{n} agenta'],
+    ]);
+    const inPolish = new Words('pl', 'pl', polish);
 
     expect(inPolish.count('agents.found', 3)).toBe('3 agenci');
     expect(inPolish.count('agents.found', 5)).toBe('5 agenta');
@@ -126,11 +125,38 @@ describe('a value', () => {
   ])('%j reads %j', (value, text) => expect(words.value(value, tiers)).toBe(text));
 });
 
-test('why a profile is read-only is a rule’s words, a sentence of the backend’s, or that there is none', () => {
-  expect(words.whyReadOnly('outside-scope')).toBe(en['rule.outside-scope']);
-  expect(words.whyReadOnly('Used by 3 teams of others.')).toBe('Used by 3 teams of others.');
-  expect(words.whyReadOnly('')).toBe(en['profiles.why-unknown']);
-  expect(words.whyReadOnly(undefined)).toBe(en['profiles.why-unknown']);
+describe('why a profile is read-only', () => {
+  const reason = 'The moon is full.';
+
+  test('is said in this page’s words, with how many others use it', () => {
+    const usedBy = { outsideScope: 3 };
+    expect(words.whyReadOnly({ reason, reasonCode: 'outside-scope', usedBy })).toMatch(/used by 3 users or teams/);
+    expect(words.whyReadOnly({ reason, reasonCode: 'stage', usedBy })).toBe(en['rule.stage']);
+    expect(words.whyReadOnly({ reason, reasonCode: 'stage' })).toBe(en['rule.stage']);
+  });
+
+  test('is in the backend’s words where its rule is newer than this page, or the backend older', () => {
+    expect(words.whyReadOnly({ reason, reasonCode: 'full-moon' })).toBe(reason);
+    expect(words.whyReadOnly({ reason })).toBe(reason);
+  });
+
+  test('is told as not given where it is not', () => {
+    expect(words.whyReadOnly({ reason: '' })).toBe(en['profiles.why-unknown']);
+    expect(words.whyReadOnly({})).toBe(en['profiles.why-unknown']);
+  });
+});
+
+describe('what is wrong with a request', () => {
+  test.each(faultCodes)('%s has words', (code) => {
+    expect(words.fault({ path: '', detail: 'as the backend says', code, skill: 'German' })).toMatch(/^[A-Z][^{}]+\.$/);
+  });
+
+  test('is in the backend’s words where it is newer than this page', () => {
+    expect(words.fault({ path: '', detail: 'as the backend says' })).toBe('as the backend says');
+    expect(words.fault({ path: '', detail: 'as the backend says', code: 'full-moon' as 'end-past' })).toBe(
+      'as the backend says',
+    );
+  });
 });
 
 test('a time that is none is shown as it came', () => {

@@ -1,34 +1,49 @@
 import { isFinal, type ChangeItem, type Outcome } from '../../shared/change.ts';
 import type { EnumSkillValue, SkillValue } from '../../shared/skill.ts';
+import type { Fault } from '../../shared/problem.ts';
 import type { FailureCode } from '../api/api-problem.ts';
-import { en, type CountedKey, type Language, type TextKey } from './en.ts';
+import { en, type CountedKey, type TextKey } from './en.ts';
+import { isTextKey, type Translation } from './translation.ts';
 
 type Filling = Readonly<Record<string, string | number>>;
 
-/** The widget's texts in one language. */
+interface Readable {
+  reason?: string;
+  reasonCode?: string;
+  usedBy?: { outsideScope: number };
+}
+
+/** The widget's texts in one language, with numbers and dates by the customs of one region. */
 export class Words {
   readonly locale: string;
-  readonly #language: Language;
+  readonly language: string;
+  readonly #translation: Translation;
+  #numbers: Intl.NumberFormat | undefined;
   #plurals: Intl.PluralRules | undefined;
   #lists: Intl.ListFormat | undefined;
 
-  constructor(locale: string, language: Language = en) {
+  constructor(locale: string, language = locale, translation: Translation = new Map()) {
     this.locale = locale;
-    this.#language = language;
+    this.language = language;
+    this.#translation = translation;
   }
 
   text(key: TextKey, filling: Filling = {}): string {
-    return this.#language[key].replace(/\{([\w-]+)\}/g, (whole, name: string) => String(filling[name] ?? whole));
+    return this.#filled(this.#translation.get(key) ?? en[key], filling);
   }
 
   /** The form for `n`; a language without a form of its own for it says the general one. */
   count(key: CountedKey, n: number, filling: Filling = {}): string {
-    this.#plurals ??= new Intl.PluralRules(this.locale);
-    const exact = `${key}.${this.#plurals.select(n)}`;
-    return this.text(this.#has(exact) ? exact : `${key}.other`, {
-      n: n.toLocaleString(this.locale),
-      ...filling,
-    });
+    this.#plurals ??= new Intl.PluralRules(this.language);
+    const english = n === 1 ? (`${key}.one` as const) : (`${key}.other` as const);
+    const general = this.#translation.get(`${key}.other`) ?? en[english];
+    return this.#filled(this.#translation.get(`${key}.${this.#plurals.select(n)}`) ?? general, { n, ...filling });
+  }
+
+  number(n: number): string {
+    // Making a formatter costs more than everything else in a row.
+    this.#numbers ??= new Intl.NumberFormat(this.locale);
+    return this.#numbers.format(n);
   }
 
   problem(code: FailureCode): string {
@@ -38,41 +53,53 @@ export class Words {
   /** A rule of the backend; it may be newer than this page. */
   rule(rule: string): string {
     const key = `rule.${rule}`;
-    return this.#has(key) ? this.text(key) : this.text('rule.unknown', { rule });
+    return isTextKey(key) ? this.text(key) : this.text('rule.unknown', { rule });
   }
 
   /** Who made a Change when no person did; it may be newer than this page. */
   via(via: string): string {
     const key = `via.${via}`;
-    return this.#has(key) ? this.text(key) : this.text('via.unknown', { via });
+    return isTextKey(key) ? this.text(key) : this.text('via.unknown', { via });
   }
 
   outcome({ outcome, userId }: ChangeItem): string {
     if (outcome === 'verified' && userId !== undefined) return this.text('outcome.verified-assignment');
     const key = `outcome.${outcome}`;
-    return this.text(this.#has(key) ? key : 'outcome.unknown');
+    return this.text(isTextKey(key) ? key : 'outcome.unknown');
   }
 
-  /** Why somebody may not edit: a rule by its name, or a sentence of the backend's. */
-  whyReadOnly(reason: string | undefined): string {
-    if (reason === undefined || reason === '') return this.text('profiles.why-unknown');
-    const key = `rule.${reason}`;
-    return this.#has(key) ? this.text(key) : reason;
+  /** What is wrong with a request; in the backend's words where they are newer than this page. */
+  fault({ code, detail, skill = '' }: Fault): string {
+    const key = `fault.${code ?? ''}`;
+    return isTextKey(key) ? this.text(key, { skill }) : detail;
+  }
+
+  /** Why somebody may not edit; in the backend's words where its rule is newer than this page. */
+  whyReadOnly({ reason, reasonCode = '', usedBy }: Readable): string {
+    if (reasonCode === 'outside-scope' && usedBy) return this.count('profiles.why-outside', usedBy.outsideScope);
+    const key = `rule.${reasonCode}`;
+    if (isTextKey(key)) return this.text(key);
+    return reason === undefined || reason === '' ? this.text('profiles.why-unknown') : reason;
   }
 
   value(value: SkillValue | null, enumSkillValues: readonly EnumSkillValue[] = []): string {
     if (value === null) return this.text('value.none');
-    if (typeof value === 'number') return value.toLocaleString(this.locale);
+    if (typeof value === 'number') return this.number(value);
     if (typeof value === 'boolean') return this.text(value ? 'value.true' : 'value.false');
-    if (typeof value === 'string') return value === '' ? this.text('value.empty') : `“${value}”`;
+    if (typeof value === 'string')
+      return value === '' ? this.text('value.empty') : this.text('value.text', { text: value });
     const names = new Map(enumSkillValues.map(({ id, name }) => [id, name]));
     return this.list(value.map((id) => names.get(id) ?? this.text('value.unknown')));
   }
 
   list(parts: readonly string[]): string {
-    // Making a formatter costs more than everything else in a row.
     this.#lists ??= new Intl.ListFormat(this.locale, { type: 'conjunction' });
     return parts.length === 1 ? (parts[0] ?? '') : this.#lists.format(parts);
+  }
+
+  /** Without an “and” before the last. */
+  enumeration(parts: readonly string[]): string {
+    return parts.join(this.text('value.between'));
   }
 
   time(iso: string): string {
@@ -109,8 +136,11 @@ export class Words {
     return Math.abs(hours) < 48 ? format.format(hours, 'hour') : format.format(Math.round(hours / 24), 'day');
   }
 
-  #has(key: string): key is TextKey {
-    return Object.hasOwn(this.#language, key);
+  #filled(text: string, filling: Filling): string {
+    return text.replace(/\{([\w-]+)\}/g, (whole, name: string) => {
+      const value = filling[name] ?? whole;
+      return typeof value === 'number' ? this.number(value) : value;
+    });
   }
 }
 

@@ -166,11 +166,11 @@ export class AgentRow extends LitElement {
     `;
   }
 
-  #marks({ id, reason }: AgentView, unsaved: UnsavedAssignment | undefined) {
+  #marks(agent: AgentView, unsaved: UnsavedAssignment | undefined) {
     const { words } = this.#localize;
-    if (!this.editable && this.readable) return html`<span class="small weak">${words.whyReadOnly(reason)}</span>`;
+    if (!this.editable && this.readable) return html`<span class="small weak">${words.whyReadOnly(agent)}</span>`;
     if (!unsaved) return nothing;
-    const busy = this.#work.value.saves.busy.has(id);
+    const busy = this.#work.value.saves.busy.has(agent.id);
     const theirs = this.#names.assigned(unsaved.conflict?.theirs ?? null);
     return html`
       <span class="mark unsaved">

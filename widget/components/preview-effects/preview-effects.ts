@@ -53,7 +53,7 @@ export class PreviewEffects extends LitElement {
   }
 
   #queue(effect: QueueEffect, names: Names) {
-    const { title, details, tone } = queueWords(effect, this.#localize.words, (id) => names.agent(id));
+    const { title, details, tone } = queueWords(effect, this.#localize.words, names);
     return html`<li class=${tone} data-queue=${effect.name}>
       ${title} ${details.map((detail) => html`<p class="weak">${detail}</p>`)}
     </li>`;

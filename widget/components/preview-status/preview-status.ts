@@ -49,8 +49,10 @@ export class PreviewStatus extends LitElement {
         ${worse.flatMap(({ agents, outsideScope, queuesToNobody, ...target }) => {
           const what = names.target(target);
           return [
-            agents ? words.text('preview.worse-agents', { what, ...agents }) : '',
-            outsideScope ? words.text('preview.worse-outside', { what, ...outsideScope }) : '',
+            agents ? words.count('preview.worse-agents', agents.now, { what, shown: agents.shown }) : '',
+            outsideScope
+              ? words.count('preview.worse-outside', outsideScope.now, { what, shown: outsideScope.shown })
+              : '',
             queuesToNobody.length > 0
               ? words.text('preview.worse-nobody', { what, queues: words.list(queuesToNobody) })
               : '',

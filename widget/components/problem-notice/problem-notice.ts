@@ -24,7 +24,7 @@ export class ProblemNotice extends LitElement {
         <div class="row">
           <div class="words">
             <p>${words.problem(problem.code)}</p>
-            ${problem.details.map((detail) => html`<p>${detail}</p>`)}
+            ${problem.faults.map((fault) => html`<p>${words.fault(fault)}</p>`)}
             ${this.hint === '' ? nothing : html`<p>${this.hint}</p>`}
             ${
               problem.requestId === undefined

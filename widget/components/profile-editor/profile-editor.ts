@@ -45,7 +45,7 @@ export class ProfileEditor extends LitElement {
         profile.editable || !mayEdit
           ? nothing
           : html`<skilldesk-notice tone="info">
-              ${words.text('profiles.why-read-only', { reason: words.whyReadOnly(profile.reason) })}
+              ${words.text('profiles.why-read-only', { reason: words.whyReadOnly(profile) })}
             </skilldesk-notice>`
       }
       ${profile.values ? this.#skills(profile, profile.editable && mayEdit) : this.#unread()}

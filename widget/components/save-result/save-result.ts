@@ -78,7 +78,7 @@ export class SaveResult extends LitElement {
         </div>
         <div role="alert">
           ${problem ? html`<p>${words.problem(problem.code)}</p>` : nothing}
-          ${problem?.details.map((detail) => html`<p>${detail}</p>`)}
+          ${problem?.faults.map((fault) => html`<p>${words.fault(fault)}</p>`)}
           ${save.change ? nothing : html`<p>${words.text('save.failed-hint')}</p>`}
         </div>
         ${

@@ -106,10 +106,11 @@ function drawRow(drawing: Drawing, row: number, columns: readonly number[]) {
   `;
 }
 
-function drawRowMarks({ words, work, mayEdit }: Drawing, { id, editable, reason, usedBy }: SkillProfileView) {
+function drawRowMarks({ words, work, mayEdit }: Drawing, profile: SkillProfileView) {
+  const { id, editable, usedBy } = profile;
   const { unsaved, saves } = work;
   const changes = unsaved.countIn(id);
-  const why = editable || !mayEdit ? '' : words.text('profiles.why-read-only', { reason: words.whyReadOnly(reason) });
+  const why = editable || !mayEdit ? '' : words.text('profiles.why-read-only', { reason: words.whyReadOnly(profile) });
   return html`
     ${why === '' ? nothing : html`<span title=${why}>${lockIcon}<span class="hidden-text">${why}</span></span>`}
     ${

@@ -97,7 +97,7 @@ export class GridEditing {
   refuses({ profile, skill, lock }: Spot): boolean {
     if (!lock) return false;
     const { words } = this.#scene();
-    const value = lock === 'read-only' ? words.whyReadOnly(profile.reason) : words.text(`grid.lock-${lock}`);
+    const value = lock === 'read-only' ? words.whyReadOnly(profile) : words.text(`grid.lock-${lock}`);
     this.#say(words.text('grid.cell', { profile: profile.name, skill: skill.name, value }));
     return true;
   }
