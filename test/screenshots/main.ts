@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { buildWidget } from '../demo/widget-build.ts';
 import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
 import { GridDesk } from '../browser/grid-desk.ts';
-import { Stage, type Desk, type Hosting } from '../browser/desk.ts';
+import { Stage, type Desk } from '../browser/desk.ts';
+import type { Hosting } from '../browser/surroundings.ts';
 
 const folder = 'test/output/screenshots';
 
