@@ -1,21 +1,25 @@
-import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Frame, Locator, Page } from 'playwright-core';
 import { people } from '../simulator/standard-organization.ts';
 import { launchChromium } from './chromium.ts';
 import { openSurroundings, type Hosting, type Surroundings } from './surroundings.ts';
+
+const usualScreen: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
 
 /** Everything between a supervisor's eyes and Webex: Chromium, and all that surrounds it. */
 export class Stage {
   readonly browser: Browser;
   readonly #surroundings: Surroundings;
+  readonly #screen: BrowserContextOptions;
   readonly #pages: Page[] = [];
 
-  private constructor(surroundings: Surroundings, browser: Browser) {
+  private constructor(surroundings: Surroundings, browser: Browser, screen: BrowserContextOptions) {
     this.#surroundings = surroundings;
     this.browser = browser;
+    this.#screen = screen;
   }
 
-  static async open(browser?: Browser): Promise<Stage> {
-    return new Stage(await openSurroundings(), browser ?? (await launchChromium()));
+  static async open(browser?: Browser, screen: BrowserContextOptions = usualScreen): Promise<Stage> {
+    return new Stage(await openSurroundings(), browser ?? (await launchChromium()), screen);
   }
 
   get skilldesk() {
@@ -34,7 +38,7 @@ export class Stage {
     before?: () => void,
     watch?: (page: Page) => void,
   ): Promise<Desk> {
-    const page = await this.browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await this.browser.newPage(this.#screen);
     if (before) await page.addInitScript(before);
     watch?.(page);
     this.#pages.push(page);
