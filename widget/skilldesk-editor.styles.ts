@@ -14,6 +14,14 @@ export const styles = css`
     height: 100%;
     overflow: hidden;
     font: 400 14px/20px var(--sd-font);
+    /* Whatever a desktop hands down to everything in it. */
+    letter-spacing: normal;
+    word-spacing: normal;
+    text-align: start;
+    text-indent: 0;
+    text-transform: none;
+    white-space: normal;
+    cursor: auto;
     color: var(--sd-text);
     background: var(--sd-ground);
   }
