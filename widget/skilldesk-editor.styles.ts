@@ -14,6 +14,14 @@ export const styles = css`
     height: 100%;
     overflow: hidden;
     font: 400 14px/20px var(--sd-font);
+    /* Whatever a desktop hands down to everything in it. */
+    letter-spacing: normal;
+    word-spacing: normal;
+    text-align: start;
+    text-indent: 0;
+    text-transform: none;
+    white-space: normal;
+    cursor: auto;
     color: var(--sd-text);
     background: var(--sd-ground);
   }
@@ -38,8 +46,8 @@ export const styles = css`
   .top {
     flex: none;
     display: flex;
-    align-items: center;
-    gap: 8px;
+    align-items: flex-start;
+    gap: 4px;
     padding: 0 8px;
     border-bottom: 1px solid var(--sd-line);
   }
@@ -47,14 +55,14 @@ export const styles = css`
   nav {
     display: flex;
     flex: 1;
+    flex-wrap: wrap;
     min-width: 0;
-    overflow-x: auto;
   }
 
   nav button {
     flex: none;
-    min-height: 40px;
-    padding: 0 8px;
+    min-height: 36px;
+    padding: 0 6px;
     border: 0;
     border-bottom: 3px solid transparent;
     border-radius: 0;
@@ -62,6 +70,10 @@ export const styles = css`
 
   nav button:focus-visible {
     outline-offset: -2px;
+  }
+
+  .wide nav button {
+    padding: 0 8px;
   }
 
   nav button[aria-current='page'] {
@@ -76,6 +88,7 @@ export const styles = css`
   .reload {
     flex: none;
     width: 32px;
+    margin: 2px 0;
     padding: 0;
     border-color: transparent;
     font-size: 16px;
@@ -97,11 +110,19 @@ export const styles = css`
     flex-direction: column;
     gap: 16px;
     align-items: center;
-    justify-content: center;
     height: 100%;
     padding: 24px;
     overflow-y: auto;
     text-align: center;
+  }
+
+  /* In the middle, and from the top on where there is no room: what “justify-content” pushes out of the top cannot be scrolled to. */
+  .page > :first-child {
+    margin-top: auto;
+  }
+
+  .page > :last-child {
+    margin-bottom: auto;
   }
 
   .page p {

@@ -1,38 +1,29 @@
-import type { Browser, Frame, Locator, Page } from 'playwright-core';
-import { defaultPolicy } from '../../shared/policy.ts';
-import { Skilldesk } from '../api/skilldesk.ts';
-import { freePort } from '../demo/free-port.ts';
-import { startAgentDesktop } from '../desktop/agent-desktop-server.ts';
+import type { Browser, BrowserContextOptions, Frame, Locator, Page } from 'playwright-core';
 import { people } from '../simulator/standard-organization.ts';
 import { launchChromium } from './chromium.ts';
+import { openSurroundings, type Hosting, type Surroundings } from './surroundings.ts';
 
-export type Hosting = 'page' | 'iframe';
+const usualScreen: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
 
-/** Everything between a supervisor's eyes and Webex: Chromium, the stand-in desktop, the shipped bundle, the backend, the simulator. */
+/** Everything between a supervisor's eyes and Webex: Chromium, and all that surrounds it. */
 export class Stage {
-  readonly skilldesk: Skilldesk;
   readonly browser: Browser;
-  readonly #desktop: Awaited<ReturnType<typeof startAgentDesktop>>;
+  readonly #surroundings: Surroundings;
+  readonly #screen: BrowserContextOptions;
   readonly #pages: Page[] = [];
 
-  private constructor(skilldesk: Skilldesk, browser: Browser, desktop: Awaited<ReturnType<typeof startAgentDesktop>>) {
-    this.skilldesk = skilldesk;
+  private constructor(surroundings: Surroundings, browser: Browser, screen: BrowserContextOptions) {
+    this.#surroundings = surroundings;
     this.browser = browser;
-    this.#desktop = desktop;
+    this.#screen = screen;
   }
 
-  static async open(browser?: Browser): Promise<Stage> {
-    const port = await freePort(0);
-    const skilldesk = await Skilldesk.start({ environment: { ALLOWED_ORIGINS: `http://127.0.0.1:${port},null` } });
-    // One supervisor opens the page more often here in a minute than a person does in a day.
-    await skilldesk.importPolicy({ limits: { ...defaultPolicy.limits, sessionExchangesPerMinute: 1_000 } });
-    const desktop = await startAgentDesktop({
-      port,
-      widgetUrl: `${skilldesk.url}/widget/v1/skilldesk.js`,
-      apiBase: skilldesk.url,
-      simulatorUrl: skilldesk.webex.url,
-    });
-    return new Stage(skilldesk, browser ?? (await launchChromium()), desktop);
+  static async open(browser?: Browser, screen: BrowserContextOptions = usualScreen): Promise<Stage> {
+    return new Stage(await openSurroundings(), browser ?? (await launchChromium()), screen);
+  }
+
+  get skilldesk() {
+    return this.#surroundings.skilldesk;
   }
 
   get webex() {
@@ -47,7 +38,7 @@ export class Stage {
     before?: () => void,
     watch?: (page: Page) => void,
   ): Promise<Desk> {
-    const page = await this.browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await this.browser.newPage(this.#screen);
     if (before) await page.addInitScript(before);
     watch?.(page);
     this.#pages.push(page);
@@ -56,7 +47,7 @@ export class Stage {
     page.on('console', (message) => {
       if (message.type() === 'error') desk.consoleErrors.push(message.text());
     });
-    await page.goto(`${this.#desktop.url}/desktop?mode=${hosting}&person=${ciUserId}&${query}`);
+    await page.goto(this.#surroundings.urlFor(hosting, ciUserId, query));
     await page.evaluate(() => window.agentDesktop.ready);
     return desk;
   }
@@ -68,8 +59,7 @@ export class Stage {
   /** Ends all but the browser. */
   async close(): Promise<void> {
     await this.leave();
-    await this.#desktop.close();
-    await this.skilldesk.close();
+    await this.#surroundings.close();
   }
 }
 

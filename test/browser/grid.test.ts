@@ -2,8 +2,9 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
 import { launchChromium } from './chromium.ts';
-import { Stage, type Desk, type Hosting } from './desk.ts';
+import { Stage, type Desk } from './desk.ts';
 import { GridDesk } from './grid-desk.ts';
+import type { Hosting } from './surroundings.ts';
 
 let browser: Browser;
 let stage: Stage;

@@ -22,6 +22,11 @@ afterAll(async () => {
 let value = 5;
 
 const hostings = ['page', 'iframe'] as const;
+/** A frame has none of the desktop's theme in it. */
+const looks = {
+  page: ['dark=0', 'dark=1', 'dark=0&theme=lumos', 'dark=0&theme=none', 'dark=1&size=430x370'],
+  iframe: ['dark=0', 'dark=1&size=430x370'],
+};
 const sees = (desk: Desk, name: string) => desk.widget.getByText(name).first().waitFor({ timeout: 30_000 });
 
 describe.each(hostings)('in the %s', (hosting) => {
@@ -44,7 +49,11 @@ describe.each(hostings)('in the %s', (hosting) => {
     'wrapper=0',
     'scriptDelay=500',
     'instances=2',
-    'dedupe=0',
+    'sdk=slow&slow=100',
+    'sdk=slow&slow=20000',
+    'value.accessToken={$STORE.auth.accessToken}',
+    'value.orgId=$STORE.agent.nothing&value.teamId={$STORE.agent.nothing}&value.locale=$STORE.app.nothing',
+    'language=zh-TW',
   ])('the widget works when the desktop hosts it with %s', async (query) => {
     const desk = await stage.enter(hosting, people.nadiaNorth, query);
 
@@ -65,6 +74,9 @@ describe.each(hostings)('in the %s', (hosting) => {
       const desk = await stage.enter(hosting, people.nadiaNorth, `without=accessToken&sdk=${sdk}`);
 
       await desk.says(/has not received your desktop session/);
+      const token = await desk.page.evaluate(() => window.agentDesktop.accessToken);
+      await desk.widget.evaluate((element, accessToken) => Object.assign(element, { accessToken }), token);
+      await sees(desk, 'Billing Specialist');
       expect(desk.errors).toEqual([]);
     },
   );
@@ -80,6 +92,31 @@ describe.each(hostings)('in the %s', (hosting) => {
       await sees(desk, 'Billing Specialist');
     }
     expect(await desk.widget.getByRole('alert').count()).toBe(0);
+  });
+
+  test('an expired token is offered once, and not again until there is another', async () => {
+    const offered: string[] = [];
+    const desk = await stage.enter(hosting, people.nadiaNorth, '', undefined, (page) =>
+      page.on('request', (request) => {
+        if (request.method() === 'POST' && request.url().endsWith('/api/session'))
+          offered.push(request.headers()['authorization'] ?? '');
+      }),
+    );
+    await sees(desk, 'Billing Specialist');
+    await stage.skilldesk.stopProcess();
+    await stage.skilldesk.endSessions();
+    await desk.page.evaluate(() => window.agentDesktop.expireToken());
+    await stage.skilldesk.startProcess(new URL(stage.skilldesk.url).port);
+    await desk.widget.getByRole('button', { name: 'Reload lists' }).click();
+    await desk.says(/Your desktop session has expired/);
+    await desk.view('Recent changes');
+    await desk.page.waitForTimeout(3_000);
+    expect(offered).toHaveLength(2);
+
+    await desk.page.evaluate(() => window.agentDesktop.rotateToken());
+    await expect.poll(() => desk.widget.getByRole('alert').count(), { timeout: 30_000 }).toBe(0);
+    expect(offered).toHaveLength(3);
+    expect(new Set(offered).size).toBe(2);
   });
 
   test('coming back twenty times leaves nothing behind', async () => {
@@ -119,41 +156,38 @@ describe.each(hostings)('in the %s', (hosting) => {
     expect(await background()).toBe(light);
   });
 
-  test.each(['dark=0', 'dark=1', 'dark=0&theme=lumos', 'dark=0&theme=none', 'dark=1&size=430x370'])(
-    'no accessibility violation with %s',
-    async (query) => {
-      const desk = await stage.enter(hosting, people.nadiaNorth, `toolbar=0&${query}`);
-      const found: unknown[] = [];
-      const look = async () => found.push(...(await violations(desk)));
+  test.each(looks[hosting])('no accessibility violation with %s', async (query) => {
+    const desk = await stage.enter(hosting, people.nadiaNorth, `toolbar=0&${query}`);
+    const found: unknown[] = [];
+    const look = async () => found.push(...(await violations(desk)));
 
-      await sees(desk, 'Billing Specialist');
-      await look();
-      await desk.view('Skill profiles');
-      await sees(desk, 'Billing Specialist');
-      await look();
-      await desk.openProfile('Billing Specialist');
-      value = (value + 1) % 11;
-      await desk.setProficiency('German', value);
-      await desk.review();
-      await look();
-      await desk.save('Monday is busy');
-      await desk.result('verified');
-      await look();
-      await desk.leaveReview();
-      await desk.widget.getByRole('button', { name: 'Agents', exact: true }).click();
-      await look();
-      await desk.widget.getByRole('button', { name: 'Recent changes' }).click();
-      await desk.says('Monday is busy');
-      await look();
-      await desk.widget.getByText('Filter', { exact: true }).click();
-      await desk.widget.getByRole('button', { name: 'Undo…: Monday is busy' }).first().click();
-      await desk.says(/^Reaches \d agents/);
-      await look();
-      await desk.widget.getByRole('button', { name: /^Open now/ }).click();
-      await desk.widget.getByRole('button', { name: 'Other end…: Monday is busy' }).first().click();
-      await look();
+    await sees(desk, 'Billing Specialist');
+    await look();
+    await desk.view('Skill profiles');
+    await sees(desk, 'Billing Specialist');
+    await look();
+    await desk.openProfile('Billing Specialist');
+    value = (value + 1) % 11;
+    await desk.setProficiency('German', value);
+    await desk.review();
+    await look();
+    await desk.save('Monday is busy');
+    await desk.result('verified');
+    await look();
+    await desk.leaveReview();
+    await desk.widget.getByRole('button', { name: 'Agents', exact: true }).click();
+    await look();
+    await desk.widget.getByRole('button', { name: 'Recent changes' }).click();
+    await desk.says('Monday is busy');
+    await look();
+    await desk.widget.getByText('Filter', { exact: true }).click();
+    await desk.widget.getByRole('button', { name: 'Undo…: Monday is busy' }).first().click();
+    await desk.says(/^Reaches \d agents/);
+    await look();
+    await desk.widget.getByRole('button', { name: /^Open now/ }).click();
+    await desk.widget.getByRole('button', { name: 'Other end…: Monday is busy' }).first().click();
+    await look();
 
-      expect(found).toEqual([]);
-    },
-  );
+    expect(found).toEqual([]);
+  });
 });

@@ -40,64 +40,6 @@ const choose = (desk: Desk, label: string) =>
   desk.widget.getByRole('combobox', { name: 'Ends' }).selectOption({ label });
 
 describe.each(['page', 'iframe'] as const)('hosted in the %s, by the keyboard alone', (hosting) => {
-  test('a supervisor changes five values, sees what they do, gives reason and end, applies, resolves a conflict, and undoes', async () => {
-    const desk = await stage.enter(hosting);
-    const keys = new Keyboard(desk);
-    await keys.goTo('button', 'Skill profiles');
-    await keys.press('Enter');
-    // The second row: Bilingual Service comes before it.
-    await keys.goTo('gridcell', /./);
-    await keys.press('ArrowDown', 'Home', 'ArrowLeft', 'Enter');
-    await desk.widget.getByRole('heading', { name: 'Billing Specialist' }).waitFor();
-    await keys.goTo('checkbox', 'Complaints');
-    await keys.press('Space');
-    await keys.goTo('spinbutton', /^English/);
-    await keys.press('Control+a', '3');
-    await keys.goTo('spinbutton', /^German/);
-    await keys.press('Control+a', '8');
-    await keys.goTo('checkbox', 'television');
-    await keys.press('Space');
-    await keys.goTo('checkbox', 'silver');
-    await keys.press('Space');
-    await desk.says('5 unsaved changes in 1 profile');
-    await desk.says(/Billing German: 0 → \d agents? qualif/);
-
-    await keys.press('F6');
-    await keys.goTo('textbox', 'Reason');
-    await keys.type('Monday is busy');
-    await keys.goTo('combobox', 'Ends');
-    await keys.press('ArrowDown');
-    expect(await desk.widget.getByRole('combobox', { name: 'Ends' }).inputValue()).toBe('after 120');
-    // Two colleagues' edits since: one meets ours, one does not.
-    stage.webex.editElsewhere(billingSpecialist, ({ activeSkills }) => {
-      for (const active of activeSkills) if (active.skillId === skillIds.german) active.proficiencyValue = 2;
-    });
-    await keys.goTo('button', 'Save');
-    await keys.press('Enter');
-    await desk.result('conflict');
-    await keys.goTo('button', 'Keep mine: 8');
-    await keys.press('Enter');
-    await keys.goTo('button', 'Save again');
-    await keys.press('Enter');
-    await desk.result('verified');
-    expect(proficiency(skillIds.german)).toBe(8);
-    expect(proficiency(skillIds.english)).toBe(3);
-    expect(minutesAhead(await newest())).toBe(120);
-
-    await keys.goTo('button', 'Recent changes');
-    await keys.press('Enter');
-    await desk.says('Monday is busy');
-    await keys.goTo('button', 'Undo…: Monday is busy');
-    await keys.press('Enter');
-    await keys.waitFor('textbox', 'Reason for the undo');
-    await keys.type('It did not help');
-    await keys.press('Enter');
-    await desk.says('Takes an earlier change back.');
-    expect(proficiency(skillIds.english)).toBe(8);
-    expect(proficiency(skillIds.german)).toBe(2);
-    expect(desk.errors).toEqual([]);
-  });
-
   test('F6 goes to the review and back to where one was, and Escape closes the sheet and loses nothing', async () => {
     const desk = await stage.enter(hosting, people.nadiaNorth, 'toolbar=0&size=430x370');
     const keys = new Keyboard(desk);

@@ -35,7 +35,7 @@ export class AgentDesktop {
     this.#config = config;
     this.#record.listen();
     this.people = new DesktopPeople(config.simulatorUrl, options.expires);
-    this.#services = new DesktopServices(this.#store, options.sdk, (notification) => this.#view.notify(notification));
+    this.#services = new DesktopServices(this.#store, options, (notification) => this.#view.notify(notification));
     if (options.mode === 'page') declareSdkGlobal(options.sdk, this.#services);
     this.#view = new DesktopView(options, config.layout, (toWidget) => {
       if (toWidget) void this.navigateBack();

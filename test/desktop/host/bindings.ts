@@ -32,7 +32,7 @@ export function bind(
   widget: WidgetOptions,
   store: DesktopStore,
   target: BindingTarget,
-  options: Pick<DesktopOptions, 'order' | 'late' | 'attributes' | 'without'>,
+  options: Pick<DesktopOptions, 'order' | 'late' | 'attributes' | 'without' | 'values'>,
 ): () => void {
   const asProperty = ([name, raw]: [string, unknown]) => ({
     raw,
@@ -47,7 +47,8 @@ export function bind(
       target.setAttribute(name, value === undefined ? undefined : textOf(value));
     },
   });
-  const properties = Object.entries(widget.properties ?? {}).filter(([name]) => name !== options.without);
+  const given = { ...widget.properties, ...options.values };
+  const properties = Object.entries(given).filter(([name]) => name !== options.without);
   const bindings = [
     ...properties.map(options.attributes ? asAttribute : asProperty),
     ...Object.entries(widget.attributes ?? {}).map(asAttribute),

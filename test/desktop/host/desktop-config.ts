@@ -62,6 +62,10 @@ export interface DesktopOptions {
   toolbar: boolean;
   /** A property that this customer's layout lacks. */
   without: string;
+  /** Properties that this customer's layout gives otherwise, such as `value.teamId=$STORE.agent.nothing`. */
+  values: Record<string, string>;
+  /** Milliseconds until a slow SDK is there. */
+  slow: number;
 }
 
 export function readOptions(query: URLSearchParams): DesktopOptions {
@@ -95,5 +99,9 @@ export function readOptions(query: URLSearchParams): DesktopOptions {
     expires: expires === null ? undefined : Number(expires),
     toolbar: flag('toolbar', true),
     without: query.get('without') ?? '',
+    values: Object.fromEntries(
+      [...query].flatMap(([name, value]) => (name.startsWith('value.') ? [[name.slice('value.'.length), value]] : [])),
+    ),
+    slow: Number(query.get('slow') ?? 2_000),
   };
 }

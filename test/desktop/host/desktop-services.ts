@@ -1,6 +1,6 @@
 import { LocalActionsChannels } from './actions-channels.ts';
 import type { ServiceParts } from './agentx-service.ts';
-import type { SdkState } from './desktop-config.ts';
+import type { DesktopOptions } from './desktop-config.ts';
 import type { DesktopStore } from './desktop-store.ts';
 import { Signal } from './signal.ts';
 
@@ -11,22 +11,26 @@ export interface Notification {
   text: string;
 }
 
-const slowMilliseconds = 2000;
-
 /** The desktop's side of the SDK: answers its channels and methods, and counts who listens. */
 export class DesktopServices implements ServiceParts {
   readonly notifications: Notification[] = [];
   readonly actionsChannels = new LocalActionsChannels();
   readonly #store: DesktopStore;
-  readonly #sdk: SdkState;
+  readonly #sdk: DesktopOptions['sdk'];
+  readonly #slow: number;
   readonly #signals = new Map<string, Signal>();
   readonly #listening = new Map<string, number>();
   readonly #notified: (notification: Notification) => void;
   readonly #started = performance.now();
 
-  constructor(store: DesktopStore, sdk: SdkState, notified: (notification: Notification) => void) {
+  constructor(
+    store: DesktopStore,
+    { sdk, slow }: Pick<DesktopOptions, 'sdk' | 'slow'>,
+    notified: (notification: Notification) => void,
+  ) {
     this.#store = store;
     this.#sdk = sdk;
+    this.#slow = slow;
     this.#notified = notified;
     this.#answerRequests();
   }
@@ -37,7 +41,7 @@ export class DesktopServices implements ServiceParts {
 
   /** Milliseconds until `isInited` turns true. */
   initedIn(): number {
-    return this.#sdk === 'slow' ? this.#started + slowMilliseconds - performance.now() : 0;
+    return this.#sdk === 'slow' ? this.#started + this.#slow - performance.now() : 0;
   }
 
   signal(path: string): Signal {

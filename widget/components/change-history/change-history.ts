@@ -3,9 +3,10 @@ import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Change } from '../../../shared/change.ts';
 import { asProblem, isAbort, type ApiProblem } from '../../api/api-problem.ts';
+import type { Person } from '../../api/session.ts';
 import type { SkilldeskApi } from '../../api/skilldesk-api.ts';
 import { Consumed } from '../../consumed.ts';
-import { apiContext, deviationsContext, organizationContext, workContext } from '../../contexts.ts';
+import { apiContext, deviationsContext, organizationContext, personContext, workContext } from '../../contexts.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
@@ -33,10 +34,12 @@ export class ChangeHistory extends LitElement {
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext);
   readonly #deviations: Consumed<Deviations> = new Consumed(this, deviationsContext);
   readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ saves }) => [saves]);
+  readonly #person: Consumed<Person> = new Consumed(this, personContext);
   /** Whom any Change read so far names: whoever was chosen stays to be seen, though no Change fits. */
   readonly #persons = new Map<string, PossibleOwner>();
   #asked = 0;
   #ended = -1;
+  #session: Person | undefined;
 
   /** What was asked before the element left the page was given up then. */
   override connectedCallback(): void {
@@ -47,9 +50,12 @@ export class ChangeHistory extends LitElement {
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('skillProfileId'))
       this.filter = this.skillProfileId === undefined ? {} : { skillProfileId: this.skillProfileId };
-    // Each save that ends makes the list old.
+    // Each save that ends asks for the list anew.
     const ended = this.#work.value.saves.all.filter((save) => save.state === 'ended').length;
-    if (ended === this.#ended && !changed.has('skillProfileId')) return;
+    // So does a session that is there again after it could not be read.
+    const again = this.problem !== undefined && this.#person.value !== this.#session;
+    this.#session = this.#person.value;
+    if (ended === this.#ended && !changed.has('skillProfileId') && !again) return;
     this.#ended = ended;
     void this.#read();
   }

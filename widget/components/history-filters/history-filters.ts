@@ -35,6 +35,7 @@ export class HistoryFilters extends LitElement {
       }
 
       summary {
+        padding: 2px 0;
         cursor: pointer;
         color: var(--sd-accent);
       }
@@ -50,6 +51,7 @@ export class HistoryFilters extends LitElement {
         display: flex;
         gap: 8px;
         align-items: center;
+        min-height: 24px;
       }
     `,
   ];

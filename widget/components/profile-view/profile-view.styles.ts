@@ -29,24 +29,19 @@ export const styles = css`
     margin: 8px;
   }
 
-  .one .list,
-  .two:not(.one) .editor {
+  .one .list {
     display: none;
   }
 
   @container (min-width: 680px) {
-    .two {
+    .one {
       display: grid;
       grid-template-columns: minmax(200px, 280px) minmax(0, 1fr);
     }
 
-    .list {
-      border-right: 1px solid var(--sd-line);
-    }
-
-    .one .list,
-    .two:not(.one) .editor {
+    .one .list {
       display: block;
+      border-right: 1px solid var(--sd-line);
     }
   }
 `;

@@ -98,6 +98,17 @@ export const styles = css`
     bottom: 0;
   }
 
+  /* At 400 % the form alone is as high as the page. */
+  @media (max-height: 320px) {
+    :host([open]:not([wide])) .panel {
+      scroll-padding: 48px 0 0;
+    }
+
+    :host([open]:not([wide])) skilldesk-road-form {
+      position: static;
+    }
+  }
+
   .preview {
     display: block;
     padding: 8px 16px 0;

@@ -163,6 +163,11 @@ export class RoadPanel extends LitElement {
     return words.text('unsaved.in', { changes: words.count('unsaved.changes', changes), where });
   }
 
+  /** Where a save that has just begun is shown. */
+  #showTop(): void {
+    for (const part of this.renderRoot.querySelectorAll('.panel, .body')) part.scrollTop = 0;
+  }
+
   /** How saves go, and that a preview is there, is said aloud, each once. */
   #tell(): void {
     const { words } = this.#localize;
@@ -170,6 +175,7 @@ export class RoadPanel extends LitElement {
     for (const save of saves.shown) {
       const title = saveTitle(save, words);
       if (this.#told.get(save) === title) continue;
+      if (!this.#told.has(save)) this.#showTop();
       this.#told.set(save, title);
       this.#announcer.value.say(title);
     }

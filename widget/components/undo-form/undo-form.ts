@@ -57,6 +57,7 @@ export class UndoForm extends LitElement {
   @state() private reason = '';
 
   @query('#reason') private field!: HTMLInputElement | null;
+  @query('.ended') private ended!: HTMLElement | null;
 
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #announcer: Consumed<Announcer> = new Consumed(this, announcerContext);
@@ -65,6 +66,11 @@ export class UndoForm extends LitElement {
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext);
   /** The same as long as nobody knows whether the request under it has arrived. */
   #request: { key: string; body: string } | undefined;
+  #hadFocus = false;
+
+  override willUpdate(): void {
+    this.#hadFocus = this.shadowRoot?.activeElement != null;
+  }
 
   override firstUpdated(): void {
     void this.#look();
@@ -74,7 +80,7 @@ export class UndoForm extends LitElement {
     const { words } = this.#localize;
     const { result, preview, problem } = this;
     if (result)
-      return html`<p>${changeTitle(result, words)}</p>
+      return html`<p class="ended" tabindex="-1">${changeTitle(result, words)}</p>
         <skilldesk-change-items .items=${result.items}></skilldesk-change-items>`;
     return html`
       ${preview ? this.#effects(preview) : problem ? nothing : html`<p>${words.text('preview.reading')}</p>`}
@@ -89,6 +95,11 @@ export class UndoForm extends LitElement {
       }
       ${this.#form()}
     `;
+  }
+
+  /** The result takes the form's place, and its focus. */
+  override updated(): void {
+    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.ended?.focus();
   }
 
   #effects({ items }: ChangePreview) {

@@ -1,0 +1,32 @@
+import { defaultPolicy } from '../../shared/policy.ts';
+import { Skilldesk } from '../api/skilldesk.ts';
+import { freePort } from '../demo/free-port.ts';
+import { startAgentDesktop } from '../desktop/agent-desktop-server.ts';
+
+export type Hosting = 'page' | 'iframe';
+
+/** Everything between a browser and Webex: the stand-in desktop, the shipped bundle, the backend, the simulator. */
+export async function openSurroundings() {
+  const port = await freePort(0);
+  const skilldesk = await Skilldesk.start({ environment: { ALLOWED_ORIGINS: `http://127.0.0.1:${port},null` } });
+  // One supervisor opens the page more often here in a minute than a person does in a day.
+  await skilldesk.importPolicy({ limits: { ...defaultPolicy.limits, sessionExchangesPerMinute: 1_000 } });
+  const desktop = await startAgentDesktop({
+    port,
+    widgetUrl: `${skilldesk.url}/widget/v1/skilldesk.js`,
+    apiBase: skilldesk.url,
+    simulatorUrl: skilldesk.webex.url,
+  });
+  return {
+    skilldesk,
+    /** Agent Desktop of this person. */
+    urlFor: (hosting: Hosting, ciUserId: string, query: string) =>
+      `${desktop.url}/desktop?mode=${hosting}&person=${ciUserId}&${query}`,
+    close: async () => {
+      await desktop.close();
+      await skilldesk.close();
+    },
+  };
+}
+
+export type Surroundings = Awaited<ReturnType<typeof openSurroundings>>;
