@@ -81,6 +81,10 @@ function isVisible({ scope }: Session, organization: Organization | undefined, {
 /** Outcomes after which nothing of the item was written. */
 const untouched: ReadonlySet<Outcome> = new Set(['refused', 'conflict', 'unchanged']);
 
+/** Of an agent's other profile nothing was written: that is how an undo or an end is superseded, where it finds another one. */
+const leftAlone = ({ outcome, differences }: JournalItem): boolean =>
+  untouched.has(outcome) || (outcome === 'superseded' && differences.length === 0);
+
 function viewItem({ scope }: Session, item: JournalItem): ChangeItem {
   const { outcome, rule, conflict, leftOut, trackingId, differences, effect, asOfThen } = item;
   const edit = asWritten(item);
@@ -91,7 +95,7 @@ function viewItem({ scope }: Session, item: JournalItem): ChangeItem {
     ...target,
     outcome,
     ...(rule && { rule }),
-    diff: isAssignment(edit) ? (untouched.has(outcome) ? [] : effect) : differences,
+    diff: isAssignment(edit) ? (leftAlone(item) ? [] : effect) : differences,
     ...(conflict && { conflict }),
     ...(leftOut && { leftOut }),
     ...(asOfThen && viewAsOfThen(scope, asOfThen)),

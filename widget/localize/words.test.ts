@@ -56,6 +56,18 @@ describe('every outcome', () => {
     expect(outcomes.filter((outcome) => ofAgent(outcome).includes('no sign-out needed'))).toEqual(['verified']);
   });
 
+  test('that found something else than it takes back does not claim to have written', () => {
+    const diff = [{ skillId: 's1', before: 5, after: 9 }];
+    const assignment = { userId: 'u1', outcome: 'superseded', diff: [] } as const;
+    const inTheWay = { skills: [], assignment: { base: 'a', theirs: 'b', mine: null } };
+
+    expect(words.outcome({ ...item('superseded'), diff })).toMatch(/^Written, then changed/);
+    expect(words.outcome(item('superseded'))).toBe('Left as it is: somebody changed it since.');
+    expect(words.outcome({ ...assignment, conflict: inTheWay })).toMatch(/^Left as it is/);
+    // Both profiles say the same of every skill: that nothing differs does not mean that nothing was written.
+    expect(words.outcome(assignment)).toMatch(/^Written, then changed/);
+  });
+
   test('is green only when the profile says what was wanted', () => {
     expect(outcomes.filter((outcome) => toneOf(outcome) === 'success')).toEqual(['verified', 'unchanged']);
   });

@@ -47,8 +47,10 @@ export class Words {
     return this.#has(key) ? this.text(key) : this.text('via.unknown', { via });
   }
 
-  outcome({ outcome, userId }: ChangeItem): string {
+  outcome(item: ChangeItem): string {
+    const { outcome, userId } = item;
     if (outcome === 'verified' && userId !== undefined) return this.text('outcome.verified-assignment');
+    if (isLeftAlone(item)) return this.text('outcome.superseded-unwritten');
     const key = `outcome.${outcome}`;
     return this.text(this.#has(key) ? key : 'outcome.unknown');
   }
@@ -113,6 +115,13 @@ export class Words {
     return Object.hasOwn(this.#language, key);
   }
 }
+
+/**
+ * An undo or an end that found something else than what it takes back, and wrote nothing. An agent's other profile may have been written
+ * although no skill of his changed by it: what stood in its way says that it was not.
+ */
+export const isLeftAlone = ({ outcome, diff, userId, conflict, leftOut, rule }: ChangeItem): boolean =>
+  outcome === 'superseded' && diff.length === 0 && (userId === undefined || (conflict ?? leftOut ?? rule) !== undefined);
 
 /** How an outcome is coloured and marked. */
 export function toneOf(outcome: Outcome): 'success' | 'warning' | 'error' | 'info' {
