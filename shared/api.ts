@@ -64,6 +64,14 @@ export interface AgentList {
   agents: AgentView[];
 }
 
+/** To whom the end of a Change can be handed over, as the organization was read at `asOf`; `teams`: those that both have. */
+export interface SupervisorList {
+  asOf: string;
+  /** False: Webex does not show Skilldesk who supervises. */
+  complete: boolean;
+  supervisors: { id: string; name: string; teams: string[] }[];
+}
+
 export interface ChangeList {
   changes: Change[];
   nextCursor?: string;
@@ -97,6 +105,7 @@ export const endpoints = {
   listSkillProfiles: endpoint<undefined, SkillProfileList>('GET', '/api/skill-profiles', 'session'),
   readSkillProfile: endpoint<undefined, SkillProfileView>('GET', '/api/skill-profiles/:id', 'session'),
   listAgents: endpoint<undefined, AgentList>('GET', '/api/agents', 'session'),
+  listSupervisors: endpoint<undefined, SupervisorList>('GET', '/api/supervisors', 'editor'),
   readDraft: endpoint<undefined, Draft | undefined>('GET', '/api/draft', 'session'),
   keepDraft: endpoint<DraftRequest, Draft>('PUT', '/api/draft', 'session'),
   removeDraft: endpoint<undefined, undefined>('DELETE', '/api/draft', 'session'),

@@ -10,15 +10,16 @@ import type { JournalChange, JournalItem, Reversal, TeamAssignment } from './por
 
 /**
  * The Change at `now` as this person may see it, or undefined when he may not: all of his own; of somebody else's the items in his scope, if there
- * is one.
+ * is one. `owner` is whose it counts as.
  */
 export function viewChange(
   session: Session,
   organization: Organization | undefined,
   change: JournalChange,
   now: number,
+  owner = change.owner,
 ): Change | undefined {
-  const items = visibleItems(session, organization, change);
+  const items = visibleItems(session, organization, { ...change, ...(owner && { owner }) });
   const team = visibleTeam(session, change);
   if (items.length === 0 && !team) return undefined;
   const revertedBy = reversalOf(change.reversals, items);

@@ -58,7 +58,7 @@ describe('every outcome', () => {
 
   test('that found something else than it takes back does not claim to have written', () => {
     const diff = [{ skillId: 's1', before: 5, after: 9 }];
-    const assignment = { userId: 'u1', outcome: 'superseded', diff: [] } as const;
+    const assignment: ChangeItem = { userId: 'u1', outcome: 'superseded', diff: [] };
     const inTheWay = { skills: [], assignment: { base: 'a', theirs: 'b', mine: null } };
 
     expect(words.outcome({ ...item('superseded'), diff })).toMatch(/^Written, then changed/);
