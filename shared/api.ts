@@ -8,10 +8,14 @@ import type { SkillWithValue } from './skill-values.ts';
 
 export type Role = 'supervisor' | 'administrator';
 
+/** Which contract this API is. Raised only where a page and a backend of different ones cannot work with each other. */
+export const contract = 1;
+
 /** Answer to the exchange of a desktop token. `token` is the session: proof of a verified person, good for nothing at Webex. */
 export interface SessionGranted {
   token: string;
   expiresAt: string;
+  contract: number;
   user: { id: string; name: string; email: string; role: Role; mayEdit: boolean };
   organizationId: string;
   /** `agents` is null where the organization could not be read yet. */

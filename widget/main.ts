@@ -22,6 +22,7 @@ import { IncidentBanner } from './components/incident-banner/incident-banner.ts'
 import { Notice } from './components/notice/notice.ts';
 import { PreviewEffects } from './components/preview-effects/preview-effects.ts';
 import { PreviewStatus } from './components/preview-status/preview-status.ts';
+import { ProblemPage } from './components/problem-page/problem-page.ts';
 import { ProblemNotice } from './components/problem-notice/problem-notice.ts';
 import { ProficiencyInput } from './components/proficiency-input/proficiency-input.ts';
 import { ProfileEditor } from './components/profile-editor/profile-editor.ts';
@@ -40,6 +41,7 @@ import { SkilldeskEditor } from './skilldesk-editor.ts';
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'skilldesk-notice': Notice,
   'skilldesk-problem-notice': ProblemNotice,
+  'skilldesk-problem-page': ProblemPage,
   'skilldesk-proficiency-input': ProficiencyInput,
   'skilldesk-skill-input': SkillInput,
   'skilldesk-skill-row': SkillRow,

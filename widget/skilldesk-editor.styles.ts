@@ -104,15 +104,6 @@ export const styles = css`
     text-align: center;
   }
 
-  .page p {
-    max-width: 480px;
-  }
-
-  .page h2 {
-    font-size: 18px;
-    line-height: 24px;
-  }
-
   /* There, a transparent border is drawn like any other. */
   @media (forced-colors: active) {
     nav button:not([aria-current='page']) {

@@ -114,7 +114,10 @@ export class SkilldeskEditor extends LitElement {
   #content() {
     if (!this.#workplace) return this.settled ? this.#problemPage(new ApiProblem('no-backend')) : this.#checking();
     const { desk, session } = this.#workplace;
-    if (session.problem && (!desk || isRefusal(session.problem))) return this.#problemPage(session.problem);
+    if (session.problem && (!desk || isRefusal(session.problem)))
+      return this.#problemPage(session.problem, session.nextTry);
+    const unread = desk && nothingToShow(desk.organization);
+    if (unread) return this.#problemPage(unread);
     return desk ? this.#deskPage(desk, session.problem) : this.#checking();
   }
 
@@ -122,22 +125,13 @@ export class SkilldeskEditor extends LitElement {
     return html`<div class="page"><p role="status">${this.#words.text('app.checking')}</p></div>`;
   }
 
-  #problemPage(problem: ApiProblem) {
-    const words = this.#words;
-    const session = ['desktop-token-refused', 'no-desktop-token'].includes(problem.code);
-    const title = isRefusal(problem) ? 'refused' : session ? 'session' : 'other';
-    return html`
-      <div class="page" role="alert">
-        <h2>${words.text(`problem-title.${title}`)}</h2>
-        <p>${words.problem(problem.code)}</p>
-        ${
-          problem.requestId === undefined
-            ? nothing
-            : html`<p class="small weak">${words.text('app.request', { requestId: problem.requestId })}</p>`
-        }
-        ${this.#workplace ? html`<button @click=${this.#retry}>${words.text('app.retry')}</button>` : nothing}
-      </div>
-    `;
+  #problemPage(problem: ApiProblem, nextTry?: number) {
+    return html`<skilldesk-problem-page
+      .problem=${problem}
+      .server=${this.#base}
+      .nextTry=${nextTry}
+      @skilldesk-retry=${this.#retry}
+    ></skilldesk-problem-page>`;
   }
 
   #deskPage(desk: Desk, problem: ApiProblem | undefined) {
@@ -306,6 +300,10 @@ export class SkilldeskEditor extends LitElement {
     this.#workplace?.stop();
   }
 }
+
+/** Why not even one of the lists has ever been read. */
+const nothingToShow = ({ profiles, agents }: Desk['organization']): ApiProblem | undefined =>
+  profiles.value || agents.value ? undefined : (profiles.problem ?? agents.problem);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -21,9 +21,10 @@ export class Stage {
     this.#desktop = desktop;
   }
 
-  static async open(browser?: Browser): Promise<Stage> {
+  static async open(browser?: Browser, options: Parameters<typeof Skilldesk.start>[0] = {}): Promise<Stage> {
     const port = await freePort(0);
-    const skilldesk = await Skilldesk.start({ environment: { ALLOWED_ORIGINS: `http://127.0.0.1:${port},null` } });
+    const environment = { ALLOWED_ORIGINS: `http://127.0.0.1:${port},null`, ...options.environment };
+    const skilldesk = await Skilldesk.start({ ...options, environment });
     // One supervisor opens the page more often here in a minute than a person does in a day.
     await skilldesk.importPolicy({ limits: { ...defaultPolicy.limits, sessionExchangesPerMinute: 1_000 } });
     const desktop = await startAgentDesktop({

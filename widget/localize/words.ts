@@ -94,8 +94,8 @@ export class Words {
   }
 
   /** The time of the day. */
-  clock(time: number): string {
-    return new Intl.DateTimeFormat(this.locale, { timeStyle: 'short' }).format(time);
+  clock(time: number, timeStyle: 'short' | 'medium' = 'short'): string {
+    return new Intl.DateTimeFormat(this.locale, { timeStyle }).format(time);
   }
 
   /** “in 45 minutes”, “in 2 hours”. */
@@ -121,7 +121,9 @@ export class Words {
  * although no skill of his changed by it: what stood in its way says that it was not.
  */
 export const isLeftAlone = ({ outcome, diff, userId, conflict, leftOut, rule }: ChangeItem): boolean =>
-  outcome === 'superseded' && diff.length === 0 && (userId === undefined || (conflict ?? leftOut ?? rule) !== undefined);
+  outcome === 'superseded' &&
+  diff.length === 0 &&
+  (userId === undefined || (conflict ?? leftOut ?? rule) !== undefined);
 
 /** How an outcome is coloured and marked. */
 export function toneOf(outcome: Outcome): 'success' | 'warning' | 'error' | 'info' {
