@@ -20,6 +20,7 @@ import { HiddenCells } from './components/hidden-cells/hidden-cells.ts';
 import { HistoryFilters } from './components/history-filters/history-filters.ts';
 import { IncidentBanner } from './components/incident-banner/incident-banner.ts';
 import { Notice } from './components/notice/notice.ts';
+import { PersonChoice } from './components/person-choice/person-choice.ts';
 import { PreviewEffects } from './components/preview-effects/preview-effects.ts';
 import { PreviewStatus } from './components/preview-status/preview-status.ts';
 import { ProblemPage } from './components/problem-page/problem-page.ts';
@@ -69,6 +70,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'skilldesk-road-form': RoadForm,
   'skilldesk-road-panel': RoadPanel,
   'skilldesk-copy-text': CopyText,
+  'skilldesk-person-choice': PersonChoice,
   'skilldesk-hand-over': HandOver,
   'skilldesk-deviation-row': DeviationRow,
   'skilldesk-deviation-list': DeviationList,

@@ -10,7 +10,7 @@ import { LocalizeController } from '../../localize/localize-controller.ts';
 import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
 import type { Deviations } from '../../work/deviations.ts';
-import { personsOf, type PossibleOwner } from '../../work/possible-owners.ts';
+import { personsOf, type NamedPerson } from '../../work/persons-of.ts';
 import type { Work } from '../../work/work-of-person.ts';
 import type { ChangeWanted } from '../change-entry/change-entry.ts';
 import type { HistoryFilter, HistoryFiltered } from '../history-filters/history-filters.ts';
@@ -34,7 +34,7 @@ export class ChangeHistory extends LitElement {
   readonly #deviations: Consumed<Deviations> = new Consumed(this, deviationsContext);
   readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ saves }) => [saves]);
   /** Whom any Change read so far names: whoever was chosen stays to be seen, though no Change fits. */
-  readonly #persons = new Map<string, PossibleOwner>();
+  readonly #persons = new Map<string, NamedPerson>();
   #asked = 0;
   #ended = -1;
 

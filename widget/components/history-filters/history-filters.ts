@@ -8,7 +8,7 @@ import { LocalizeController } from '../../localize/localize-controller.ts';
 import { byName } from '../../matches.ts';
 import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
-import type { PossibleOwner } from '../../work/possible-owners.ts';
+import type { NamedPerson } from '../../work/persons-of.ts';
 
 /** By what the history is narrowed, as the API calls it; an absent one narrows nothing. */
 export type HistoryFilter = Partial<Record<'skillProfileId' | 'skillId' | 'actor' | 'outcome' | 'open', string>>;
@@ -56,7 +56,7 @@ export class HistoryFilters extends LitElement {
 
   @property({ attribute: false }) filter: HistoryFilter = {};
   /** Whom the Changes read so far name. */
-  @property({ attribute: false }) persons: readonly PossibleOwner[] = [];
+  @property({ attribute: false }) persons: readonly NamedPerson[] = [];
 
   @state() private opened = false;
 
@@ -74,7 +74,7 @@ export class HistoryFilters extends LitElement {
     const { words } = this.#localize;
     const { skillProfiles = [], skills = [] } = this.#organization.value.profiles.value ?? {};
     const n = Object.keys(this.filter).length;
-    const named = (items: readonly PossibleOwner[]) => byName(items, ({ name }) => name, words.locale);
+    const named = (items: readonly NamedPerson[]) => byName(items, ({ name }) => name, words.locale);
     return html`
       <details
         ?open=${this.opened}
@@ -102,7 +102,7 @@ export class HistoryFilters extends LitElement {
     `;
   }
 
-  #choice(by: 'skillProfileId' | 'skillId' | 'actor' | 'outcome', choices: readonly PossibleOwner[]) {
+  #choice(by: 'skillProfileId' | 'skillId' | 'actor' | 'outcome', choices: readonly NamedPerson[]) {
     const { words } = this.#localize;
     const chosen = this.filter[by] ?? '';
     return html`<label class="small">
