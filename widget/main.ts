@@ -7,6 +7,7 @@ import { CellEditor } from './components/cell-editor/cell-editor.ts';
 import { ChangeEntry } from './components/change-entry/change-entry.ts';
 import { ChangeHistory } from './components/change-history/change-history.ts';
 import { ChangeItems } from './components/change-items/change-items.ts';
+import { ChangeSteering } from './components/change-steering/change-steering.ts';
 import { ConflictChoice } from './components/conflict-choice/conflict-choice.ts';
 import { CopyText } from './components/copy-text/copy-text.ts';
 import { DeviationList } from './components/deviation-list/deviation-list.ts';
@@ -63,6 +64,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'skilldesk-conflict-choice': ConflictChoice,
   'skilldesk-review-list': ReviewList,
   'skilldesk-change-items': ChangeItems,
+  'skilldesk-change-steering': ChangeSteering,
   'skilldesk-save-result': SaveResult,
   'skilldesk-end-picker': EndPicker,
   'skilldesk-preview-effects': PreviewEffects,

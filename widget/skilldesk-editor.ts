@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from 'lit/decorators.js';
 import { ApiProblem, isRefusal } from './api/api-problem.ts';
 import { Announcer } from './announcer.ts';
+import type { HistoryFilter, HistoryWanted } from './components/history-filters/history-filters.ts';
 import type { ProfilePicked } from './components/profile-list/profile-list.ts';
 import type { RoadPanel, RoadToggled } from './components/road-panel/road-panel.ts';
 import {
@@ -47,8 +48,8 @@ export class SkilldeskEditor extends LitElement {
 
   @state() private view: View = 'agents';
   @state() private pickedProfile: string | undefined;
-  /** The profile whose history was asked for. */
-  @state() private historyOf: string | undefined;
+  /** Whose history was asked for. */
+  @state() private historyOf: HistoryFilter = {};
   @state() private settled = false;
   /** The sheet lies over everything else. */
   @state() private covered = false;
@@ -160,7 +161,7 @@ export class SkilldeskEditor extends LitElement {
         <div class="notices">
           <skilldesk-incident-banner></skilldesk-incident-banner>${this.#notices(desk, problem)}
         </div>
-        <div class="view">${this.#view()}</div>
+        <div class="view" @skilldesk-history-wanted=${this.#showHistory}>${this.#view()}</div>
       </div>
       <skilldesk-road-panel ?wide=${this.#room.wide} @skilldesk-road-toggled=${this.#toggled}></skilldesk-road-panel>
     `;
@@ -207,7 +208,6 @@ export class SkilldeskEditor extends LitElement {
         return html`<skilldesk-profile-view
           .picked=${this.pickedProfile}
           @skilldesk-profile-picked=${({ skillProfileId }: ProfilePicked) => (this.pickedProfile = skillProfileId)}
-          @skilldesk-history-wanted=${this.#showHistory}
           @skilldesk-profile-left=${() => (this.pickedProfile = undefined)}
         ></skilldesk-profile-view>`;
       case 'agents':
@@ -215,18 +215,18 @@ export class SkilldeskEditor extends LitElement {
       case 'open':
         return html`<skilldesk-deviation-list></skilldesk-deviation-list>`;
       case 'changes':
-        return html`<skilldesk-change-history .skillProfileId=${this.historyOf}></skilldesk-change-history>`;
+        return html`<skilldesk-change-history .wanted=${this.historyOf}></skilldesk-change-history>`;
     }
   }
 
   #go(view: View): void {
     this.view = view;
-    this.historyOf = undefined;
+    this.historyOf = {};
   }
 
-  #showHistory(): void {
+  #showHistory({ filter }: HistoryWanted): void {
     this.view = 'changes';
-    this.historyOf = this.pickedProfile;
+    this.historyOf = filter;
     void this.updateComplete.then(() => this.here?.focus());
   }
 

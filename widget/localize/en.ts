@@ -281,6 +281,12 @@ export const en = {
   'history.filter-all': 'All',
   'history.filter-skillProfileId': 'Skill profile',
   'history.filter-skillId': 'Skill',
+  'history.filter-userId': 'Agent',
+  'history.filter-teamId': 'Team',
+  'history.filter-from': 'From',
+  'history.filter-to': 'Until',
+  'history.of-agent': 'Changes of {agent}',
+  'history.of-agent-short': 'History',
   'history.filter-actor': 'Person',
   'history.filter-outcome': 'Outcome',
   'history.outcome-superseded': 'Changed by somebody else since',
@@ -301,6 +307,8 @@ export const en = {
   'undo.reason': 'Reason for the undo',
   'undo.agree': 'I have seen what this does outside my scope, and want it nevertheless.',
   'undo.do': 'Undo this change',
+  'undo.for-good':
+    'An end has put this back. To undo that sets it again for good, without an end: make a new change instead if it is to end by itself.',
   'undo.doing': 'Undoing…',
 
   'change.left-out': '{skill}: left at {theirs}',

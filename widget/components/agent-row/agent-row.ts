@@ -11,6 +11,7 @@ import { byName } from '../../matches.ts';
 import { Names } from '../../organization/names.ts';
 import { controls } from '../../styles/controls.ts';
 import type { UnsavedAssignment } from '../../work/unsaved-edits.ts';
+import { HistoryWanted } from '../history-filters/history-filters.ts';
 import { styles } from './agent-row.styles.ts';
 
 /** One agent: which profile works for him, where it comes from, and the choice of another. */
@@ -69,7 +70,16 @@ export class AgentRow extends LitElement {
           }
         </div>
         <div class="marks">${this.#marks(agent, unsaved)}</div>
-        <div class="actions">${this.editable ? this.#actions(agent, unsaved) : nothing}</div>
+        <div class="actions">
+          ${this.editable ? this.#actions(agent, unsaved) : nothing}
+          <button
+            class="quiet"
+            aria-label=${words.text('history.of-agent', { agent: agent.name })}
+            @click=${() => this.dispatchEvent(new HistoryWanted({ userId: agent.id }))}
+          >
+            ${words.text('history.of-agent-short')}
+          </button>
+        </div>
       </div>
     `;
   }
