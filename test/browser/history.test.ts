@@ -115,7 +115,7 @@ test('the history is narrowed by agent, team and days, and an agent leads to his
   await nadia.ended(await setGerman(8));
   await assign();
   const desk = await stage.enter('page');
-  await desk.widget.getByRole('button', { name: 'Changes of Stan Standard' }).click();
+  await desk.widget.getByRole('button', { name: 'History of Stan Standard' }).click();
   await expect.poll(() => shown(desk)).toBe(1);
   await desk.says('Support is swamped');
 

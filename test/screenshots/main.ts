@@ -104,7 +104,7 @@ for (const [look, hosting, query] of looks) {
     await desk.page.screenshot({ path: `${folder}/${scene}-${look}.png` });
   }
   const refused = await stage.enter(hosting, people.standardAgent, `toolbar=0&${query}`);
-  await refused.says('You cannot use Skilldesk here');
+  await refused.says('Skilldesk is for supervisors');
   await refused.page.screenshot({ path: `${folder}/refused-${look}.png` });
   await stage.close();
   await stage.browser.close();

@@ -285,7 +285,7 @@ export const en = {
   'history.filter-teamId': 'Team',
   'history.filter-from': 'From',
   'history.filter-to': 'Until',
-  'history.of-agent': 'Changes of {agent}',
+  'history.of-agent': 'History of {agent}',
   'history.of-agent-short': 'History',
   'history.filter-actor': 'Person',
   'history.filter-outcome': 'Outcome',
