@@ -19,6 +19,10 @@ export const styles = css`
     margin: 0 auto;
   }
 
+  h3 {
+    margin-bottom: -8px;
+  }
+
   h2 {
     font-size: 18px;
     line-height: 24px;
