@@ -72,6 +72,7 @@ const onBothDatabases = [
   'dynamic-skills',
   'edit-values',
   'gapless-history',
+  'hand-over',
   'history-filters',
   'idempotency',
   'late-writes',

@@ -8,10 +8,14 @@ import type { SkillWithValue } from './skill-values.ts';
 
 export type Role = 'supervisor' | 'administrator';
 
+/** Which contract this API is. Raised only where a page and a backend of different ones cannot work with each other. */
+export const contract = 1;
+
 /** Answer to the exchange of a desktop token. `token` is the session: proof of a verified person, good for nothing at Webex. */
 export interface SessionGranted {
   token: string;
   expiresAt: string;
+  contract: number;
   user: { id: string; name: string; email: string; role: Role; mayEdit: boolean };
   organizationId: string;
   /** `agents` is null where the organization could not be read yet. */
@@ -67,6 +71,14 @@ export interface AgentList {
   agents: AgentView[];
 }
 
+/** To whom the end of a Change can be handed over, as the organization was read at `asOf`; `teams`: those that both have. */
+export interface SupervisorList {
+  asOf: string;
+  /** False: Webex does not show Skilldesk who supervises. */
+  complete: boolean;
+  supervisors: { id: string; name: string; teams: string[] }[];
+}
+
 export interface ChangeList {
   changes: Change[];
   nextCursor?: string;
@@ -100,6 +112,7 @@ export const endpoints = {
   listSkillProfiles: endpoint<undefined, SkillProfileList>('GET', '/api/skill-profiles', 'session'),
   readSkillProfile: endpoint<undefined, SkillProfileView>('GET', '/api/skill-profiles/:id', 'session'),
   listAgents: endpoint<undefined, AgentList>('GET', '/api/agents', 'session'),
+  listSupervisors: endpoint<undefined, SupervisorList>('GET', '/api/supervisors', 'editor'),
   readDraft: endpoint<undefined, Draft | undefined>('GET', '/api/draft', 'session'),
   keepDraft: endpoint<DraftRequest, Draft>('PUT', '/api/draft', 'session'),
   removeDraft: endpoint<undefined, undefined>('DELETE', '/api/draft', 'session'),

@@ -8,6 +8,7 @@ import { CellEditor } from './components/cell-editor/cell-editor.ts';
 import { ChangeEntry } from './components/change-entry/change-entry.ts';
 import { ChangeHistory } from './components/change-history/change-history.ts';
 import { ChangeItems } from './components/change-items/change-items.ts';
+import { ChangeSteering } from './components/change-steering/change-steering.ts';
 import { ConflictChoice } from './components/conflict-choice/conflict-choice.ts';
 import { CopyText } from './components/copy-text/copy-text.ts';
 import { DeviationList } from './components/deviation-list/deviation-list.ts';
@@ -21,8 +22,10 @@ import { HiddenCells } from './components/hidden-cells/hidden-cells.ts';
 import { HistoryFilters } from './components/history-filters/history-filters.ts';
 import { IncidentBanner } from './components/incident-banner/incident-banner.ts';
 import { Notice } from './components/notice/notice.ts';
+import { PersonChoice } from './components/person-choice/person-choice.ts';
 import { PreviewEffects } from './components/preview-effects/preview-effects.ts';
 import { PreviewStatus } from './components/preview-status/preview-status.ts';
+import { ProblemPage } from './components/problem-page/problem-page.ts';
 import { ProblemNotice } from './components/problem-notice/problem-notice.ts';
 import { ProficiencyInput } from './components/proficiency-input/proficiency-input.ts';
 import { ProfileEditor } from './components/profile-editor/profile-editor.ts';
@@ -41,6 +44,7 @@ import { SkilldeskEditor } from './skilldesk-editor.ts';
 const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'skilldesk-notice': Notice,
   'skilldesk-problem-notice': ProblemNotice,
+  'skilldesk-problem-page': ProblemPage,
   'skilldesk-proficiency-input': ProficiencyInput,
   'skilldesk-skill-input': SkillInput,
   'skilldesk-skill-row': SkillRow,
@@ -62,6 +66,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'skilldesk-conflict-choice': ConflictChoice,
   'skilldesk-review-list': ReviewList,
   'skilldesk-change-items': ChangeItems,
+  'skilldesk-change-steering': ChangeSteering,
   'skilldesk-save-result': SaveResult,
   'skilldesk-end-picker': EndPicker,
   'skilldesk-preview-effects': PreviewEffects,
@@ -69,6 +74,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'skilldesk-road-form': RoadForm,
   'skilldesk-road-panel': RoadPanel,
   'skilldesk-copy-text': CopyText,
+  'skilldesk-person-choice': PersonChoice,
   'skilldesk-hand-over': HandOver,
   'skilldesk-deviation-row': DeviationRow,
   'skilldesk-deviation-list': DeviationList,

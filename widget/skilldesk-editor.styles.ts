@@ -116,24 +116,6 @@ export const styles = css`
     text-align: center;
   }
 
-  /* In the middle, and from the top on where there is no room: what “justify-content” pushes out of the top cannot be scrolled to. */
-  .page > :first-child {
-    margin-top: auto;
-  }
-
-  .page > :last-child {
-    margin-bottom: auto;
-  }
-
-  .page p {
-    max-width: 480px;
-  }
-
-  .page h2 {
-    font-size: 18px;
-    line-height: 24px;
-  }
-
   /* There, a transparent border is drawn like any other. */
   @media (forced-colors: active) {
     nav button:not([aria-current='page']) {

@@ -4,6 +4,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { ApiProblem, isRefusal } from './api/api-problem.ts';
 import { Announcer } from './announcer.ts';
 import type { ProfileWanted } from './components/agent-row/agent-row.ts';
+import type { HistoryFilter, HistoryWanted } from './components/history-filters/history-filters.ts';
 import type { ProfilePicked } from './components/profile-list/profile-list.ts';
 import type { RoadPanel, RoadToggled } from './components/road-panel/road-panel.ts';
 import {
@@ -49,8 +50,8 @@ export class SkilldeskEditor extends LitElement {
 
   @state() private view: View = 'agents';
   @state() private pickedProfile: string | undefined;
-  /** The profile whose history was asked for. */
-  @state() private historyOf: string | undefined;
+  /** Whose history was asked for. */
+  @state() private historyOf: HistoryFilter = {};
   @state() private settled = false;
   /** The sheet lies over everything else. */
   @state() private covered = false;
@@ -119,7 +120,10 @@ export class SkilldeskEditor extends LitElement {
   #content() {
     if (!this.#workplace) return this.settled ? this.#problemPage(new ApiProblem('no-backend')) : this.#checking();
     const { desk, session } = this.#workplace;
-    if (session.problem && (!desk || isRefusal(session.problem))) return this.#problemPage(session.problem);
+    if (session.problem && (!desk || isRefusal(session.problem)))
+      return this.#problemPage(session.problem, session.nextTry);
+    const unread = desk && nothingToShow(desk.organization);
+    if (unread) return this.#problemPage(unread);
     return desk ? this.#deskPage(desk, session.problem) : this.#checking();
   }
 
@@ -127,22 +131,13 @@ export class SkilldeskEditor extends LitElement {
     return html`<div class="page"><p role="status">${this.#words.text('app.checking')}</p></div>`;
   }
 
-  #problemPage(problem: ApiProblem) {
-    const words = this.#words;
-    const session = ['desktop-token-refused', 'no-desktop-token'].includes(problem.code);
-    const title = isRefusal(problem) ? 'refused' : session ? 'session' : 'other';
-    return html`
-      <div class="page" role="alert">
-        <h2>${words.text(`problem-title.${title}`)}</h2>
-        <p>${words.problem(problem.code)}</p>
-        ${
-          problem.requestId === undefined
-            ? nothing
-            : html`<p class="small weak">${words.text('app.request', { requestId: problem.requestId })}</p>`
-        }
-        ${this.#workplace ? html`<button @click=${this.#retry}>${words.text('app.retry')}</button>` : nothing}
-      </div>
-    `;
+  #problemPage(problem: ApiProblem, nextTry?: number) {
+    return html`<skilldesk-problem-page
+      .problem=${problem}
+      .server=${this.#base}
+      .nextTry=${nextTry}
+      @skilldesk-retry=${this.#retry}
+    ></skilldesk-problem-page>`;
   }
 
   #deskPage(desk: Desk, problem: ApiProblem | undefined) {
@@ -171,7 +166,7 @@ export class SkilldeskEditor extends LitElement {
         <div class="notices">
           <skilldesk-incident-banner></skilldesk-incident-banner>${this.#notices(desk, problem)}
         </div>
-        <div class="view">${this.#view()}</div>
+        <div class="view" @skilldesk-history-wanted=${this.#showHistory}>${this.#view()}</div>
       </div>
       <skilldesk-road-panel ?wide=${this.#room.wide} @skilldesk-road-toggled=${this.#toggled}></skilldesk-road-panel>
     `;
@@ -218,7 +213,6 @@ export class SkilldeskEditor extends LitElement {
         return html`<skilldesk-profile-view
           .picked=${this.pickedProfile}
           @skilldesk-profile-picked=${({ skillProfileId }: ProfilePicked) => (this.pickedProfile = skillProfileId)}
-          @skilldesk-history-wanted=${this.#showHistory}
           @skilldesk-profile-left=${() => (this.pickedProfile = undefined)}
         ></skilldesk-profile-view>`;
       case 'agents':
@@ -226,13 +220,13 @@ export class SkilldeskEditor extends LitElement {
       case 'open':
         return html`<skilldesk-deviation-list></skilldesk-deviation-list>`;
       case 'changes':
-        return html`<skilldesk-change-history .skillProfileId=${this.historyOf}></skilldesk-change-history>`;
+        return html`<skilldesk-change-history .wanted=${this.historyOf}></skilldesk-change-history>`;
     }
   }
 
   #go(view: View): void {
     this.view = view;
-    this.historyOf = undefined;
+    this.historyOf = {};
   }
 
   #showProfile({ skillProfileId }: ProfileWanted): void {
@@ -241,9 +235,9 @@ export class SkilldeskEditor extends LitElement {
     void this.updateComplete.then(() => this.here?.focus());
   }
 
-  #showHistory(): void {
+  #showHistory({ filter }: HistoryWanted): void {
     this.view = 'changes';
-    this.historyOf = this.pickedProfile;
+    this.historyOf = filter;
     void this.updateComplete.then(() => this.here?.focus());
   }
 
@@ -317,6 +311,10 @@ export class SkilldeskEditor extends LitElement {
     this.#workplace?.stop();
   }
 }
+
+/** Why not even one of the lists has ever been read. */
+const nothingToShow = ({ profiles, agents }: Desk['organization']): ApiProblem | undefined =>
+  profiles.value || agents.value ? undefined : (profiles.problem ?? agents.problem);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -10,15 +10,16 @@ import type { JournalChange, JournalItem, Reversal, TeamAssignment } from './por
 
 /**
  * The Change at `now` as this person may see it, or undefined when he may not: all of his own; of somebody else's the items in his scope, if there
- * is one.
+ * is one. `owner` is whose it counts as.
  */
 export function viewChange(
   session: Session,
   organization: Organization | undefined,
   change: JournalChange,
   now: number,
+  owner = change.owner,
 ): Change | undefined {
-  const items = visibleItems(session, organization, change);
+  const items = visibleItems(session, organization, { ...change, ...(owner && { owner }) });
   const team = visibleTeam(session, change);
   if (items.length === 0 && !team) return undefined;
   const revertedBy = reversalOf(change.reversals, items);
@@ -81,6 +82,10 @@ function isVisible({ scope }: Session, organization: Organization | undefined, {
 /** Outcomes after which nothing of the item was written. */
 const untouched: ReadonlySet<Outcome> = new Set(['refused', 'conflict', 'unchanged']);
 
+/** Of an agent's other profile nothing was written: that is how an undo or an end is superseded, where it finds another one. */
+const leftAlone = ({ outcome, differences }: JournalItem): boolean =>
+  untouched.has(outcome) || (outcome === 'superseded' && differences.length === 0);
+
 function viewItem({ scope }: Session, item: JournalItem): ChangeItem {
   const { outcome, rule, conflict, leftOut, trackingId, differences, effect, asOfThen } = item;
   const edit = asWritten(item);
@@ -91,7 +96,7 @@ function viewItem({ scope }: Session, item: JournalItem): ChangeItem {
     ...target,
     outcome,
     ...(rule && { rule }),
-    diff: isAssignment(edit) ? (untouched.has(outcome) ? [] : effect) : differences,
+    diff: isAssignment(edit) ? (leftAlone(item) ? [] : effect) : differences,
     ...(conflict && { conflict }),
     ...(leftOut && { leftOut }),
     ...(asOfThen && viewAsOfThen(scope, asOfThen)),

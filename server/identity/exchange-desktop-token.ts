@@ -8,7 +8,7 @@ import { UpstreamError } from '../upstream-error.ts';
 import { admit, mayNotSeeTeams } from './admit.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { IdentitySource, PersonReadings, SessionStore, SessionTokens, UserProfile } from './ports.ts';
-import { profileAccessOf, rightsOf } from './rights.ts';
+import { accessTo, rightsOf } from './rights.ts';
 import { longestSession, type Scope, type Session } from './session.ts';
 
 export interface ExchangePorts {
@@ -75,7 +75,7 @@ async function readScope(
 ): Promise<Scope> {
   const [teams, readable] = await Promise.all([identity.teams(desktopToken), identity.skillProfileIds(desktopToken)]);
   if (!teams) throw mayNotSeeTeams();
-  const profileAccess = profileAccessOf(profile);
+  const profileAccess = accessTo('skill-profile', profile);
   const named = profileAccess === 'all' ? everySkillProfile : () => Promise.resolve(profileAccess);
   return { teams, teamIds: teams.map(({ id }) => id), profileAccess, skillProfileIds: readable ?? (await named()) };
 }

@@ -3,7 +3,7 @@ import type { UserProfile } from './ports.ts';
 import type { Rights, Scope } from './session.ts';
 
 /** Undefined: neither supervisor nor administrator. */
-export function roleOf({ profileType }: UserProfile): Role | undefined {
+export function roleOf({ profileType }: Pick<UserProfile, 'profileType'>): Role | undefined {
   if (profileType === 'SUPERVISOR') return 'supervisor';
   return profileType === 'ADMINISTRATOR' ? 'administrator' : undefined;
 }
@@ -14,12 +14,15 @@ export function rightsOf(profile: UserProfile): Rights {
 }
 
 /** Access that the user profile states, beside what Webex shows to his token. */
-export function profileAccessOf({ resourceAccessLevel, resources }: UserProfile): Scope['profileAccess'] {
+export function accessTo(
+  resource: 'skill-profile' | 'team',
+  { resourceAccessLevel, resources }: UserProfile,
+): Scope['profileAccess'] {
   if (resourceAccessLevel === 'ALL') return 'all';
   if (resourceAccessLevel === 'NONE') return [];
-  const ofProfiles = resources.filter(({ name, accessLevel }) => name === 'skill-profile' && accessLevel !== 'NONE');
-  if (ofProfiles.some(({ accessLevel }) => accessLevel === 'ALL')) return 'all';
-  return ofProfiles.flatMap(({ ids }) => ids);
+  const named = resources.filter(({ name, accessLevel }) => name === resource && accessLevel !== 'NONE');
+  if (named.some(({ accessLevel }) => accessLevel === 'ALL')) return 'all';
+  return named.flatMap(({ ids }) => ids);
 }
 
 /** With the level ALL the list of permissions may be empty, and means everything. */

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import type { SessionGranted } from '../../shared/api.ts';
+import { contract, type SessionGranted } from '../../shared/api.ts';
 import { bearerOf } from '../http/bearer.ts';
 import { addressOf } from '../http/caller-address.ts';
 import type { Handlers } from '../http/route-table.ts';
@@ -43,6 +43,7 @@ async function granted({ tokens, describeScope, describePolicy }: Ports, session
   return {
     token: tokens.sign(session),
     expiresAt: new Date(session.expiresAt).toISOString(),
+    contract,
     user: { ...session.person, mayEdit: mayEdit(session) },
     organizationId: session.organizationId,
     scope: await describeScope(session.scope),

@@ -16,6 +16,7 @@ import type { Organization } from '../skill-profiles/organization.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import { endLease } from './end-leases.ts';
 import type { LeaseJournal } from './ports.ts';
+import { mayOwn } from './possible-owners.ts';
 
 interface Ports {
   leases: LeaseJournal;
@@ -30,10 +31,10 @@ interface Ports {
 
 /**
  * Moves the end of a Change, its owner, or both: `until` in the future is a new end, null makes it permanent, a past or present one ends it
- * now or cancels what has not begun. Once its end has begun, a new owner is who takes its incident.
+ * now or cancels what has not begun. Once its end has begun, a new owner is who takes its incident. Answers the Change as it was before.
  * @throws AppError `bad-request`, `not-found`, `not-allowed`, `lease-ended`, `too-many-requests`, or why this person may write nothing now
  */
-export async function moveLease(ports: Ports, session: Session, id: string, wanted: LeaseMove): Promise<void> {
+export async function moveLease(ports: Ports, session: Session, id: string, wanted: LeaseMove): Promise<JournalChange> {
   const { leases, journal, snapshot, clock } = ports;
   demandEditing(session.rights);
   await ports.rights.confirm(session);
@@ -53,6 +54,7 @@ export async function moveLease(ports: Ports, session: Session, id: string, want
   const moved = await leases.move(lease, { term: { at: Math.round(now), actor, until, owner }, takes });
   if (!moved) throw leaseEnded(lease);
   if (until !== undefined && until <= now && lease.endedAt === undefined) await endLease(ports, { id, until });
+  return lease;
 }
 
 /** It has an end that has not begun, or it has not begun itself. */
@@ -99,17 +101,15 @@ function untilOf({ startsAt, until }: JournalChange, wanted: LeaseMove, now: num
 
 const ownerOf = ({ owner, actor }: JournalChange): Actor => owner ?? actor;
 
-/** Only who could end it himself can be made responsible for its end. */
-async function newOwner(
-  { rights }: Ports,
-  { person }: Session,
-  organization: Organization,
-  id: string,
-): Promise<Actor> {
+/** Only who could end such a thing himself can be made responsible for its end. */
+async function newOwner({ rights }: Ports, session: Session, organization: Organization, id: string): Promise<Actor> {
+  const { person } = session;
   if (id === person.id) return { id, name: person.name, email: person.email };
   const user = [...organization.users.values()].find(({ ciUserId, active }) => active && ciUserId === id);
-  if (user && (await rights.mayEdit(id))) return { id, name: user.name, email: '' };
-  const detail = 'The new owner must be a supervisor or an administrator of this organization who may edit.';
+  if (user && mayOwn(session, organization, user) && (await rights.mayEdit(id)))
+    return { id, name: user.name, email: '' };
+  const detail =
+    'The new owner must be a supervisor or an administrator who may edit, and who has a team in common with you.';
   throw new AppError('bad-request', `Nothing was changed: ${detail}`, {
     errors: [{ path: 'owner', detail, code: 'owner-unfit' }],
   });

@@ -1,6 +1,7 @@
 import type { QueueSkillRequirement } from '../../shared/queue-match.ts';
 import type { Skill, SkillValue } from '../../shared/skill.ts';
 import type { SkillValues } from '../../shared/skill-values.ts';
+import type { UserProfile } from '../identity/ports.ts';
 import type { Scope } from '../identity/session.ts';
 
 export interface Team {
@@ -15,7 +16,15 @@ export interface User {
   name: string;
   teamIds: string[];
   skillProfileId: string | null;
+  userProfileId: string | null;
   active: boolean;
+  contactCenterEnabled: boolean;
+}
+
+/** The user profile of supervisors or administrators. */
+export interface SupervisorProfile extends UserProfile {
+  id: string;
+  stamp: string;
 }
 
 /** A profile as the list shows it. `stamp` changes whenever Webex says that the profile did. */
@@ -69,6 +78,8 @@ export interface Organization {
   users: ReadonlyMap<string, User>;
   skillProfiles: ReadonlyMap<string, SkillProfile>;
   queues: ReadonlyMap<string, Queue>;
+  /** Of supervisors and administrators; none where Webex does not show them to Skilldesk. */
+  supervisorProfiles: ReadonlyMap<string, SupervisorProfile>;
   /** By skill: those that some queue requires, as far as they were read. */
   dynamicSkills: ReadonlyMap<string, DynamicSkillValues>;
 }

@@ -7,6 +7,7 @@ import type {
   Organization,
   ProfileContent,
   QueueContent,
+  SupervisorProfile,
   Team,
   User,
 } from './organization.ts';
@@ -20,6 +21,8 @@ export interface OrganizationSource {
   listSkillProfiles(): Promise<ListedProfile[]>;
   /** The active ones that skills decide over. */
   listQueues(): Promise<ListedQueue[]>;
+  /** The rights come one call each, so those in `known` with an unchanged stamp are taken from it. Undefined: Webex does not show them to us. */
+  listSupervisorProfiles(known: ReadonlyMap<string, SupervisorProfile>): Promise<SupervisorProfile[] | undefined>;
   /** Undefined: the queue is not there any more. */
   readQueue(id: string): Promise<QueueContent | undefined>;
   /** Undefined: an answer that we do not understand. */
@@ -41,6 +44,10 @@ export interface SnapshotStore {
   /** Undefined: nothing was read yet. The same object as long as nothing was saved. */
   load(): Promise<Organization | undefined>;
   knownSkills(): Promise<ReadonlyMap<string, StampedSkill>>;
+  /** Those that need not be read again. */
+  knownSupervisorProfiles(): Promise<ReadonlyMap<string, SupervisorProfile>>;
+  /** In place of all that were known. */
+  saveSupervisorProfiles(profiles: readonly SupervisorProfile[], readAt: number): Promise<void>;
   /**
    * The lists of a reading that began at `asOf`. What is known of a profile stays; one whose stamp is another becomes stale. What was
    * learned of an entity after `asOf` is newer than the lists, and stays as well.

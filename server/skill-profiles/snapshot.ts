@@ -146,6 +146,7 @@ export class Snapshot {
     await this.#readAll(unreadOf(organization.skillProfiles), (id) => this.#readContent(id, organization, false));
     await this.#readAll(unreadOf(organization.queues), (id) => this.#readQueue(id));
     await this.#readDynamicSkills();
+    await this.#readSupervisorProfiles();
   }
 
   async #readAll(unread: string[], read: (id: string) => Promise<unknown>): Promise<void> {
@@ -206,6 +207,16 @@ export class Snapshot {
     }
     if (values.size > 0 || organization.dynamicSkills.size > 0) await store.saveDynamicSkills(values, readAt);
     if (failures.length > 0) throw failures[0];
+  }
+
+  async #readSupervisorProfiles(): Promise<void> {
+    const { source, store, clock } = this.#ports;
+    if (this.#stopping) return;
+    const readAt = clock.now();
+    const known = await store.knownSupervisorProfiles();
+    const profiles = (await source.listSupervisorProfiles(known)) ?? [];
+    const isNew = profiles.length !== known.size || profiles.some((profile) => known.get(profile.id) !== profile);
+    if (isNew) await store.saveSupervisorProfiles(profiles, readAt);
   }
 
   #isYoung({ asOf }: Organization): boolean {

@@ -106,6 +106,7 @@ test.each(['..%2f..%2fuser', '%2e%2e', 'a%00b', 'x'.repeat(101), 'a%20b'])(
   'what is no id (%s) never reaches Webex',
   async (id) => {
     await nadia.skillProfiles();
+    await skilldesk.whenQueuesAreRead();
     const before = skilldesk.webex.requests.length;
 
     expect([400, 404]).toContain((await nadia.call('GET', `/api/skill-profiles/${id}`)).status);

@@ -83,6 +83,7 @@ const expected: Record<RouteName, Record<CallerName, string>> = {
   listSkillProfiles: toSessions('200'),
   readSkillProfile: toSessions('200', { 'a supervisor of other teams': '404 not-found' }),
   listAgents: toSessions('200'),
+  listSupervisors: toSessions('200', { 'a supervisor who may only view': '403 not-allowed' }),
   previewEdits: toSessions('200'),
   makeChange: toSessions('201', { 'a supervisor who may only view': '403 not-allowed' }),
   listChanges: toSessions('200'),

@@ -248,7 +248,8 @@ export class Skilldesk {
 
   /** Queues are read last: until then a preview calls them unknown. */
   async whenQueuesAreRead(): Promise<void> {
-    const requested = () => this.webex.requests.filter(({ path }) => /contact-service-queue\/[^/]+$/.test(path)).length;
+    const requested = () =>
+      this.webex.requests.filter(({ path }) => /(contact-service-queue|user-profile)\/[^/]+$/.test(path)).length;
     for (let before = -1; requested() === 0 || requested() !== before;) {
       before = requested();
       await new Promise((resolve) => setTimeout(resolve, 300));

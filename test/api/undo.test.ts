@@ -103,7 +103,7 @@ test('an agent gets the profile back that he had, unless somebody gave him anoth
   if (elsewhereGiven) elsewhereGiven.skillProfileId = billingSpecialist;
   const late = await undone(again);
   expect(late.items).toMatchObject([
-    { outcome: 'superseded', conflict: { assignment: { theirs: billingSpecialist, mine: null } } },
+    { outcome: 'superseded', diff: [], conflict: { assignment: { theirs: billingSpecialist, mine: null } } },
   ]);
   expect(user()?.skillProfileId).toBe(billingSpecialist);
 });

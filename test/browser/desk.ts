@@ -18,8 +18,12 @@ export class Stage {
     this.#screen = screen;
   }
 
-  static async open(browser?: Browser, screen: BrowserContextOptions = usualScreen): Promise<Stage> {
-    return new Stage(await openSurroundings(), browser ?? (await launchChromium()), screen);
+  static async open(
+    browser?: Browser,
+    screen: BrowserContextOptions = usualScreen,
+    options: Parameters<typeof openSurroundings>[0] = {},
+  ): Promise<Stage> {
+    return new Stage(await openSurroundings(options), browser ?? (await launchChromium()), screen);
   }
 
   get skilldesk() {

@@ -120,7 +120,7 @@ describe.each(['page', 'iframe'] as const)('hosted in the %s, with the real SDK'
   test('a person who is only an agent is refused, and told why', async () => {
     const desk = await stage.enter(hosting, people.standardAgent);
 
-    await desk.says('You cannot use Skilldesk here');
+    await desk.says('Skilldesk is for supervisors');
     await desk.says(/for supervisors and administrators/);
     expect(await desk.widget.getByRole('button', { name: 'Billing Specialist' }).count()).toBe(0);
   });

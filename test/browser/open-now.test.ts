@@ -6,6 +6,7 @@ import { people, skillIds, skillProfileIds } from '../simulator/standard-organiz
 import { launchChromium } from './chromium.ts';
 import { Stage, type Desk } from './desk.ts';
 import { Keyboard } from './keyboard.ts';
+import { violations } from './violations.ts';
 
 const { billingSpecialist } = skillProfileIds;
 const { german } = skillIds;
@@ -115,16 +116,23 @@ describe.each(['page', 'iframe'] as const)('hosted in the %s, by the keyboard al
   });
 
   test('when her shift ends, a supervisor hands all of hers to a colleague', async () => {
-    await colin.change([
-      { userId: people.standardAgent.id, fromSkillProfileId: null, toSkillProfileId: billingSpecialist },
-    ]);
     const changes = [await lease(8, 'Morning'), await lease(9, 'Noon')];
+    await stage.skilldesk.whenQueuesAreRead();
     const desk = await stage.enter(hosting);
     const keys = await openNow(desk);
     await keys.goTo('button', 'My shift ends');
     await keys.press('Enter');
     await keys.waitFor('combobox', 'Hand over to');
-    await keys.type('Colin');
+    await keys.press('ArrowDown');
+    const options = () => desk.widget.getByRole('option').allInnerTexts();
+    await expect.poll(async () => (await options()).length).toBe(3);
+    expect(await violations(desk)).toEqual([]);
+    await keys.type('nobody like that');
+    await desk.says('Nobody of that name supervises your teams.');
+    await keys.press('Control+a');
+    await keys.type('cla');
+    await expect.poll(options).toEqual(['Colin Clarke Billing and Support']);
+    await keys.press('Escape', 'ArrowDown', 'Enter');
     await keys.goTo('button', 'Hand over all');
     await keys.press('Enter');
 
@@ -149,6 +157,26 @@ describe.each(['page', 'iframe'] as const)('hosted in the %s, by the keyboard al
     }
     expect(desk.errors).toEqual([]);
   });
+});
+
+test('where Webex does not tell who supervises, that is said; a list that cannot be read is asked for again', async () => {
+  await lease(9);
+  stage.webex.faults.push({ path: '/v3/user-profile', status: 403, times: 99 });
+  await stage.skilldesk.tamper(
+    "delete from snapshot_entities where kind = 'user-profile'",
+    'update snapshots set changed = changed + 1',
+  );
+  const desk = await stage.enter('page');
+  await desk.page.route('**/api/supervisors', (route) => route.abort(), { times: 1 });
+  const keys = await openNow(desk);
+  await keys.goTo('button', 'My shift ends');
+  await keys.press('Enter');
+  await desk.says('Skilldesk’s server cannot be reached. Check your network and try again.');
+  await keys.goTo('button', 'Retry');
+  await keys.press('Enter');
+
+  await desk.says(/^\s*Who supervises your teams is not known yet/);
+  expect(await violations(desk)).toEqual([]);
 });
 
 test('an end that has begun meanwhile is said so, and what is open is shown anew', async () => {

@@ -87,11 +87,15 @@ const organizationOf = ({ teams, users, profiles }: Generated): Organization => 
   skills: new Map(),
   queues: new Map(),
   dynamicSkills: new Map(),
+  supervisorProfiles: new Map(),
   teams: new Map(teams.map(({ id, profile: skillProfileId }) => [id, { id, name: id, skillProfileId }])),
   users: new Map(
     users.map(({ id, teams: teamIds, profile: skillProfileId, active }) => [
       id,
-      { id, ciUserId: `ci-${id}`, name: id, teamIds: [...teamIds], skillProfileId, active },
+      {
+        ...{ id, ciUserId: `ci-${id}`, name: id, teamIds: [...teamIds], skillProfileId },
+        ...{ userProfileId: null, active, contactCenterEnabled: true },
+      },
     ]),
   ),
   skillProfiles: new Map(

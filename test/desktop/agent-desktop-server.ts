@@ -34,8 +34,9 @@ export async function startAgentDesktop(
   const server = createServer(app);
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  app.use((_request, response, next) => {
-    response.set('Content-Security-Policy', contentSecurityPolicy(origin(), options));
+  app.use((request, response, next) => {
+    const blocksApi = request.query['api'] === 'blocked';
+    response.set('Content-Security-Policy', contentSecurityPolicy(origin(), options, blocksApi));
     response.set('Cache-Control', 'no-store');
     response.set('X-Content-Type-Options', 'nosniff');
     next();
@@ -81,14 +82,18 @@ async function readLayout(widgetUrl: string, apiBase: string): Promise<LayoutPag
   return JSON.parse(localized) as LayoutPage;
 }
 
-/** As strict as the widget has to live with: its bundle, its API, and nothing inline but styles. */
-function contentSecurityPolicy(self: string, { widgetUrl, apiBase, simulatorUrl }: AgentDesktopOptions): string {
+/** As strict as the widget has to live with: its bundle, its API unless nobody has allowed that yet, and nothing inline but styles. */
+function contentSecurityPolicy(
+  self: string,
+  { widgetUrl, apiBase, simulatorUrl }: AgentDesktopOptions,
+  blocksApi: boolean,
+): string {
   const origins = (...urls: string[]) => [...new Set(urls.map((url) => new URL(url).origin))].join(' ');
   // A sandboxed frame inherits this policy but not our origin: so no 'self' for scripts.
   return [
     "default-src 'none'",
     `script-src ${origins(self, widgetUrl)}`,
-    `connect-src ${origins(apiBase, widgetUrl, simulatorUrl)}`,
+    `connect-src ${origins(...(blocksApi ? [] : [apiBase, widgetUrl]), simulatorUrl)}`,
     "style-src 'unsafe-inline'",
     "frame-src 'self'",
     "form-action 'self'",

@@ -5,13 +5,24 @@ import type { Fault, ProblemCode } from '../../shared/problem.ts';
 export const localProblems = [
   'no-backend',
   'no-desktop-token',
+  'offline',
+  'blocked-by-policy',
   'unreachable',
   'timed-out',
+  'backend-failing',
   'unreadable',
+  'page-outdated',
+  'backend-outdated',
   'unknown',
 ] as const;
 
 export type FailureCode = ProblemCode | (typeof localProblems)[number];
+
+/** What a page's content security policy did not let through: where to, and by which directive. */
+export interface Blocked {
+  host: string;
+  directive: string;
+}
 
 /** A call that failed, in one closed list of codes. It never carries a token or a body. */
 export class ApiProblem extends Error {
@@ -22,10 +33,18 @@ export class ApiProblem extends Error {
   readonly faults: readonly Fault[];
   /** With `preview-outdated`: what the edits would do now. */
   readonly preview: ChangePreview | undefined;
+  /** With `blocked-by-policy`. */
+  readonly blocked: Blocked | undefined;
 
   constructor(
     code: FailureCode,
-    about: { requestId?: string; retryAfter?: number; faults?: Fault[]; preview?: ChangePreview } = {},
+    about: {
+      requestId?: string;
+      retryAfter?: number;
+      faults?: Fault[];
+      preview?: ChangePreview;
+      blocked?: Blocked;
+    } = {},
   ) {
     super(code);
     this.code = code;
@@ -33,12 +52,22 @@ export class ApiProblem extends Error {
     this.retryAfter = about.retryAfter;
     this.faults = about.faults ?? [];
     this.preview = about.preview;
+    this.blocked = about.blocked;
   }
 }
 
 /** Nobody can say whether the backend has taken the request in: only the same request with the same key may follow. */
 export const isIndefinite = ({ code }: ApiProblem): boolean =>
-  ['unreachable', 'timed-out', 'unreadable', 'unknown', 'internal-error', 'idempotency-key-in-use'].includes(code);
+  [
+    'offline',
+    'unreachable',
+    'timed-out',
+    'backend-failing',
+    'unreadable',
+    'unknown',
+    'internal-error',
+    'idempotency-key-in-use',
+  ].includes(code);
 
 /** The person may not use Skilldesk at all; nothing that this page does can change it. */
 export const isRefusal = ({ code }: ApiProblem): boolean =>

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { endpoints, type AgentList } from '../../shared/api.ts';
 import { problemStatus, type ProblemCode } from '../../shared/problem.ts';
-import { ApiProblem, isAbort } from './api-problem.ts';
+import { ApiProblem, isAbort, type Blocked } from './api-problem.ts';
 import { BackendClient } from './backend-client.ts';
 
 const agents: AgentList = { asOf: '2026-01-01T00:00:00Z', agents: [] };
@@ -12,12 +12,26 @@ interface Sent {
   init: RequestInit;
 }
 
+/** A browser that is online, on a page that may call anywhere. */
+const nothingSpecial = {
+  watchPolicy: () => ({ blocked: () => Promise.resolve(undefined), end: () => undefined }),
+  offline: () => false,
+};
+
 /** A client whose backend gives one answer, and what it was asked. */
-function clientWith(answer: () => Response | Promise<Response>): { client: BackendClient; sent: Sent[] } {
+function clientWith(
+  answer: () => Response | Promise<Response>,
+  { offline = false, blocked }: { offline?: boolean; blocked?: Blocked } = {},
+): { client: BackendClient; sent: Sent[] } {
   const sent: Sent[] = [];
-  const client = new BackendClient(base, async (url, init) => {
-    sent.push({ url, init });
-    return answer();
+  const client = new BackendClient(base, {
+    ...nothingSpecial,
+    fetch: async (url, init) => {
+      sent.push({ url, init });
+      return answer();
+    },
+    watchPolicy: () => ({ blocked: () => Promise.resolve(blocked), end: () => undefined }),
+    offline: () => offline,
   });
   return { client, sent };
 }
@@ -143,10 +157,17 @@ describe('a problem of the backend', () => {
 describe('something other than Skilldesk that answers', () => {
   const page = '<!doctype html><title>Sign in</title>';
 
-  test.each([200, 401, 403, 404, 502])('with a page and %i is told as unreadable', async (status) => {
+  test.each([
+    [200, 'unreadable'],
+    [401, 'unreadable'],
+    [403, 'unreadable'],
+    [404, 'unreadable'],
+    [502, 'backend-failing'],
+    [503, 'backend-failing'],
+  ])('with a page and %i is told as %s', async (status, code) => {
     const failure = await failureOf(() => new Response(page, { status, headers: { 'Content-Type': 'text/html' } }));
 
-    expect(failure.code).toBe('unreadable');
+    expect(failure.code).toBe(code);
     expect(JSON.stringify(failure) + failure.message).not.toContain('Sign in');
   });
 
@@ -176,12 +197,27 @@ describe('no answer', () => {
       signal?.addEventListener('abort', giveUp);
     });
 
+  const silentClient = new BackendClient(base, { ...nothingSpecial, fetch: silent });
+
   test('from a server that cannot be reached is told as unreachable', async () => {
     expect((await failureOf(() => Promise.reject(new TypeError('Failed to fetch')))).code).toBe('unreachable');
   });
 
+  test('is told apart from a browser that is offline, and from a page that may not call there', async () => {
+    const failed = () => Promise.reject(new TypeError('Failed to fetch'));
+    const blocked = { host: 'https://skilldesk.example.com', directive: 'connect-src' };
+
+    await expect(clientWith(failed, { offline: true }).client.call(endpoints.listAgents)).rejects.toMatchObject({
+      code: 'offline',
+    });
+    await expect(clientWith(failed, { blocked }).client.call(endpoints.listAgents)).rejects.toMatchObject({
+      code: 'blocked-by-policy',
+      blocked,
+    });
+  });
+
   test('after half a minute is a time-out', async () => {
-    const call = new BackendClient(base, silent).call(endpoints.listAgents);
+    const call = silentClient.call(endpoints.listAgents);
     const told = expect(call).rejects.toMatchObject({ code: 'timed-out' });
     vi.advanceTimersByTime(30_000);
 
@@ -190,13 +226,11 @@ describe('no answer', () => {
 
   test('because the widget left the page is an abort and no problem', async () => {
     const leaving = new AbortController();
-    const call = new BackendClient(base, silent).call(endpoints.listAgents, { signal: leaving.signal });
+    const call = silentClient.call(endpoints.listAgents, { signal: leaving.signal });
     leaving.abort();
 
     expect(await call.catch(isAbort)).toBe(true);
-    expect(
-      await new BackendClient(base, silent).call(endpoints.listAgents, { signal: leaving.signal }).catch(isAbort),
-    ).toBe(true);
+    expect(await silentClient.call(endpoints.listAgents, { signal: leaving.signal }).catch(isAbort)).toBe(true);
   });
 
   test('leaves no timer behind once it came', async () => {

@@ -2,6 +2,7 @@ import type { Endpoint } from '../../shared/api.ts';
 import type { ChangePreview } from '../../shared/preview.ts';
 import { faultCodes, problemStatus, type Fault, type ProblemCode } from '../../shared/problem.ts';
 import { ApiProblem } from './api-problem.ts';
+import { watchPolicy, type PolicyWatch } from './policy-watch.ts';
 
 export interface Call<Body> {
   id?: string;
@@ -25,16 +26,29 @@ export interface Answer<Value> {
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
+/** The browser around the client. */
+interface ClientSurroundings {
+  fetch: Fetch;
+  watchPolicy: (base: string) => PolicyWatch;
+  offline: () => boolean;
+}
+
+const inBrowser: ClientSurroundings = {
+  fetch: (url, init) => globalThis.fetch(url, init),
+  watchPolicy,
+  offline: () => !navigator.onLine,
+};
+
 const mostPatience = 30_000;
 
 /** Speaks HTTP with the backend; every failure leaves as an ApiProblem, an abort as the browser's AbortError. */
 export class BackendClient {
   readonly #base: string;
-  readonly #fetch: Fetch;
+  readonly #around: ClientSurroundings;
 
-  constructor(base: string, fetch: Fetch = (url, init) => globalThis.fetch(url, init)) {
+  constructor(base: string, around: ClientSurroundings = inBrowser) {
     this.#base = base;
-    this.#fetch = fetch;
+    this.#around = around;
   }
 
   async call<Body, Value>(endpoint: Endpoint<Body, Value>, call: Call<Body> = {}): Promise<Answer<Value>> {
@@ -43,9 +57,10 @@ export class BackendClient {
     const leave = () => patience.abort();
     const signals = [call.signal, call.given].filter((signal) => signal !== undefined);
     signals.forEach((signal) => signal.addEventListener('abort', leave));
+    const policy = this.#around.watchPolicy(this.#base);
     try {
       if (signals.some(({ aborted }) => aborted)) patience.abort();
-      const response = await this.#fetch(this.#url(endpoint.path, call), {
+      const response = await this.#around.fetch(this.#url(endpoint.path, call), {
         method: endpoint.method,
         headers: headersOf(call),
         body: call.body === undefined ? null : JSON.stringify(call.body),
@@ -59,8 +74,12 @@ export class BackendClient {
     } catch (error) {
       if (error instanceof ApiProblem) throw error;
       if (signals.some(({ aborted }) => aborted)) throw error;
-      throw new ApiProblem(patience.signal.aborted ? 'timed-out' : 'unreachable');
+      if (patience.signal.aborted) throw new ApiProblem('timed-out');
+      if (this.#around.offline()) throw new ApiProblem('offline');
+      const blocked = await policy.blocked();
+      throw blocked ? new ApiProblem('blocked-by-policy', { blocked }) : new ApiProblem('unreachable');
     } finally {
+      policy.end();
       clearTimeout(giveUp);
       signals.forEach((signal) => signal.removeEventListener('abort', leave));
     }
@@ -112,7 +131,8 @@ function problemOf(response: Response, body: unknown, retryAfter: number | undef
   const { code, requestId, errors, preview }: Record<string, unknown> = isRecord(body) ? body : {};
   const named = text(requestId) ?? response.headers.get('X-Request-Id') ?? undefined;
   const faults = Array.isArray(errors) ? errors.flatMap((error) => (isRecord(error) ? faultOf(error) : [])) : [];
-  return new ApiProblem(body === undefined ? 'unreadable' : isProblemCode(code) ? code : 'unknown', {
+  const foreign = response.status >= 500 ? 'backend-failing' : 'unreadable';
+  return new ApiProblem(body === undefined ? foreign : isProblemCode(code) ? code : 'unknown', {
     faults,
     ...(named !== undefined && { requestId: named }),
     ...(retryAfter !== undefined && { retryAfter }),

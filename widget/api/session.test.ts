@@ -14,6 +14,7 @@ class Surroundings {
   end = (): string => new Date(this.now + tenMinutes).toISOString();
   answer: (desktopToken: string) => Answer = () => 'granted';
   desktop: () => Promise<string | undefined> = () => Promise.resolve(undefined);
+  contract: number | undefined = 1;
   readonly offered: string[] = [];
   desktopAsked = 0;
   #timers: { at: number; task: () => void }[] = [];
@@ -57,6 +58,7 @@ class Surroundings {
     return Promise.resolve({
       token: `session-${this.exchanges}`,
       expiresAt: this.end(),
+      contract: this.contract as number,
       user: { id: 'u1', name: 'Sam', email: 'sam@example.com', role: 'supervisor', mayEdit: true },
       organizationId: 'org',
       scope: { teams: [], agents: 3, skillProfiles: 2 },
@@ -271,17 +273,45 @@ describe('a refused token', () => {
 
 describe('a person who may not use Skilldesk', () => {
   test.each<FailureCode>(['not-a-supervisor', 'other-organization', 'not-allowed'])(
-    'is told “%s”, and the backend is not asked again and again',
+    'is told “%s”, and the backend is asked again every five minutes only',
     async (code) => {
       around.answer = () => code;
       await signIn();
-      await around.advance(10 * tenMinutes);
+      await around.advance(tenMinutes - 1);
       await expect(session.bearer()).rejects.toMatchObject({ code });
 
       expect(session.problem?.code).toBe(code);
-      expect(around.exchanges).toBe(1);
+      expect(session.nextTry).toBe(around.now + 1);
+      expect(around.exchanges).toBe(2);
     },
   );
+
+  test('is let in by himself once an administrator has seen to it', async () => {
+    around.answer = () => 'not-a-supervisor';
+    await signIn();
+    around.answer = () => 'granted';
+    await around.advance(tenMinutes / 2);
+
+    expect(session.problem).toBeUndefined();
+    expect(session.person?.user.name).toBe('Sam');
+  });
+});
+
+describe('a page and a backend that do not speak the same contract', () => {
+  test.each([
+    [2, 'page-outdated'],
+    [0, 'backend-outdated'],
+    [undefined, 'backend-outdated'],
+  ])('contract %s is told as %s, until they do', async (contract, code) => {
+    around.contract = contract;
+    await signIn();
+    expect(session.problem?.code).toBe(code);
+    await expect(session.bearer()).rejects.toMatchObject({ code });
+
+    around.contract = 1;
+    await around.advance(5_000);
+    expect(session.problem).toBeUndefined();
+  });
 });
 
 describe('a backend that cannot grant a session just now', () => {

@@ -1,9 +1,9 @@
-import type { SessionGranted } from '../../shared/api.ts';
+import { contract, type SessionGranted } from '../../shared/api.ts';
 import { Observable } from '../observable.ts';
 import { ApiProblem, asProblem } from './api-problem.ts';
 
 /** Who is at the desk, as the backend verified it; everything of the grant but its token. */
-export type Person = Omit<SessionGranted, 'token' | 'expiresAt'>;
+export type Person = Omit<SessionGranted, 'token' | 'expiresAt' | 'contract'>;
 
 export interface SessionSurroundings {
   exchange(desktopToken: string): Promise<SessionGranted>;
@@ -18,6 +18,8 @@ const longestLife = 600_000;
 const renewAt = 0.8;
 const firstRetry = 5_000;
 const slowestRetry = 60_000;
+/** Whom the backend does not let in may be let in later, by an administrator; and each try counts against everybody behind the same address. */
+const refusedRetry = 300_000;
 const untilSomebodyActs = Number.POSITIVE_INFINITY;
 
 /**
@@ -33,10 +35,11 @@ export class Session extends Observable {
   #outdated = false;
   #blockedUntil = 0;
   #failures = 0;
-  #stopTimer: () => void = () => undefined;
+  #stopRenewal: () => void = () => undefined;
   #running = false;
   #person: Person | undefined;
   #problem: ApiProblem | undefined;
+  #nextTry: number | undefined;
 
   constructor(around: SessionSurroundings) {
     super();
@@ -50,6 +53,11 @@ export class Session extends Observable {
   /** Why there is no session; a renewal that failed while the old one still holds troubles nobody. */
   get problem(): ApiProblem | undefined {
     return this.#grantEnded() ? this.#problem : undefined;
+  }
+
+  /** When it is tried again by itself. */
+  get nextTry(): number | undefined {
+    return this.#nextTry;
   }
 
   get exchanging(): boolean {
@@ -129,6 +137,7 @@ export class Session extends Observable {
 
   async #tryTokens(): Promise<SessionGranted> {
     const tried = new Set<string>();
+    let refusal: ApiProblem | undefined;
     const property = () => this.#desktopToken;
     const sources = [property, property, () => this.#desktopOrProperty(), property];
     for (const source of sources) {
@@ -139,10 +148,11 @@ export class Session extends Observable {
       try {
         return await this.#around.exchange(token);
       } catch (error) {
-        if (asProblem(error).code !== 'desktop-token-refused') throw error;
+        refusal = asProblem(error);
+        if (refusal.code !== 'desktop-token-refused') throw error;
       }
     }
-    throw new ApiProblem(tried.size > 0 ? 'desktop-token-refused' : 'no-desktop-token');
+    throw refusal ?? new ApiProblem('no-desktop-token');
   }
 
   /** The property may arrive while the desktop is still being asked. */
@@ -153,7 +163,9 @@ export class Session extends Observable {
     return Promise.race([this.#around.askDesktop(), property]);
   }
 
-  #granted({ token, expiresAt, ...person }: SessionGranted): string {
+  #granted({ token, expiresAt, contract: spoken, ...person }: SessionGranted): string {
+    if (spoken !== contract)
+      return this.#failed(new ApiProblem(spoken > contract ? 'page-outdated' : 'backend-outdated'));
     // The clocks of browser and server may differ: a life outside these bounds is not believed.
     const now = this.#around.now();
     const life = Math.min(Math.max(Date.parse(expiresAt) - now || 0, shortestLife), longestLife);
@@ -172,6 +184,7 @@ export class Session extends Observable {
       this.#grant = undefined;
       this.#blockedUntil = untilSomebodyActs;
       if (problem.code === 'no-desktop-token') this.#renewLater(firstRetry);
+      else if (problem.code !== 'desktop-token-refused') this.#renewLater(refusedRetry);
     } else {
       const pause = Math.max(problem.retryAfter ?? 0, Math.min(firstRetry * 2 ** this.#failures, slowestRetry));
       this.#failures += 1;
@@ -183,7 +196,14 @@ export class Session extends Observable {
 
   #renewLater(ms: number): void {
     this.#stopTimer();
-    if (this.#running) this.#stopTimer = this.#around.later(() => this.#renew(), ms);
+    if (!this.#running) return;
+    this.#nextTry = this.#around.now() + ms;
+    this.#stopRenewal = this.#around.later(() => this.#renew(), ms);
+  }
+
+  #stopTimer(): void {
+    this.#nextTry = undefined;
+    this.#stopRenewal();
   }
 }
 

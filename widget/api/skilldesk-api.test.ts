@@ -10,12 +10,16 @@ type Answer = 'fine' | ProblemCode;
 function apiAnswered(...answers: Answer[]) {
   const requests: { session: string; key: string | undefined }[] = [];
   let exchanges = 0;
-  const client = new BackendClient('https://skilldesk.example.com', (_url, { headers }) => {
-    const sent = new Headers(headers);
-    requests.push({ session: sent.get('Authorization') ?? '', key: sent.get('Idempotency-Key') ?? undefined });
-    const answer = answers.shift() ?? 'fine';
-    const status = answer === 'fine' ? 200 : problemStatus[answer];
-    return Promise.resolve(Response.json(answer === 'fine' ? { agents: [] } : { code: answer }, { status }));
+  const client = new BackendClient('https://skilldesk.example.com', {
+    fetch: (_url, { headers }) => {
+      const sent = new Headers(headers);
+      requests.push({ session: sent.get('Authorization') ?? '', key: sent.get('Idempotency-Key') ?? undefined });
+      const answer = answers.shift() ?? 'fine';
+      const status = answer === 'fine' ? 200 : problemStatus[answer];
+      return Promise.resolve(Response.json(answer === 'fine' ? { agents: [] } : { code: answer }, { status }));
+    },
+    watchPolicy: () => ({ blocked: () => Promise.resolve(undefined), end: () => undefined }),
+    offline: () => false,
   });
   const session = new Session({
     exchange: () => {
@@ -23,6 +27,7 @@ function apiAnswered(...answers: Answer[]) {
       return Promise.resolve({
         token: `session-${exchanges}`,
         expiresAt: '2026-01-01T00:10:00Z',
+        contract: 1,
         user: { id: 'u1', name: 'Sam', email: 'sam@example.com', role: 'supervisor', mayEdit: true },
         organizationId: 'org',
         scope: { teams: [], agents: 0, skillProfiles: 0 },

@@ -1,4 +1,11 @@
-import { endpoints, type AgentList, type ChangeList, type Endpoint, type SkillProfileList } from '../../shared/api.ts';
+import {
+  endpoints,
+  type AgentList,
+  type ChangeList,
+  type Endpoint,
+  type SkillProfileList,
+  type SupervisorList,
+} from '../../shared/api.ts';
 import type { Change } from '../../shared/change.ts';
 import type { ChangeRequest, Edit, LeaseMove, UndoRequest } from '../../shared/edit.ts';
 import type { ChangePreview } from '../../shared/preview.ts';
@@ -26,6 +33,10 @@ export class SkilldeskApi {
 
   listAgents(etag?: string): Promise<Answer<AgentList>> {
     return this.#call(endpoints.listAgents, { etag });
+  }
+
+  listSupervisors(): Promise<SupervisorList> {
+    return this.#answer(endpoints.listSupervisors, {});
   }
 
   async listChanges(query: Record<string, string> = {}): Promise<ChangeList> {

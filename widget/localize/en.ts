@@ -265,6 +265,7 @@ export const en = {
   'outcome.failed': 'Failed',
   'outcome.not-effective': 'Webex accepted the change but it did not take effect. Nothing was changed.',
   'outcome.superseded': 'Written, then changed by somebody else before it could be read back.',
+  'outcome.superseded-unwritten': 'Left as it is: somebody changed it since.',
   'outcome.stopped': 'Stopped before it was written',
   'outcome.scheduled': 'Waiting for its time',
   'outcome.pending': 'Waiting',
@@ -313,8 +314,15 @@ export const en = {
   'history.filter-all': 'All',
   'history.filter-skillProfileId': 'Skill profile',
   'history.filter-skillId': 'Skill',
+  'history.filter-userId': 'Agent',
+  'history.filter-teamId': 'Team',
+  'history.filter-from': 'From',
+  'history.filter-to': 'Until',
+  'history.of-agent': 'History of {agent}',
+  'history.of-agent-short': 'History',
   'history.filter-actor': 'Person',
   'history.filter-outcome': 'Outcome',
+  'history.outcome-superseded': 'Changed by somebody else since',
   'history.filter-open': 'Only what is open',
   'history.begin': 'Begins: {time}',
   'history.until': 'Ends: {time}',
@@ -332,6 +340,8 @@ export const en = {
   'undo.reason': 'Reason for the undo',
   'undo.agree': 'I have seen what this does outside my scope, and want it nevertheless.',
   'undo.do': 'Undo this change',
+  'undo.for-good':
+    'An end has put this back. To undo that sets it again for good, without an end: make a new change instead if it is to end by itself.',
   'undo.doing': 'Undoing…',
 
   'change.left-out': '{skill}: left at {theirs}',
@@ -375,6 +385,12 @@ export const en = {
   'problem.no-desktop-token':
     'Skilldesk has not received your desktop session. It goes on by itself when it arrives; otherwise ask your administrator to set “accessToken” in the desktop layout.',
   'problem.unreachable': 'Skilldesk’s server cannot be reached. Check your network and try again.',
+  'problem.offline': 'Your browser is offline.',
+  'problem.blocked-by-policy':
+    'The content security policy of Agent Desktop does not let this page reach Skilldesk’s server.',
+  'problem.backend-failing': 'Skilldesk’s server is there, but cannot work at the moment.',
+  'problem.page-outdated': 'This page is older than Skilldesk’s server, and cannot work with it.',
+  'problem.backend-outdated': 'Skilldesk’s server is older than this page, and cannot work with it.',
   'problem.timed-out': 'Skilldesk’s server did not answer in time. Try again.',
   'problem.unreadable':
     'Something other than Skilldesk answered, perhaps a proxy or a sign-in page. Try again; tell your administrator if it stays so.',
@@ -491,9 +507,16 @@ export const en = {
   'open.hand-hint.one': '{n} open change is yours. Who takes it over?',
   'open.hand-hint.other': '{n} open changes are yours. Who takes them over?',
   'open.hand-to': 'Hand over to',
-  'open.hand-pick': 'Choose a person…',
-  'open.hand-nobody': 'Nobody else has used Skilldesk in your scope yet, so there is nobody to choose.',
-  'open.hand-first': 'Choose a person first.',
+  'open.hand-pick': 'Type a name…',
+  'open.hand-loading': 'Reading who supervises your teams…',
+  'open.hand-nobody': 'Nobody else supervises one of your teams and may edit.',
+  'open.hand-unknown':
+    'Who supervises your teams is not known yet. If it stays so, your administrator must let Skilldesk read user profiles.',
+  'open.hand-none': 'Nobody of that name supervises your teams.',
+  'open.hand-found.one': '{n} person found',
+  'open.hand-found.other': '{n} persons found',
+  'open.hand-first': 'Choose a person of the list first.',
+  'open.hand-failed': 'Handed over {done} of {total}; the rest is still yours.',
   'open.hand-do': 'Hand over all',
   'open.handed': 'Handed over to {who}: {done} of {total}.',
 
@@ -529,9 +552,79 @@ export const en = {
   'fault.preview-missing':
     'Your organization wants every change to be previewed. Wait for the preview, and save again.',
 
-  'problem-title.refused': 'You cannot use Skilldesk here',
-  'problem-title.session': 'Your desktop session',
-  'problem-title.other': 'Skilldesk cannot go on',
+  'page.do': 'What you can do',
+  'page.admin': 'What your administrator can do',
+  'page.next': 'Skilldesk tries again by itself at {time}.',
+  'page.next-soon': 'Skilldesk tries again by itself in a moment.',
+  'page.copy': 'Copy for your administrator',
+  'page.field': 'Text for your administrator',
+  'page.code': 'Code: {code}',
+  'page.server': 'Server: {server}',
+
+  'page.title-supervisor': 'Skilldesk is for supervisors',
+  'page.do-supervisor': 'If you supervise a team, send the text below to your administrator.',
+  'page.admin-supervisor':
+    'In Control Hub, give this user an active user profile of type Supervisor or Administrator, and enable him for Contact Center. If he is none, take the page out of the desktop layout of his team.',
+  'page.title-organization': 'Another organization',
+  'page.do-organization': 'Send the text below to your administrator.',
+  'page.admin-organization':
+    'This Skilldesk serves one organization, and this user belongs to another. Set “script” and “apiBase” in the desktop layout to the Skilldesk of his own organization.',
+  'page.title-connect': 'Not connected to Webex',
+  'page.do-connect': 'Use Control Hub, or ask your administrator, until it is connected.',
+  'page.admin-connect':
+    'Connect Skilldesk to the organization with an administrator’s account: “npx skilldesk connect”.',
+  'page.title-authorize': 'Stopped',
+  'page.do-authorize': 'Nothing can be read or changed until an administrator lets Skilldesk go on.',
+  'page.admin-authorize':
+    'Skilldesk’s access to Webex was locked by an administrator, or has ended. “npx skilldesk status” says which; “npx skilldesk connect” authorizes it again.',
+  'page.title-session': 'Your desktop session has ended',
+  'page.do-session': 'Sign in to Agent Desktop again. Your unsaved changes are kept.',
+  'page.admin-session':
+    'Webex refused the token that Agent Desktop gave to this page. If it stays so after signing in again, check that the region of Skilldesk (WXCC_REGION) is that of the organization.',
+  'page.title-token': 'No desktop session',
+  'page.do-token': 'Wait a moment, then reload Agent Desktop as soon as you have no contact.',
+  'page.admin-token':
+    'Agent Desktop gave this page no token. Set the property “accessToken” to “$STORE.auth.accessToken” in the desktop layout.',
+  'page.title-policy': 'Blocked by Agent Desktop',
+  'page.do-policy': 'Send the text below to your administrator. When it is done, sign in to Agent Desktop again.',
+  'page.admin-policy':
+    'The directive “{directive}” blocks {host}. In Control Hub, under Contact Center > Tenant settings > Security > Content Security Policy Allowed List, add {host}. It takes about 10 minutes.',
+  'page.title-address': 'No server is set',
+  'page.do-address': 'Send the text below to your administrator.',
+  'page.admin-address':
+    'Set the property “apiBase” in the desktop layout to the https address of your Skilldesk server.',
+  'page.title-offline': 'You are offline',
+  'page.do-offline': 'Check your network. Skilldesk goes on as soon as your browser is online.',
+  'page.admin-offline': 'Nothing: it is the network of this computer.',
+  'page.title-away': 'Skilldesk’s server cannot be reached',
+  'page.do-away': 'Check your network and VPN. If other pages work, send the text below to your administrator.',
+  'page.admin-away':
+    'Check that the server runs (“/healthz”), that its name resolves and its certificate is valid for this computer, and that ALLOWED_ORIGINS names the origin of this Agent Desktop.',
+  'page.title-failing': 'Something went wrong in Skilldesk',
+  'page.do-failing': 'Try again in a few minutes. Send the text below to your administrator if it stays so.',
+  'page.admin-failing': 'Look for the reference in the log of the server, and at “/readyz”.',
+  'page.title-intercepted': 'Something else answered',
+  'page.do-intercepted': 'Sign in to your network or VPN, if it asks for that.',
+  'page.admin-intercepted':
+    'A proxy or a sign-in page answers in place of Skilldesk. Let calls to its server through unchanged.',
+  'page.title-webex': 'Webex does not answer',
+  'page.do-webex': 'Wait a few minutes. What you have not saved is kept.',
+  'page.admin-webex': 'See https://status.webex.com, and “npx skilldesk doctor”.',
+  'page.title-loading': 'Your organization is being read',
+  'page.do-loading': 'Wait a moment. In a large organization this takes a minute, once.',
+  'page.admin-loading': 'If it stays so, “npx skilldesk doctor” says what keeps Skilldesk from reading.',
+  'page.title-busy': 'Too many requests',
+  'page.do-busy': 'Wait a minute, and close other tabs that show Skilldesk.',
+  'page.admin-busy':
+    'Many people behind one address share a limit. If this happens often, set TRUSTED_PROXIES, or raise “limits” in the policy.',
+  'page.title-old-page': 'This page is too old',
+  'page.do-old-page': 'Reload Agent Desktop as soon as you have no contact. Your unsaved changes are kept.',
+  'page.admin-old-page':
+    'If a reload does not help, “script” in the desktop layout points to an older bundle than the server’s own “/widget/v1/skilldesk.js”.',
+  'page.title-old-server': 'Skilldesk’s server is too old',
+  'page.do-old-server': 'Wait a few minutes: the server may be about to be brought up to date.',
+  'page.admin-old-server':
+    'Bring the server up to date, or let “script” in the desktop layout point to the server’s own “/widget/v1/skilldesk.js”.',
 } as const;
 
 export type TextKey = keyof typeof en;

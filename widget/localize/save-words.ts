@@ -1,6 +1,6 @@
 import { isFinal, type Change } from '../../shared/change.ts';
 import type { Save } from '../work/saves.ts';
-import type { Words } from './words.ts';
+import { isLeftAlone, type Words } from './words.ts';
 
 const wroteNothing: readonly string[] = ['unchanged', 'conflict', 'refused', 'not-effective', 'stopped'];
 
@@ -20,7 +20,7 @@ export function changeTitle({ items }: Change, words: Words): string {
   const done = having('verified', 'scheduled');
   if (done === total) return words.text('save.ended-well');
   if (done + having('unchanged') === total && done === 0) return words.text('outcome.unchanged');
-  return having(...wroteNothing) === total
+  return items.every((item) => wroteNothing.includes(item.outcome) || isLeftAlone(item))
     ? words.text('save.ended-badly')
     : words.text('save.ended-mixed', { done, total });
 }

@@ -11,7 +11,7 @@ const item = (outcome: Outcome): ChangeItem => ({ skillProfileId: 'p1', outcome,
 const problemCodes = Object.keys(problemStatus) as ProblemCode[];
 const bases = [
   ...new Set(Object.keys(en).flatMap((key) => /^(.+)\.(?:zero|one|two|few|many|other)$/.exec(key)?.[1] ?? [])),
-].filter((base) => base !== 'problem-title') as CountedKey[];
+] as CountedKey[];
 
 describe('every failure has words', () => {
   test.each([...problemCodes, ...localProblems])('%s', (code) => {
@@ -54,6 +54,18 @@ describe('every outcome', () => {
     const ofAgent = (outcome: Outcome) => words.outcome({ userId: 'u1', outcome, diff: [] });
 
     expect(outcomes.filter((outcome) => ofAgent(outcome).includes('no sign-out needed'))).toEqual(['verified']);
+  });
+
+  test('that found something else than it takes back does not claim to have written', () => {
+    const diff = [{ skillId: 's1', before: 5, after: 9 }];
+    const assignment: ChangeItem = { userId: 'u1', outcome: 'superseded', diff: [] };
+    const inTheWay = { skills: [], assignment: { base: 'a', theirs: 'b', mine: null } };
+
+    expect(words.outcome({ ...item('superseded'), diff })).toMatch(/^Written, then changed/);
+    expect(words.outcome(item('superseded'))).toBe('Left as it is: somebody changed it since.');
+    expect(words.outcome({ ...assignment, conflict: inTheWay })).toMatch(/^Left as it is/);
+    // Both profiles say the same of every skill: that nothing differs does not mean that nothing was written.
+    expect(words.outcome(assignment)).toMatch(/^Written, then changed/);
   });
 
   test('is green only when the profile says what was wanted', () => {

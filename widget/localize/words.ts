@@ -62,8 +62,10 @@ export class Words {
     return isTextKey(key) ? this.text(key) : this.text('via.unknown', { via });
   }
 
-  outcome({ outcome, userId }: ChangeItem): string {
+  outcome(item: ChangeItem): string {
+    const { outcome, userId } = item;
     if (outcome === 'verified' && userId !== undefined) return this.text('outcome.verified-assignment');
+    if (isLeftAlone(item)) return this.text('outcome.superseded-unwritten');
     const key = `outcome.${outcome}`;
     return this.text(isTextKey(key) ? key : 'outcome.unknown');
   }
@@ -119,8 +121,8 @@ export class Words {
   }
 
   /** The time of the day. */
-  clock(time: number): string {
-    return new Intl.DateTimeFormat(this.locale, { timeStyle: 'short' }).format(time);
+  clock(time: number, timeStyle: 'short' | 'medium' = 'short'): string {
+    return new Intl.DateTimeFormat(this.locale, { timeStyle }).format(time);
   }
 
   /** “in 45 minutes”, “in 2 hours”. */
@@ -143,6 +145,15 @@ export class Words {
     });
   }
 }
+
+/**
+ * An undo or an end that found something else than what it takes back, and wrote nothing. An agent's other profile may have been written
+ * although no skill of his changed by it: what stood in its way says that it was not.
+ */
+export const isLeftAlone = ({ outcome, diff, userId, conflict, leftOut, rule }: ChangeItem): boolean =>
+  outcome === 'superseded' &&
+  diff.length === 0 &&
+  (userId === undefined || (conflict ?? leftOut ?? rule) !== undefined);
 
 /** How an outcome is coloured and marked. */
 export function toneOf(outcome: Outcome): 'success' | 'warning' | 'error' | 'info' {

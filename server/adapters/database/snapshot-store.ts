@@ -10,6 +10,7 @@ import type {
   Queue,
   QueueContent,
   SkillProfile,
+  SupervisorProfile,
   Team,
   User,
 } from '../../skill-profiles/organization.ts';
@@ -57,6 +58,21 @@ export class DatabaseSnapshot implements SnapshotStore {
       .filter(({ is_stale }) => is_stale === 0)
       .map(({ body, stamp }) => ({ ...(JSON.parse(body) as Skill), stamp }));
     return new Map(skills.map((skill) => [skill.id, skill]));
+  }
+
+  async knownSupervisorProfiles(): Promise<ReadonlyMap<string, SupervisorProfile>> {
+    const profiles = (await this.#rows('user-profile'))
+      .filter(({ is_stale }) => is_stale === 0)
+      .map(({ body }) => JSON.parse(body) as SupervisorProfile);
+    return new Map(profiles.map((profile) => [profile.id, profile]));
+  }
+
+  async saveSupervisorProfiles(profiles: readonly SupervisorProfile[], readAt: number): Promise<void> {
+    const entities = profiles.map((body) => ({ id: body.id, stamp: body.stamp, body }));
+    await this.#database.transaction().execute(async (transaction) => {
+      await this.#replace(transaction, 'user-profile', entities, readAt);
+      await this.#count(transaction);
+    });
   }
 
   async saveLists(lists: Parameters<SnapshotStore['saveLists']>[0]): Promise<void> {
@@ -220,13 +236,14 @@ export class DatabaseSnapshot implements SnapshotStore {
   }
 
   async #readEntities(): Promise<Omit<Organization, 'asOf'>> {
-    const [skills, teams, users, profiles, queues, dynamicSkills] = await Promise.all([
+    const [skills, teams, users, profiles, queues, dynamicSkills, supervisorProfiles] = await Promise.all([
       this.#rows('skill'),
       this.#rows('team'),
       this.#rows('user'),
       this.#rows('skill-profile'),
       this.#rows('queue'),
       this.#rows('dynamic-skill'),
+      this.#rows('user-profile'),
     ]);
     const bodies = <Body extends { id: string }>(rows: { body: string }[]) =>
       new Map(rows.map(({ body }) => JSON.parse(body) as Body).map((body) => [body.id, body]));
@@ -237,6 +254,7 @@ export class DatabaseSnapshot implements SnapshotStore {
       skillProfiles: new Map(profiles.map(profileOf).map((profile) => [profile.id, profile])),
       queues: new Map(queues.map(queueOf).map((queue) => [queue.id, queue])),
       dynamicSkills: new Map(dynamicSkills.map(dynamicSkillOf)),
+      supervisorProfiles: bodies<SupervisorProfile>(supervisorProfiles),
     };
   }
 

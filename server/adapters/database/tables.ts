@@ -222,4 +222,4 @@ interface TokenSetRow {
   scopes: string | null;
 }
 
-export type EntityKind = 'skill' | 'team' | 'user' | 'skill-profile' | 'queue' | 'dynamic-skill';
+export type EntityKind = 'skill' | 'team' | 'user' | 'skill-profile' | 'queue' | 'dynamic-skill' | 'user-profile';

@@ -19,6 +19,8 @@ const allowedCalls = [
   `GET ${organization}/v2/user`,
   `GET ${organization}/v2/contact-service-queue`,
   `GET ${organization}/v2/user/by-ci-user-id/:id`,
+  `GET ${organization}/v3/user-profile`,
+  `GET ${organization}/v3/user-profile/:id`,
   `GET ${organization}/skill/:id`,
   `GET ${organization}/skill-profile/:id`,
   `GET ${organization}/user/:id`,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ContactCenterUser } from '../../identity/ports.ts';
+import type { ContactCenterUser, UserProfile } from '../../identity/ports.ts';
 import { failedAs, UpstreamError } from '../../upstream-error.ts';
 import type { WebexAnswer, WebexCall } from './webex-http.ts';
 
@@ -19,7 +19,7 @@ const list = <Item extends z.ZodType>(item: Item) =>
     .nullish()
     .transform((value) => value ?? []);
 
-const GranularAccess = z.object({
+export const GranularAccess = z.object({
   profileType: z.string(),
   active: flag,
   permissionAccessLevel: optional,
@@ -57,17 +57,17 @@ export async function readContactCenterUser(
     if (!isSameId(whose, ciUserId) || !isSameId(where ?? organizationId, organizationId)) {
       throw new UpstreamError('invalid', `GET ${path}`);
     }
-    if (!access) return { ...user, userProfile: undefined };
-    const { resourceCollections, ...profile } = access;
-    return {
-      ...user,
-      userProfile: { ...profile, resources: resourceCollections.flatMap(({ resources }) => resources) },
-    };
+    return { ...user, userProfile: access ? userProfileOf(access) : undefined };
   } catch (error) {
     if (failedAs(error, 'not-found')) return undefined;
     throw error;
   }
 }
+
+export const userProfileOf = ({ resourceCollections, ...profile }: z.output<typeof GranularAccess>): UserProfile => ({
+  ...profile,
+  resources: resourceCollections.flatMap(({ resources }) => resources),
+});
 
 /** Somebody waits at his desk for what his identity depends on. */
 export const deadline = 5_000;

@@ -6,11 +6,14 @@ import type {
   ListedProfile,
   ListedQueue,
   QueueContent,
+  SupervisorProfile,
   Team,
   User,
 } from '../../skill-profiles/organization.ts';
+import { roleOf } from '../../identity/rights.ts';
 import type { OrganizationSource, StampedSkill } from '../../skill-profiles/ports.ts';
 import { failedAs } from '../../upstream-error.ts';
+import { GranularAccess, userProfileOf } from './contact-center-user.ts';
 import {
   dynamicValueOf,
   listedQueue,
@@ -31,6 +34,11 @@ const idOrNull = z
   .string()
   .nullish()
   .transform((value) => value ?? null);
+
+const flag = z
+  .boolean()
+  .nullish()
+  .transform((value) => value ?? false);
 
 const Stamped = z.object({ id: z.string(), version: z.number().nullish(), lastUpdatedTime: z.number().nullish() });
 
@@ -62,11 +70,12 @@ const UserItem = z.object({
     .nullish()
     .transform((ids) => ids ?? []),
   skillProfileId: idOrNull,
-  active: z
-    .boolean()
-    .nullish()
-    .transform((active) => active ?? false),
+  userProfileId: idOrNull,
+  active: flag,
+  contactCenterEnabled: flag,
 });
+
+const UserProfileItem = z.object({ ...Stamped.shape, profileType: z.string() });
 
 const ProfileItem = z.object({ ...Stamped.shape, name: z.string(), description: text });
 
@@ -151,6 +160,27 @@ export class WebexOrganization implements OrganizationSource {
     const values = users.map(({ id, dynamicSkill }) => [id, dynamicValueOf(dynamicSkill, skill)] as const);
     const known = values.flatMap(([id, value]) => (value === undefined ? [] : [[id, value] as const]));
     return known.length === values.length ? new Map(known) : undefined;
+  }
+
+  async listSupervisorProfiles(
+    known: ReadonlyMap<string, SupervisorProfile>,
+  ): Promise<SupervisorProfile[] | undefined> {
+    const path = `${this.#root}/v3/user-profile`;
+    try {
+      const items = (await readAllPages(this.#call, path, {}, UserProfileItem)).filter((item) => roleOf(item));
+      return await Promise.all(
+        items.map(async (item) => {
+          const stamp = stampOf(item);
+          const before = known.get(item.id);
+          if (before?.stamp === stamp) return before;
+          const { body } = await this.#call({ method: 'GET', path: `${path}/${item.id}` }, GranularAccess);
+          return { id: item.id, stamp, ...userProfileOf(body) };
+        }),
+      );
+    } catch (error) {
+      if (failedAs(error, 'refused') || failedAs(error, 'not-found')) return undefined;
+      throw error;
+    }
   }
 
   async #readSkill(id: string): Promise<z.output<typeof SkillItem>> {

@@ -44,6 +44,7 @@ function sessionWith(rows: number): SessionGranted {
   return {
     token: 'bench-session',
     expiresAt: new Date(Date.now() + 600_000).toISOString(),
+    contract: 1,
     user: { id: 'supervisor', name: 'Sam Supervisor', email: 'sam@example.com', role: 'supervisor', mayEdit: true },
     organizationId: 'organization',
     scope: { teams, agents: rows, skillProfiles: rows },

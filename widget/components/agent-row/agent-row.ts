@@ -11,6 +11,7 @@ import { byName } from '../../matches.ts';
 import { Names } from '../../organization/names.ts';
 import { controls } from '../../styles/controls.ts';
 import type { UnsavedAssignment } from '../../work/unsaved-edits.ts';
+import { HistoryWanted } from '../history-filters/history-filters.ts';
 import { styles } from './agent-row.styles.ts';
 
 /** More values than these tell nobody who somebody is; the profile shows all. */
@@ -103,7 +104,16 @@ export class AgentRow extends LitElement {
           ${effective === null ? nothing : this.#values(effective)}
         </div>
         <div class="marks">${this.#marks(agent, unsaved)}</div>
-        <div class="actions">${this.editable ? this.#actions(agent, unsaved) : nothing}</div>
+        <div class="actions">
+          ${this.editable ? this.#actions(agent, unsaved) : nothing}
+          <button
+            class="quiet"
+            aria-label=${words.text('history.of-agent', { agent: agent.name })}
+            @click=${() => this.dispatchEvent(new HistoryWanted({ userId: agent.id }))}
+          >
+            ${words.text('history.of-agent-short')}
+          </button>
+        </div>
       </div>
     `;
   }

@@ -3,9 +3,12 @@ import { property, state } from 'lit/decorators.js';
 import type { Change } from '../../../shared/change.ts';
 import type { Person } from '../../api/session.ts';
 import { Consumed } from '../../consumed.ts';
-import { personContext } from '../../contexts.ts';
+import { personContext, workContext } from '../../contexts.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { controls } from '../../styles/controls.ts';
+import { undosOf } from '../../work/undos.ts';
+import type { Work } from '../../work/work-of-person.ts';
+import type { ChangeSteered } from '../change-steering/change-steering.ts';
 
 /** The person wants to see the Change that this one names. */
 export class ChangeWanted extends Event {
@@ -49,6 +52,12 @@ export class ChangeEntry extends LitElement {
 
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #person: Consumed<Person> = new Consumed(this, personContext);
+  readonly #work: Consumed<Work> = new Consumed(this, workContext);
+
+  /** An undo that was left under way is looked at again. */
+  override willUpdate(): void {
+    if (this.change && undosOf(this.#work.value).has(this.change.id)) this.undoing = true;
+  }
 
   override render() {
     const { words } = this.#localize;
@@ -70,6 +79,14 @@ export class ChangeEntry extends LitElement {
               >
                 ${words.text('undo.open')}
               </button>`
+            : nothing
+        }
+        ${
+          this.#person.value.user.mayEdit
+            ? html`<skilldesk-change-steering
+                .change=${change}
+                @skilldesk-change-steered=${({ change: steered }: ChangeSteered) => (this.change = steered)}
+              ></skilldesk-change-steering>`
             : nothing
         }
       </div>

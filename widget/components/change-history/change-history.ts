@@ -11,18 +11,18 @@ import { LocalizeController } from '../../localize/localize-controller.ts';
 import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
 import type { Deviations } from '../../work/deviations.ts';
-import { personsOf, type PossibleOwner } from '../../work/possible-owners.ts';
+import { personsOf, type NamedPerson } from '../../work/persons-of.ts';
 import type { Work } from '../../work/work-of-person.ts';
 import type { ChangeWanted } from '../change-entry/change-entry.ts';
-import type { HistoryFilter, HistoryFiltered } from '../history-filters/history-filters.ts';
+import { queryOf, type HistoryFilter, type HistoryFiltered } from '../history-filters/history-filters.ts';
 import { styles } from './change-history.styles.ts';
 
 /** Everybody's Changes in scope, newest first, as they were called then; narrowed, and taken back from here. */
 export class ChangeHistory extends LitElement {
   static override styles = [controls, styles];
 
-  /** The profile whose history was asked for. */
-  @property({ attribute: false }) skillProfileId: string | undefined;
+  /** What was asked for, where somebody came from. */
+  @property({ attribute: false }) wanted: HistoryFilter = {};
 
   @state() private filter: HistoryFilter = {};
   @state() private changes: readonly Change[] | undefined;
@@ -36,7 +36,7 @@ export class ChangeHistory extends LitElement {
   readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ saves }) => [saves]);
   readonly #person: Consumed<Person> = new Consumed(this, personContext);
   /** Whom any Change read so far names: whoever was chosen stays to be seen, though no Change fits. */
-  readonly #persons = new Map<string, PossibleOwner>();
+  readonly #persons = new Map<string, NamedPerson>();
   #asked = 0;
   #ended = -1;
   #session: Person | undefined;
@@ -48,14 +48,13 @@ export class ChangeHistory extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('skillProfileId'))
-      this.filter = this.skillProfileId === undefined ? {} : { skillProfileId: this.skillProfileId };
-    // Each save that ends asks for the list anew.
+    if (changed.has('wanted')) this.filter = this.wanted;
+    // Each save that ends makes the list old.
     const ended = this.#work.value.saves.all.filter((save) => save.state === 'ended').length;
     // So does a session that is there again after it could not be read.
     const again = this.problem !== undefined && this.#person.value !== this.#session;
     this.#session = this.#person.value;
-    if (ended === this.#ended && !changed.has('skillProfileId') && !again) return;
+    if (ended === this.#ended && !changed.has('wanted') && !again) return;
     this.#ended = ended;
     void this.#read();
   }
@@ -136,7 +135,10 @@ export class ChangeHistory extends LitElement {
   async #read(cursor?: string): Promise<void> {
     const asked = (this.#asked += 1);
     try {
-      const list = await this.#api.value.listChanges({ ...this.filter, ...(cursor !== undefined && { cursor }) });
+      const list = await this.#api.value.listChanges({
+        ...queryOf(this.filter),
+        ...(cursor !== undefined && { cursor }),
+      });
       if (asked !== this.#asked) return;
       this.changes = [...(cursor === undefined ? [] : (this.changes ?? [])), ...list.changes];
       for (const person of list.changes.flatMap(personsOf)) this.#persons.set(person.id, person);

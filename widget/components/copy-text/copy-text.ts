@@ -3,6 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import type { Announcer } from '../../announcer.ts';
 import { Consumed } from '../../consumed.ts';
 import { announcerContext } from '../../contexts.ts';
+import type { TextKey } from '../../localize/en.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { controls } from '../../styles/controls.ts';
 
@@ -31,12 +32,15 @@ export class CopyText extends LitElement {
   ];
 
   @property({ attribute: false }) text = '';
+  /** What its button and its field say. */
+  @property() action: TextKey = 'ready.copy';
+  @property() field: TextKey = 'ready.field';
   /** What the button is called to whoever does not see where it stands. */
   @property({ attribute: false }) label = '';
 
   @state() private byHand = false;
 
-  @query('textarea') private field!: HTMLTextAreaElement | null;
+  @query('textarea') private area!: HTMLTextAreaElement | null;
 
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #announcer: Consumed<Announcer> = new Consumed(this, announcerContext);
@@ -45,7 +49,7 @@ export class CopyText extends LitElement {
     const { words } = this.#localize;
     return html`
       <button class="quiet" aria-label=${this.label || nothing} @click=${() => void this.#copy()}>
-        ${words.text('ready.copy')}
+        ${words.text(this.action)}
       </button>
       ${
         this.byHand
@@ -53,7 +57,7 @@ export class CopyText extends LitElement {
               <textarea
                 readonly
                 rows="4"
-                aria-label=${words.text('ready.field')}
+                aria-label=${words.text(this.field)}
                 aria-describedby="hint"
                 .value=${this.text}
               ></textarea>`
@@ -70,8 +74,8 @@ export class CopyText extends LitElement {
       // Not secure, not allowed, not there: whatever it is, the text is given another way.
       this.byHand = true;
       await this.updateComplete;
-      this.field?.focus();
-      this.field?.select();
+      this.area?.focus();
+      this.area?.select();
     }
   }
 }

@@ -16,6 +16,7 @@ import { Ticking } from '../../ticking.ts';
 import { waitingFor, type Deviations, type Waiting } from '../../work/deviations.ts';
 import { endFault, endOf, proposedEnd, teamsConcerned, type EndChoice } from '../../work/end-choice.ts';
 import { shiftOffers } from '../../work/shift-offers.ts';
+import type { ChangeSteered } from '../change-steering/change-steering.ts';
 import type { EndChosen } from '../end-picker/end-picker.ts';
 import { styles } from './deviation-row.styles.ts';
 
@@ -69,6 +70,14 @@ export class DeviationRow extends LitElement {
       <p class="when ${waiting}">${this.#when(change, waiting)}</p>
       <skilldesk-change-items .items=${change.items}></skilldesk-change-items>
       ${this.#person.value.user.mayEdit ? this.#actions(change, waiting) : nothing}
+      ${
+        this.#person.value.user.mayEdit
+          ? html`<skilldesk-change-steering
+              .change=${change}
+              @skilldesk-change-steered=${({ change: steered }: ChangeSteered) => (this.change = steered)}
+            ></skilldesk-change-steering>`
+          : nothing
+      }
       ${this.end ? this.#another(this.end) : nothing}
       ${this.problem ? html`<skilldesk-problem-notice .problem=${this.problem}></skilldesk-problem-notice>` : nothing}
     `;

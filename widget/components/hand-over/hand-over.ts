@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
+import type { SupervisorList } from '../../../shared/api.ts';
 import type { Change } from '../../../shared/change.ts';
 import { asProblem, type ApiProblem } from '../../api/api-problem.ts';
 import type { Person } from '../../api/session.ts';
@@ -11,7 +11,7 @@ import { announcerContext, apiContext, deviationsContext, personContext } from '
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { controls } from '../../styles/controls.ts';
 import type { Deviations } from '../../work/deviations.ts';
-import { possibleOwners, type PossibleOwner } from '../../work/possible-owners.ts';
+import type { PersonChoice, PersonChosen } from '../person-choice/person-choice.ts';
 
 /** “My shift ends”: all that is mine goes to somebody else. */
 export class HandOver extends LitElement {
@@ -27,85 +27,107 @@ export class HandOver extends LitElement {
         display: flex;
         flex-wrap: wrap;
         gap: 8px;
-        align-items: center;
+        align-items: flex-start;
         margin-top: 4px;
       }
 
-      select {
-        flex: 1 1 160px;
+      skilldesk-person-choice {
+        flex: 1 1 200px;
       }
     `,
   ];
 
   @property({ attribute: false }) mine: readonly Change[] = [];
 
-  @state() private owners: readonly PossibleOwner[] | undefined;
-  @state() private chosen = '';
+  @state() private list: SupervisorList | undefined;
+  @state() private reading = false;
+  @state() private chosen: string | undefined;
   @state() private fault = '';
   @state() private problem: ApiProblem | undefined;
 
-  @query('select') private select!: HTMLSelectElement | null;
+  @query('skilldesk-person-choice') private choice!: PersonChoice | null;
+  @query('button') private opener!: HTMLButtonElement | null;
 
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #announcer: Consumed<Announcer> = new Consumed(this, announcerContext);
   readonly #api: Consumed<SkilldeskApi> = new Consumed(this, apiContext);
   readonly #person: Consumed<Person> = new Consumed(this, personContext);
   readonly #deviations: Consumed<Deviations> = new Consumed(this, deviationsContext);
+  #handing = false;
 
   override render() {
     const { words } = this.#localize;
-    const { owners } = this;
+    const { list, problem } = this;
+    const any = (list?.supervisors.length ?? 0) > 0;
     return html`
       ${
-        owners
+        any
           ? nothing
           : html`<button aria-expanded="false" @click=${() => void this.#begin()}>
               ${words.text('open.hand-title')}
             </button>`
       }
-      ${owners?.length === 0 ? html`<p class="weak">${words.text('open.hand-nobody')}</p>` : nothing}
-      ${owners && owners.length > 0 ? this.#form(owners) : nothing}
-      ${this.problem ? html`<skilldesk-problem-notice .problem=${this.problem}></skilldesk-problem-notice>` : nothing}
+      ${this.reading ? html`<p class="weak" role="status">${words.text('open.hand-loading')}</p>` : nothing}
+      ${
+        list && !any && !this.reading
+          ? html`<p class="weak" role="status">
+              ${words.text(list.complete ? 'open.hand-nobody' : 'open.hand-unknown')}
+            </p>`
+          : nothing
+      }
+      ${list && any ? this.#form(list) : nothing}
+      ${
+        problem
+          ? html`<skilldesk-problem-notice
+              .problem=${problem}
+              action=${list ? '' : words.text('app.retry')}
+              @skilldesk-retry=${() => void this.#begin()}
+            ></skilldesk-problem-notice>`
+          : nothing
+      }
     `;
   }
 
-  #form(owners: readonly PossibleOwner[]) {
+  #form({ supervisors }: SupervisorList) {
     const { words } = this.#localize;
+    const teams = new Map(this.#person.value.scope.teams.map(({ id, name }) => [id, name]));
+    const about = (ids: readonly string[]) => words.list(ids.map((id) => teams.get(id) ?? id));
     return html`
       <p>${words.count('open.hand-hint', this.mine.length)}</p>
       <div class="row">
-        <select
-          aria-label=${words.text('open.hand-to')}
-          .value=${live(this.chosen)}
-          @change=${({ target }: Event & { target: HTMLSelectElement }) => (this.chosen = target.value)}
-        >
-          <option value="">${words.text('open.hand-pick')}</option>
-          ${owners.map(({ id, name }) => html`<option value=${id}>${name}</option>`)}
-        </select>
-        <button class="primary" @click=${() => void this.#handOver()}>${words.text('open.hand-do')}</button>
+        <skilldesk-person-choice
+          .label=${words.text('open.hand-to')}
+          .persons=${supervisors.map((person) => ({ ...person, about: about(person.teams) }))}
+          @skilldesk-person-chosen=${({ personId }: PersonChosen) => (this.chosen = personId)}
+        ></skilldesk-person-choice>
+        <button class="primary" @click=${() => void this.#handOver(supervisors)}>${words.text('open.hand-do')}</button>
       </div>
       ${this.fault === '' ? nothing : html`<p class="fault" role="alert">${this.fault}</p>`}
     `;
   }
 
   async #begin(): Promise<void> {
+    if (this.reading) return;
     this.problem = undefined;
+    this.reading = true;
     try {
-      this.owners = await possibleOwners(this.#api.value, this.#person.value.user.id);
+      this.list = await this.#api.value.listSupervisors();
     } catch (error) {
       this.problem = asProblem(error);
     }
+    this.reading = false;
     await this.updateComplete;
-    this.select?.focus();
+    (this.choice ?? this.opener)?.focus();
   }
 
   /** One by one: what cannot be handed over stays, and the rest goes on. */
-  async #handOver(): Promise<void> {
+  async #handOver(supervisors: SupervisorList['supervisors']): Promise<void> {
     const { words } = this.#localize;
-    const to = this.owners?.find(({ id }) => id === this.chosen);
+    const to = supervisors.find(({ id }) => id === this.chosen);
     this.fault = to ? '' : words.text('open.hand-first');
+    if (!to || this.#handing) return;
+    this.#handing = true;
     this.problem = undefined;
-    if (!to) return;
     const total = this.mine.length;
     let done = 0;
     for (const { id } of this.mine) {
@@ -116,6 +138,8 @@ export class HandOver extends LitElement {
         this.problem = asProblem(error);
       }
     }
+    this.#handing = false;
+    if (done < total) this.fault = words.text('open.hand-failed', { done, total });
     this.#announcer.value.say(words.text('open.handed', { who: to.name, done, total }));
   }
 }

@@ -1,17 +1,33 @@
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import { outcomes } from '../../../shared/change.ts';
+import { outcomes, type Outcome } from '../../../shared/change.ts';
+import type { Person } from '../../api/session.ts';
 import { Consumed } from '../../consumed.ts';
-import { organizationContext } from '../../contexts.ts';
+import { organizationContext, personContext } from '../../contexts.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { byName } from '../../matches.ts';
 import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
-import type { PossibleOwner } from '../../work/possible-owners.ts';
+import type { NamedPerson } from '../../work/persons-of.ts';
 
 /** By what the history is narrowed, as the API calls it; an absent one narrows nothing. */
-export type HistoryFilter = Partial<Record<'skillProfileId' | 'skillId' | 'actor' | 'outcome' | 'open', string>>;
+export type HistoryFilter = Partial<Record<Choice | 'from' | 'to' | 'open', string>>;
+
+type Choice = 'skillProfileId' | 'skillId' | 'userId' | 'teamId' | 'actor' | 'outcome';
+
+/** As the API is asked. A day is one of this browser's zone, and the last one belongs to it. */
+export function queryOf({ from, to, ...others }: HistoryFilter): Record<string, string> {
+  const midnight = (day: string, later = 0) => {
+    const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+    return new Date(year, month - 1, date + later).toISOString();
+  };
+  return {
+    ...others,
+    ...(from !== undefined && { from: midnight(from) }),
+    ...(to !== undefined && { to: midnight(to, 1) }),
+  };
+}
 
 /** The person wants to see other Changes. */
 export class HistoryFiltered extends Event {
@@ -24,7 +40,18 @@ export class HistoryFiltered extends Event {
   }
 }
 
-/** Narrows the history by profile, skill, person, outcome, and to what is open. */
+/** The person wants to see the history of something that he looks at. */
+export class HistoryWanted extends Event {
+  static readonly eventName = 'skilldesk-history-wanted';
+  readonly filter: HistoryFilter;
+
+  constructor(filter: HistoryFilter) {
+    super(HistoryWanted.eventName, { bubbles: true, composed: true });
+    this.filter = filter;
+  }
+}
+
+/** Narrows the history by profile, skill, agent, team, person, outcome and time, and to what is open. */
 export class HistoryFilters extends LitElement {
   static override styles = [
     controls,
@@ -47,6 +74,16 @@ export class HistoryFilters extends LitElement {
         padding: 8px 0;
       }
 
+      input[type='date'] {
+        width: 100%;
+        height: 32px;
+        padding: 0 8px;
+        border: 1px solid var(--sd-border);
+        border-radius: 8px;
+        background: var(--sd-ground);
+        color: var(--sd-text);
+      }
+
       .open {
         display: flex;
         gap: 8px;
@@ -58,7 +95,7 @@ export class HistoryFilters extends LitElement {
 
   @property({ attribute: false }) filter: HistoryFilter = {};
   /** Whom the Changes read so far name. */
-  @property({ attribute: false }) persons: readonly PossibleOwner[] = [];
+  @property({ attribute: false }) persons: readonly NamedPerson[] = [];
 
   @state() private opened = false;
 
@@ -66,6 +103,7 @@ export class HistoryFilters extends LitElement {
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (organization) => [
     organization,
   ]);
+  readonly #person: Consumed<Person> = new Consumed(this, personContext);
 
   /** What narrows is to be seen; who widens it again goes on choosing. */
   override willUpdate(changed: PropertyValues<this>): void {
@@ -75,8 +113,11 @@ export class HistoryFilters extends LitElement {
   override render() {
     const { words } = this.#localize;
     const { skillProfiles = [], skills = [] } = this.#organization.value.profiles.value ?? {};
+    const { agents = [] } = this.#organization.value.agents.value ?? {};
+    const nameOf = (outcome: Outcome) =>
+      outcome === 'superseded' ? words.text('history.outcome-superseded') : words.outcome({ outcome, diff: [] });
     const n = Object.keys(this.filter).length;
-    const named = (items: readonly PossibleOwner[]) => byName(items, ({ name }) => name, words.locale);
+    const named = (items: readonly NamedPerson[]) => byName(items, ({ name }) => name, words.locale);
     return html`
       <details
         ?open=${this.opened}
@@ -85,11 +126,13 @@ export class HistoryFilters extends LitElement {
         <summary>${n === 0 ? words.text('history.filter') : words.count('history.filters', n)}</summary>
         <div class="fields">
           ${this.#choice('skillProfileId', named(skillProfiles))} ${this.#choice('skillId', named(skills))}
+          ${this.#choice('userId', named(agents))} ${this.#choice('teamId', named(this.#person.value.scope.teams))}
           ${this.#choice('actor', named(this.persons))}
           ${this.#choice(
             'outcome',
-            outcomes.map((outcome) => ({ id: outcome, name: words.outcome({ outcome, diff: [] }) })),
+            outcomes.map((outcome) => ({ id: outcome, name: nameOf(outcome) })),
           )}
+          ${this.#day('from')} ${this.#day('to')}
           <label class="open">
             <input
               type="checkbox"
@@ -104,7 +147,20 @@ export class HistoryFilters extends LitElement {
     `;
   }
 
-  #choice(by: 'skillProfileId' | 'skillId' | 'actor' | 'outcome', choices: readonly PossibleOwner[]) {
+  #day(by: 'from' | 'to') {
+    const name = this.#localize.words.text(`history.filter-${by}`);
+    return html`<label class="small">
+      ${name}
+      <input
+        type="date"
+        aria-label=${name}
+        .value=${live(this.filter[by] ?? '')}
+        @change=${({ target }: Event & { target: HTMLInputElement }) => this.#narrow(by, target.value)}
+      />
+    </label>`;
+  }
+
+  #choice(by: Choice, choices: readonly NamedPerson[]) {
     const { words } = this.#localize;
     const chosen = this.filter[by] ?? '';
     return html`<label class="small">

@@ -1,16 +1,20 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
-import type { Change } from '../../../shared/change.ts';
+import { isFinal, type Change } from '../../../shared/change.ts';
 import { asProblem, type ApiProblem } from '../../api/api-problem.ts';
 import type { Person } from '../../api/session.ts';
 import type { Announcer } from '../../announcer.ts';
 import { Consumed } from '../../consumed.ts';
-import { announcerContext, deviationsContext, personContext } from '../../contexts.ts';
+import { announcerContext, deviationsContext, personContext, workContext } from '../../contexts.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { controls } from '../../styles/controls.ts';
 import type { Deviations } from '../../work/deviations.ts';
+import type { Work } from '../../work/work-of-person.ts';
 
-/** In every view: the newest thing that went wrong with an end, until somebody takes care of it. */
+/** Why all writing waits for an administrator. */
+const stops: readonly (string | undefined)[] = ['paused', 'needs-reauthorization', 'organization-not-connected'];
+
+/** In every view: the newest thing that went wrong with an end, until somebody takes care of it; and that writing is stopped, until it goes on. */
 export class IncidentBanner extends LitElement {
   static override styles = [
     controls,
@@ -38,9 +42,22 @@ export class IncidentBanner extends LitElement {
   readonly #announcer: Consumed<Announcer> = new Consumed(this, announcerContext);
   readonly #person: Consumed<Person> = new Consumed(this, personContext);
   readonly #deviations: Consumed<Deviations> = new Consumed(this, deviationsContext, (deviations) => [deviations]);
+  readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ saves }) => [saves]);
   #told = '';
 
   override render() {
+    return html`${this.#stopped()}${this.#incident()}`;
+  }
+
+  #stopped() {
+    const ofSaves = this.#work.value.saves.all.flatMap(({ change }) => change ?? []);
+    const items = [...ofSaves, ...(this.#deviations.value.open ?? [])].flatMap((change) => change.items);
+    const rule = items.find((item) => !isFinal(item.outcome) && stops.includes(item.rule))?.rule;
+    if (rule === undefined) return nothing;
+    return html`<skilldesk-notice tone="warning"><p>${this.#localize.words.rule(rule)}</p></skilldesk-notice>`;
+  }
+
+  #incident() {
     const { words } = this.#localize;
     const { incidents } = this.#deviations.value;
     const [incident] = incidents;

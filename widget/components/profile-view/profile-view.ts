@@ -5,6 +5,7 @@ import { organizationContext } from '../../contexts.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
+import { HistoryWanted } from '../history-filters/history-filters.ts';
 import type { ProfileList } from '../profile-list/profile-list.ts';
 import type { SkillGrid } from '../skill-grid/skill-grid.ts';
 import { styles } from './profile-view.styles.ts';
@@ -78,7 +79,7 @@ export class ProfileView extends LitElement {
   }
 
   #askHistory(): void {
-    this.dispatchEvent(new Event('skilldesk-history-wanted', { bubbles: true, composed: true }));
+    if (this.picked !== undefined) this.dispatchEvent(new HistoryWanted({ skillProfileId: this.picked }));
   }
 
   #leave(): void {

@@ -2,18 +2,20 @@ import { css, html, LitElement, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { isFinal, type Change } from '../../../shared/change.ts';
 import type { ChangePreview } from '../../../shared/preview.ts';
-import { asProblem, isIndefinite, type ApiProblem } from '../../api/api-problem.ts';
+import { asProblem, isAbort, isIndefinite, type ApiProblem } from '../../api/api-problem.ts';
 import type { Person } from '../../api/session.ts';
 import type { SkilldeskApi } from '../../api/skilldesk-api.ts';
 import type { Announcer } from '../../announcer.ts';
 import { Consumed } from '../../consumed.ts';
-import { announcerContext, apiContext, organizationContext, personContext } from '../../contexts.ts';
+import { announcerContext, apiContext, organizationContext, personContext, workContext } from '../../contexts.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { changeTitle } from '../../localize/save-words.ts';
 import { Names } from '../../organization/names.ts';
 import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
 import { reasonFault } from '../../work/saves.ts';
+import { undosOf, type Undo } from '../../work/undos.ts';
+import type { Work } from '../../work/work-of-person.ts';
 
 const pause = 1_000;
 
@@ -64,8 +66,7 @@ export class UndoForm extends LitElement {
   readonly #api: Consumed<SkilldeskApi> = new Consumed(this, apiContext);
   readonly #person: Consumed<Person> = new Consumed(this, personContext);
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext);
-  /** The same as long as nobody knows whether the request under it has arrived. */
-  #request: { key: string; body: string } | undefined;
+  readonly #work: Consumed<Work> = new Consumed(this, workContext);
   #hadFocus = false;
 
   override willUpdate(): void {
@@ -73,7 +74,7 @@ export class UndoForm extends LitElement {
   }
 
   override firstUpdated(): void {
-    void this.#look();
+    void (this.#underWay ? this.#send(this.#underWay) : this.#look());
   }
 
   override render() {
@@ -83,7 +84,18 @@ export class UndoForm extends LitElement {
       return html`<p class="ended" tabindex="-1">${changeTitle(result, words)}</p>
         <skilldesk-change-items .items=${result.items}></skilldesk-change-items>`;
     return html`
-      ${preview ? this.#effects(preview) : problem ? nothing : html`<p>${words.text('preview.reading')}</p>`}
+      ${
+        preview
+          ? this.#effects(preview)
+          : problem || this.sending
+            ? nothing
+            : html`<p>${words.text('preview.reading')}</p>`
+      }
+      ${
+        this.change?.via === 'lease-end'
+          ? html`<skilldesk-notice tone="warning"><p>${words.text('undo.for-good')}</p></skilldesk-notice>`
+          : nothing
+      }
       ${
         problem
           ? html`<skilldesk-problem-notice
@@ -194,32 +206,62 @@ export class UndoForm extends LitElement {
         ? words.text('road.agree-first')
         : '';
     if (this.fault !== '') return;
-    const body = {
+    const request = {
       reason: this.reason.trim(),
       ...(preview && { previewId: preview.previewId }),
       ...(this.#mustAgree && { acknowledge: true }),
     };
-    if (this.#request?.body !== JSON.stringify(body))
-      this.#request = { key: crypto.randomUUID(), body: JSON.stringify(body) };
+    const known = this.#underWay;
+    await this.#send(
+      known && JSON.stringify(known.request) === JSON.stringify(request)
+        ? known
+        : { key: crypto.randomUUID(), request },
+    );
+  }
+
+  get #underWay(): Undo | undefined {
+    return this.change && undosOf(this.#work.value).get(this.change.id);
+  }
+
+  /** Asked for once more under the same key, it is the same undo: also when somebody comes back to one whose page he had left. */
+  async #send(undo: Undo): Promise<void> {
+    const { change } = this;
+    if (!change) return;
+    const undos = undosOf(this.#work.value);
+    undos.set(change.id, undo);
     this.sending = true;
     this.problem = undefined;
+    this.reason = undo.request.reason;
     try {
-      await this.#follow(await this.#api.value.undoChange(change.id, body, this.#request.key));
+      await this.#follow(await this.#resultOf(change, undo));
+      undos.delete(change.id);
     } catch (error) {
-      this.problem = asProblem(error);
-      if (!isIndefinite(this.problem)) this.#request = undefined;
-      if (this.problem.preview) {
-        this.preview = this.problem.preview;
-        this.agreed = false;
-      }
+      if (!isAbort(error)) this.#failed(change, asProblem(error));
     }
     this.sending = false;
   }
 
+  async #resultOf(change: Change, undo: Undo): Promise<Change> {
+    const { value } = undo.changeId === undefined ? {} : await this.#api.value.readChange(undo.changeId);
+    const result = value ?? (await this.#api.value.undoChange(change.id, undo.request, undo.key));
+    undo.changeId = result.id;
+    return result;
+  }
+
+  #failed({ id }: Change, problem: ApiProblem): void {
+    this.problem = problem;
+    if (!isIndefinite(problem)) undosOf(this.#work.value).delete(id);
+    if (!problem.preview) return;
+    this.preview = problem.preview;
+    this.agreed = false;
+  }
+
+  /** @throws whatever keeps the result from being read, and an abort where the page was left before it was known */
   async #follow(undone: Change): Promise<void> {
     this.result = undone;
-    while (this.isConnected && !this.result.items.every(({ outcome }) => isFinal(outcome))) {
+    while (!this.result.items.every(({ outcome }) => isFinal(outcome))) {
       await new Promise((resolve) => setTimeout(resolve, pause));
+      if (!this.isConnected) throw new DOMException('The page was left.', 'AbortError');
       const { value } = await this.#api.value.readChange(undone.id);
       this.result = value ?? this.result;
     }

@@ -1,0 +1,137 @@
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Change } from '../../shared/change.ts';
+import type { Supervisor } from '../api/skilldesk.ts';
+import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
+import { launchChromium } from './chromium.ts';
+import { Stage, type Desk } from './desk.ts';
+import { Keyboard } from './keyboard.ts';
+import { violations } from './violations.ts';
+
+const { billingSpecialist } = skillProfileIds;
+const { german } = skillIds;
+let browser: Browser;
+let stage: Stage;
+let nadia: Supervisor;
+
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+beforeEach(async () => {
+  stage = await Stage.open(browser);
+  nadia = await stage.skilldesk.signIn(people.nadiaNorth.ciUserId);
+});
+afterEach(() => stage.close());
+afterAll(() => browser.close());
+
+const inAnHour = () => new Date(Date.now() + 60 * 60_000).toISOString();
+async function setGerman(value: number, more: object = {}): Promise<Change> {
+  const { revision } = await nadia.skillProfile(billingSpecialist);
+  const edits = [{ skillProfileId: billingSpecialist, revision, set: [{ skillId: german, value }] }];
+  return (await nadia.post({ edits, reason: 'Mondays are busy', ...more })).body as Change;
+}
+const assign = () =>
+  nadia.change(
+    [{ userId: people.standardAgent.id, fromSkillProfileId: null, toSkillProfileId: skillProfileIds.supportExpert }],
+    'Support is swamped',
+  );
+const read = async ({ id }: Change) => (await nadia.call('GET', `/api/changes/${id}`)).body as Change;
+const outcomeOf = async (change: Change) => (await read(change)).items[0]?.outcome;
+const atWebex = () =>
+  stage.webex.organization.skillProfiles.get(billingSpecialist)?.activeSkills.find(({ skillId }) => skillId === german)
+    ?.proficiencyValue;
+const shown = (desk: Desk) => desk.widget.locator('skilldesk-change-entry').count();
+const filter = (desk: Desk, name: string): Locator => desk.widget.getByLabel(name, { exact: true });
+const day = (ahead: number) => {
+  const at = new Date(Date.now() + ahead * 24 * 60 * 60_000);
+  return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+};
+
+describe.each(['page', 'iframe'] as const)('hosted in the %s', (hosting) => {
+  test('what waits is stopped from “Open now”, and goes on from the history, by the keyboard', async () => {
+    await stage.skilldesk.operate('pause');
+    const change = await setGerman(9, { until: inAnHour() });
+    const desk = await stage.enter(hosting);
+    const keys = new Keyboard(desk);
+    await keys.goTo('button', /^Open now/);
+    await keys.press('Enter');
+    await keys.goTo('button', 'Stop the rest: Mondays are busy');
+    await keys.press('Enter');
+    await expect.poll(() => outcomeOf(change)).toBe('stopped');
+    await keys.goTo('button', 'Go on with the rest: Mondays are busy');
+    expect(await violations(desk)).toEqual([]);
+
+    await keys.goTo('button', 'Recent changes');
+    await keys.press('Enter');
+    await keys.goTo('button', 'Go on with the rest: Mondays are busy');
+    await keys.press('Enter');
+    await expect.poll(() => outcomeOf(change)).toBe('pending');
+    await stage.skilldesk.operate('resume');
+    await expect.poll(() => outcomeOf(change), { timeout: 10_000 }).toBe('verified');
+    expect(desk.errors).toEqual([]);
+  });
+
+  test('an undo whose answer is lost, and whose view is left, is found again and done once', async () => {
+    await nadia.ended(await setGerman(8));
+    const desk = await stage.enter(hosting);
+    const sent: string[] = [];
+    await desk.page.route('**/undo', async (route) => {
+      if (route.request().method() === 'POST') sent.push((await route.request().allHeaders())['idempotency-key'] ?? '');
+      if (sent.length !== 1) return route.continue();
+      await route.fetch();
+      return route.abort();
+    });
+    await desk.view('Recent changes');
+    await desk.widget.getByRole('button', { name: 'Undo…: Mondays are busy' }).click();
+    await desk.widget.getByRole('textbox', { name: 'Reason for the undo' }).fill('It did not help');
+    await desk.widget.getByRole('button', { name: 'Undo this change' }).click();
+    await desk.says('Skilldesk’s server cannot be reached. Check your network and try again.');
+    await desk.view('Agents');
+    await desk.view('Recent changes');
+
+    await desk.says('Takes an earlier change back.');
+    expect(sent).toHaveLength(2);
+    expect(new Set(sent).size).toBe(1);
+    expect(atWebex()).toBe(5);
+    expect(stage.webex.requests.filter(({ method }) => method === 'PUT')).toHaveLength(2);
+  });
+
+  test('before an end is undone, it is said that the value is set for good then', async () => {
+    const change = await nadia.ended(await setGerman(9, { until: inAnHour() }));
+    await nadia.call('PATCH', `/api/changes/${change.id}`, {}, { until: new Date().toISOString() });
+    await expect.poll(atWebex, { timeout: 10_000 }).toBe(5);
+    const desk = await stage.enter(hosting);
+    await desk.view('Recent changes');
+    const end = desk.widget.locator('skilldesk-change-entry').filter({ hasText: 'Put back by Skilldesk' });
+    await end.getByRole('button', { name: 'Undo…: Mondays are busy' }).click();
+
+    await desk.says(/^An end has put this back\. To undo that sets it again for good/);
+    await desk.says(/^Reaches \d agents/);
+    expect(await violations(desk)).toEqual([]);
+  });
+});
+
+test('the history is narrowed by agent, team and days, and an agent leads to his own', async () => {
+  await nadia.ended(await setGerman(8));
+  await assign();
+  const desk = await stage.enter('page');
+  await desk.widget.getByRole('button', { name: 'History of Stan Standard' }).click();
+  await expect.poll(() => shown(desk)).toBe(1);
+  await desk.says('Support is swamped');
+
+  await filter(desk, 'Agent').selectOption({ label: 'All' });
+  await expect.poll(() => shown(desk)).toBe(2);
+  await filter(desk, 'Team').selectOption({ label: 'Support' });
+  await desk.says('No change fits.');
+  await filter(desk, 'Team').selectOption({ label: 'Billing' });
+  await expect.poll(() => shown(desk)).toBe(2);
+  await filter(desk, 'From').fill(day(1));
+  await desk.says('No change fits.');
+  await filter(desk, 'From').fill(day(0));
+  await expect.poll(() => shown(desk)).toBe(2);
+  await filter(desk, 'Until').fill(day(0));
+  await expect.poll(() => shown(desk)).toBe(2);
+  await filter(desk, 'Until').fill(day(-1));
+  await desk.says('No change fits.');
+  expect(await violations(desk)).toEqual([]);
+});
