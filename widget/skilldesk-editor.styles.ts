@@ -62,7 +62,7 @@ export const styles = css`
   nav button {
     flex: none;
     min-height: 36px;
-    padding: 0 6px;
+    padding: 0 5px;
     border: 0;
     border-bottom: 3px solid transparent;
     border-radius: 0;
@@ -82,7 +82,8 @@ export const styles = css`
   }
 
   nav .mark {
-    margin-left: 4px;
+    margin-left: 2px;
+    padding: 0 4px;
   }
 
   .reload {
