@@ -124,7 +124,13 @@ describe.each(hostings)('in the %s', (hosting) => {
     expect(await languageOf(desk)).toBe('en');
 
     blocked = false;
-    await view(desk, 'Skill-Profile').waitFor({ timeout: 20_000 });
+    // Deep inside, and in the same breath in the frame around it.
+    await desk.widget
+      .getByText(/^Verwendet von/)
+      .first()
+      .waitFor({ timeout: 20_000 });
+    expect(await languageOf(desk)).toBe('de');
+    expect(await view(desk, 'Skill-Profile').count()).toBe(1);
     await desk.widget.getByRole('heading', { name: 'Billing Specialist' }).waitFor();
     expect(desk.errors).toEqual([]);
   });
