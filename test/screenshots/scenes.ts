@@ -213,7 +213,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   'error-not-a-supervisor': async (stage, look) => {
     const desk = await enter(stage, look, people.standardAgent);
-    await desk.says('You cannot use Skilldesk here');
+    await desk.says('Skilldesk is for supervisors');
     return desk;
   },
   'error-no-session': async (stage, { hosting, query }) => {
