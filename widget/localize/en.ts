@@ -321,6 +321,7 @@ export const en = {
   'problem.not-found': 'This does not exist any more, or is outside your scope. Reload the list.',
   'problem.preview-outdated': 'By now these edits would do something else than was shown. Nothing was changed.',
   'problem.already-reverted': 'There is nothing left of this change to take back. Nothing was changed.',
+  'problem.draft-outdated': 'Another page of yours has kept other unsaved changes.',
   'problem.lease-ended': 'Its end has begun already, so that it cannot be moved any more. Look at it again.',
   'problem.idempotency-key-in-use': 'The same request is being taken in already. Try again in a moment.',
   'problem.too-large': 'That is too much for one step. Save fewer changes at once.',
