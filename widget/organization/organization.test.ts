@@ -25,12 +25,15 @@ let etags: (string | undefined)[];
 let pauses: number[];
 let followed: SkillProfileView[];
 let next: (() => void) | undefined;
+let hidden: boolean;
+let idle: number;
+let moved: number;
 let organization: Organization;
 
 beforeEach(() => {
   profiles = [];
   etags = [];
-  pauses = [];
+  [pauses, hidden, idle, moved] = [[], false, 600_000, 0];
   followed = [];
   next = undefined;
   organization = new Organization(
@@ -50,6 +53,10 @@ beforeEach(() => {
         return () => (next = undefined);
       },
       follow: (each) => followed.push(each),
+      followAgents: () => undefined,
+      moved: () => (moved += 1),
+      hidden: () => hidden,
+      idle: () => idle,
     },
   );
 });

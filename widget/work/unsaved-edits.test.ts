@@ -164,7 +164,7 @@ describe('another profile for an agent', () => {
     unsaved.assign('anna', 'sales', 'night');
     unsaved.settle(edit, ended('verified'));
 
-    expect(unsaved.ofAgent('anna')).toEqual({ userId: 'anna', from: 'support', to: 'night' });
+    expect(unsaved.ofAgent('anna')).toMatchObject({ userId: 'anna', from: 'support', to: 'night' });
   });
 });
 
