@@ -52,6 +52,11 @@ export class Session extends Observable {
     return this.#grantEnded() ? this.#problem : undefined;
   }
 
+  /** The session as it is at this moment, for what cannot wait for another. */
+  get current(): string | undefined {
+    return this.#grantEnded() ? undefined : this.#grant?.bearer;
+  }
+
   get exchanging(): boolean {
     return this.#exchange !== undefined;
   }

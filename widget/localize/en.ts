@@ -198,6 +198,18 @@ export const en = {
   'unsaved.undo-in': 'Undo {what} in {where}',
   'unsaved.undo-of': 'Undo {what}',
   'unsaved.assignment': 'Skill profile',
+  'unsaved.met.one': 'Somebody else has just changed what {n} of your unsaved changes is about. It is marked.',
+  'unsaved.met.other': 'Somebody else has just changed what {n} of your unsaved changes are about. They are marked.',
+
+  'draft.back.one': '{n} unsaved change of {time} is back.',
+  'draft.back.other': '{n} unsaved changes of {time} are back.',
+  'draft.strays.one': '{n} that was kept at {time} cannot be shown here. It stays kept until you discard it.',
+  'draft.strays.other': '{n} that were kept at {time} cannot be shown here. They stay kept until you discard them.',
+  'draft.discard-label': 'Discard what is back',
+  'draft.close': 'Close this message',
+  'draft.unkept': 'Your unsaved changes are on this page only, until Skilldesk can keep them again. {why}',
+  'draft.too-large':
+    'Your unsaved changes are on this page only: they are too many to be kept. Save them before you leave.',
 
   'conflict.title': 'Changed by somebody else meanwhile',
   'conflict.yours': 'Yours',
