@@ -7,7 +7,7 @@ import { LocalizeController } from '../../localize/localize-controller.ts';
 import { saveTitle } from '../../localize/save-words.ts';
 import { controls } from '../../styles/controls.ts';
 import { closeIcon } from '../../styles/icons.ts';
-import type { Save } from '../../work/saves.ts';
+import { outcomesOf, type Save } from '../../work/save.ts';
 import type { Work } from '../../work/work-of-person.ts';
 import { styles } from './road-panel.styles.ts';
 
@@ -191,7 +191,7 @@ export class RoadPanel extends LitElement {
 }
 
 /** He waits for it, and looks at it now; what others do meanwhile does not lay itself over what he does. */
-const hasConflict = ({ change }: Save): boolean => change?.items.some(({ outcome }) => outcome === 'conflict') ?? false;
+const hasConflict = (save: Save): boolean => outcomesOf(save).includes('conflict');
 
 declare global {
   interface HTMLElementTagNameMap {
