@@ -3,12 +3,12 @@ import { pauseAfter, Polling } from './polling.ts';
 
 let timers: { task: () => void; ms: number }[];
 let hidden: boolean;
-let readings: PromiseWithResolvers<void>[];
+let readings: PromiseWithResolvers<undefined>[];
 let polling: Polling;
 
 const quiet = () => new Promise<void>((resolve) => setImmediate(resolve));
 const answer = () => {
-  readings.at(-1)?.resolve();
+  readings.at(-1)?.resolve(undefined);
   return quiet();
 };
 
@@ -20,7 +20,7 @@ beforeEach(() => {
     return () => (timers = timers.filter((one) => one !== timer));
   };
   const work = () => {
-    const reading = Promise.withResolvers<void>();
+    const reading = Promise.withResolvers<undefined>();
     readings.push(reading);
     return reading.promise;
   };

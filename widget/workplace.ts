@@ -8,6 +8,7 @@ import { Observable } from './observable.ts';
 import { Organization } from './organization/organization.ts';
 import { Presence } from './presence.ts';
 import { Deviations } from './work/deviations.ts';
+import { startOfToday } from './start-of-today.ts';
 import { workOfPerson, type Work } from './work/work-of-person.ts';
 
 /** One person, verified, with all that the elements need. */
@@ -95,6 +96,7 @@ export class Workplace extends Observable {
       moved: () => {
         this.#presence.acted();
         void deviations.readAnew();
+        void this.#lookAgain(work);
       },
     });
     const deviations = new Deviations(this.api, {
@@ -126,6 +128,13 @@ export class Workplace extends Observable {
       deviations.subscribe(() => this.changed()),
     );
     if (person.user.mayEdit) this.#leave.push(...this.#keepDraft(person, organization, work));
+  }
+
+  /** Where only what was changed today is to be seen, that may be more by now. */
+  async #lookAgain({ sheet }: Work): Promise<void> {
+    if (!sheet.part.changed) return;
+    const changed = await this.api.profilesChangedSince(startOfToday()).catch(() => undefined);
+    if (changed && sheet.part.changed) sheet.show({ changed });
   }
 
   /** Where somebody else sits here by now, nothing is kept in his name. */

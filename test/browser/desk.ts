@@ -3,6 +3,7 @@ import { defaultPolicy } from '../../shared/policy.ts';
 import { Skilldesk } from '../api/skilldesk.ts';
 import { freePort } from '../demo/free-port.ts';
 import { startAgentDesktop } from '../desktop/agent-desktop-server.ts';
+import type { Organization } from '../simulator/organization.ts';
 import { people } from '../simulator/standard-organization.ts';
 import { launchChromium } from './chromium.ts';
 
@@ -21,9 +22,12 @@ export class Stage {
     this.#desktop = desktop;
   }
 
-  static async open(browser?: Browser): Promise<Stage> {
+  static async open(browser?: Browser, organization?: Organization): Promise<Stage> {
     const port = await freePort(0);
-    const skilldesk = await Skilldesk.start({ environment: { ALLOWED_ORIGINS: `http://127.0.0.1:${port},null` } });
+    const skilldesk = await Skilldesk.start({
+      environment: { ALLOWED_ORIGINS: `http://127.0.0.1:${port},null` },
+      ...(organization && { simulator: { organization } }),
+    });
     // One supervisor opens the page more often here in a minute than a person does in a day.
     await skilldesk.importPolicy({ limits: { ...defaultPolicy.limits, sessionExchangesPerMinute: 1_000 } });
     const desktop = await startAgentDesktop({
