@@ -132,9 +132,11 @@ export class Workplace extends Observable {
 
   /** Where only what was changed today is to be seen, that may be more by now. */
   async #lookAgain({ sheet }: Work): Promise<void> {
-    if (!sheet.part.changed) return;
+    const isWanted = () => sheet.part.changed !== undefined;
+    if (!isWanted()) return;
     const changed = await this.api.profilesChangedSince(startOfToday()).catch(() => undefined);
-    if (changed && sheet.part.changed) sheet.show({ changed });
+    // He may have thought otherwise meanwhile.
+    if (changed && isWanted()) sheet.show({ changed });
   }
 
   /** Where somebody else sits here by now, nothing is kept in his name. */

@@ -1,5 +1,5 @@
 import type { Change, ChangeItem, Outcome } from '../../shared/change.ts';
-import { isAssignment, targetOf } from '../../shared/edit.ts';
+import { isAssignment, targetOf, type ValuesEdit } from '../../shared/edit.ts';
 import { AppError } from '../app-error.ts';
 import type { Session } from '../identity/session.ts';
 import { isInScope, type Organization } from '../skill-profiles/organization.ts';
@@ -81,6 +81,13 @@ function isVisible({ scope }: Session, organization: Organization | undefined, {
 /** Outcomes after which nothing of the item was written. */
 const untouched: ReadonlySet<Outcome> = new Set(['refused', 'conflict', 'unchanged']);
 
+const askedOf = ({ set, remove }: ValuesEdit): NonNullable<ChangeItem['asked']> => [
+  ...set.map((one) =>
+    'value' in one ? { skillId: one.skillId, value: one.value } : { skillId: one.skillId, add: one.add },
+  ),
+  ...remove.map((skillId) => ({ skillId, value: null })),
+];
+
 function viewItem({ scope }: Session, item: JournalItem): ChangeItem {
   const { outcome, rule, conflict, leftOut, trackingId, differences, effect, asOfThen } = item;
   const edit = asWritten(item);
@@ -92,6 +99,7 @@ function viewItem({ scope }: Session, item: JournalItem): ChangeItem {
     outcome,
     ...(rule && { rule }),
     diff: isAssignment(edit) ? (untouched.has(outcome) ? [] : effect) : differences,
+    ...(outcome === 'scheduled' && !isAssignment(edit) && { asked: askedOf(edit) }),
     ...(conflict && { conflict }),
     ...(leftOut && { leftOut }),
     ...(asOfThen && viewAsOfThen(scope, asOfThen)),

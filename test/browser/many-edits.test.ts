@@ -25,13 +25,11 @@ afterAll(() => browser.close());
 test('600 edits come back from the draft, are told to be two changes, and each agent is asked for once', async () => {
   const [target] = (await gwen.skillProfiles()).skillProfiles;
   const agents = (await gwen.agents()).filter((agent) => agent.editable && agent.skillProfileId !== target?.id);
-  const edits = agents
-    .slice(0, 600)
-    .map(({ id, skillProfileId }) => ({
-      userId: id,
-      fromSkillProfileId: skillProfileId,
-      toSkillProfileId: target?.id,
-    }));
+  const edits = agents.slice(0, 600).map(({ id, skillProfileId }) => ({
+    userId: id,
+    fromSkillProfileId: skillProfileId,
+    toSkillProfileId: target?.id,
+  }));
   expect(edits).toHaveLength(600);
   expect((await gwen.call('PUT', '/api/draft', {}, { edits })).status).toBe(200);
 

@@ -316,6 +316,7 @@ export const en = {
   'undo.do': 'Undo this change',
   'undo.doing': 'Undoing…',
 
+  'change.asked': '{skill} → {value}',
   'change.left-out': '{skill}: left at {theirs}',
   'change.skill': '{skill}: {before} → {after}',
 
