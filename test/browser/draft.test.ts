@@ -160,3 +160,14 @@ test('the next person at the same desk gets nothing of the one before', async ()
   await desk.page.waitForTimeout(1_000);
   expect((await colin.call('GET', '/api/draft')).status).toBe(204);
 });
+
+test('who may only view has no draft', async () => {
+  const asked: string[] = [];
+  const desk = await stage.enter('page', people.victorViewer, '', undefined, (page) =>
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname)),
+  );
+  await desk.says('Billing Specialist');
+  await desk.page.evaluate(() => window.agentDesktop.navigateAway());
+  expect(asked).toContain('/api/agents');
+  expect(asked).not.toContain('/api/draft');
+});
