@@ -1,4 +1,5 @@
 import type { SkillDifference } from './diff.ts';
+import type { SkillValue } from './skill.ts';
 import type { LeftOut, SkillConflict } from './merge.ts';
 
 export const finalOutcomes = [
@@ -66,6 +67,8 @@ export interface ChangeItem {
   outcome: Outcome;
   rule?: Rule;
   diff: SkillDifference[];
+  /** Of a profile, before its begin: what its skills are to be, null to be taken out, or how much more (or less). What that changes is known then. */
+  asked?: ({ skillId: string; value: SkillValue | null } | { skillId: string; add: number })[];
   conflict?: Conflict;
   /** Skills that stayed as they were: the edit's conditions did not hold for them, or somebody changed them since what is undone. */
   leftOut?: LeftOut[];

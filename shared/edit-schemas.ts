@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { mostDraftEdits } from './draft.ts';
 import { longestReason, mostEdits } from './edit.ts';
 import { Id } from './id.ts';
 import { highestProficiency, longestText } from './skill.ts';
@@ -62,12 +63,22 @@ export const ChangeRequest = z.strictObject({
 
 export const UndoRequest = z.strictObject(Agreement);
 
+const DraftTag = z.string().check(z.regex(/^[A-Za-z0-9._:-]{8,128}$/, 'is not a tag of 8 to 128 letters and digits'));
+const mostTags = 30;
+
 /** Unfinished: no edit yet, or an edit that would not be taken. */
 export const DraftRequest = z.strictObject({
-  edits: z.array(z.union([ValuesEdit, AssignmentEdit])).check(z.maxLength(mostEdits)),
+  edits: z.array(z.union([ValuesEdit, AssignmentEdit])).check(z.maxLength(mostDraftEdits)),
+  base: z.optional(z.record(Id, z.record(Id, z.nullable(SkillValue)))),
   reason: z.optional(z.string().check(z.maxLength(longestReason))),
+  startsAt: z.optional(Instant),
   until: z.optional(z.nullable(Instant)),
+  tag: z.optional(DraftTag),
+  over: z.optional(z.array(z.nullable(DraftTag)).check(z.maxLength(mostTags))),
 });
+
+/** `over` is a list of tags with commas between them; of them, `-` is none. */
+export const DraftRemoval = z.strictObject({ over: z.optional(z.string().check(z.maxLength(4_000))) });
 
 export const LeaseMove = z
   .strictObject({ until: z.optional(z.nullable(Instant)), owner: z.optional(Id) })

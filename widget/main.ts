@@ -13,6 +13,7 @@ import { ConflictChoice } from './components/conflict-choice/conflict-choice.ts'
 import { CopyText } from './components/copy-text/copy-text.ts';
 import { DeviationList } from './components/deviation-list/deviation-list.ts';
 import { DeviationRow } from './components/deviation-row/deviation-row.ts';
+import { DraftNotice } from './components/draft-notice/draft-notice.ts';
 import { EndPicker } from './components/end-picker/end-picker.ts';
 import { GridColumns } from './components/grid-filters/grid-columns.ts';
 import { GridFilters } from './components/grid-filters/grid-filters.ts';
@@ -68,6 +69,7 @@ const elements: Readonly<Record<string, CustomElementConstructor>> = {
   'skilldesk-change-items': ChangeItems,
   'skilldesk-change-steering': ChangeSteering,
   'skilldesk-save-result': SaveResult,
+  'skilldesk-draft-notice': DraftNotice,
   'skilldesk-end-picker': EndPicker,
   'skilldesk-preview-effects': PreviewEffects,
   'skilldesk-preview-status': PreviewStatus,

@@ -164,7 +164,9 @@ export class SkilldeskEditor extends LitElement {
           </button>
         </div>
         <div class="notices">
-          <skilldesk-incident-banner></skilldesk-incident-banner>${this.#notices(desk, problem)}
+          <skilldesk-incident-banner></skilldesk-incident-banner>
+          <skilldesk-draft-notice @skilldesk-notice-left=${() => this.#goBack(this.here)}></skilldesk-draft-notice>
+          ${this.#notices(desk, problem)}
         </div>
         <div class="view" @skilldesk-history-wanted=${this.#showHistory}>${this.#view()}</div>
       </div>

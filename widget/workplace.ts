@@ -6,7 +6,9 @@ import { SkilldeskApi } from './api/skilldesk-api.ts';
 import { later } from './later.ts';
 import { Observable } from './observable.ts';
 import { Organization } from './organization/organization.ts';
+import { Presence } from './presence.ts';
 import { Deviations } from './work/deviations.ts';
+import { startOfToday } from './start-of-today.ts';
 import { workOfPerson, type Work } from './work/work-of-person.ts';
 
 /** One person, verified, with all that the elements need. */
@@ -23,7 +25,8 @@ export class Workplace extends Observable {
   readonly api: SkilldeskApi;
   readonly #base: string;
   #desk: Desk | undefined;
-  #presence = new AbortController();
+  readonly #presence = new Presence();
+  #stay = new AbortController();
   #leave: (() => void)[] = [];
 
   constructor(base: string, askDesktop: () => Promise<string | undefined>) {
@@ -40,7 +43,7 @@ export class Workplace extends Observable {
       now: () => Date.now(),
       later,
     });
-    this.api = new SkilldeskApi(client, this.session, () => this.#presence.signal);
+    this.api = new SkilldeskApi(client, this.session, () => this.#stay.signal);
   }
 
   get desk(): Desk | undefined {
@@ -48,7 +51,11 @@ export class Workplace extends Observable {
   }
 
   start(): void {
-    this.#presence = new AbortController();
+    this.#stay = new AbortController();
+    this.#presence.start(
+      () => (this.#desk ? [this.#desk.organization, this.#desk.deviations] : []),
+      () => this.#desk?.work.draft.flush(),
+    );
     this.#leave = [this.session.subscribe(() => this.#follow())];
     this.session.start();
     if (this.#desk) this.#sitDown(this.#desk);
@@ -60,7 +67,8 @@ export class Workplace extends Observable {
     this.#desk?.deviations.stop();
     this.#leave.forEach((leave) => leave());
     this.#leave = [];
-    this.#presence.abort();
+    this.#presence.stop();
+    this.#stay.abort();
   }
 
   #follow(): void {
@@ -80,18 +88,27 @@ export class Workplace extends Observable {
     known?.deviations.stop();
     this.#leave.splice(1).forEach((leave) => leave());
     const work = workOfPerson(this.#base, person.organizationId, person.user.id);
-    const organization = new Organization(this.api, { later, follow: (profile) => work.unsaved.follow(profile) });
+    const pace = { later, hidden: () => this.#presence.hidden, idle: () => this.#presence.idle };
+    const organization = new Organization(this.api, {
+      ...pace,
+      follow: (profile) => work.unsaved.follow(profile),
+      followAgents: (agents) => work.unsaved.followAgents(agents),
+      moved: () => {
+        this.#presence.acted();
+        void deviations.readAnew();
+        void this.#lookAgain(work);
+      },
+    });
     const deviations = new Deviations(this.api, {
-      later,
+      ...pace,
       now: () => Date.now(),
-      hidden: () => document.hidden,
       moved: () => void organization.readAnew(),
     });
     this.#desk = { person, work, organization, deviations };
     this.#sitDown(this.#desk);
   }
 
-  #sitDown({ organization, work, deviations }: Desk): void {
+  #sitDown({ person, organization, work, deviations }: Desk): void {
     organization.start();
     deviations.start();
     const leave = work.saves.attach({
@@ -110,5 +127,34 @@ export class Workplace extends Observable {
       organization.subscribe(() => this.changed()),
       deviations.subscribe(() => this.changed()),
     );
+    if (person.user.mayEdit) this.#leave.push(...this.#keepDraft(person, organization, work));
+  }
+
+  /** Where only what was changed today is to be seen, that may be more by now. */
+  async #lookAgain({ sheet }: Work): Promise<void> {
+    const isWanted = () => sheet.part.changed !== undefined;
+    if (!isWanted()) return;
+    const changed = await this.api.profilesChangedSince(startOfToday()).catch(() => undefined);
+    // He may have thought otherwise meanwhile.
+    if (changed && isWanted()) sheet.show({ changed });
+  }
+
+  /** Where somebody else sits here by now, nothing is kept in his name. */
+  #keepDraft({ user }: Person, organization: Organization, { draft }: Work): (() => void)[] {
+    const { api, session } = this;
+    const inHisName = <Value>(ask: () => Promise<Value>): Promise<Value> =>
+      session.person?.user.id === user.id ? ask() : Promise.reject(new ApiProblem('session-outdated'));
+    const leave = draft.attach({
+      readDraft: () => inHisName(() => api.readDraft()),
+      keepDraft: (body, leaving) => inHisName(() => api.keepDraft(body, leaving)),
+      removeDraft: (over, leaving) =>
+        inHisName(() => api.removeDraft(over?.map((tag) => tag ?? '-').join(','), leaving)),
+      lists: {
+        profile: organization.profile,
+        agent: organization.agent,
+        complete: () => organization.profiles.value?.complete === true,
+      },
+    });
+    return [leave, organization.subscribe(() => draft.listsRead())];
   }
 }

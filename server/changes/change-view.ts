@@ -1,5 +1,5 @@
 import type { Change, ChangeItem, Outcome } from '../../shared/change.ts';
-import { isAssignment, targetOf } from '../../shared/edit.ts';
+import { isAssignment, targetOf, type ValuesEdit } from '../../shared/edit.ts';
 import { AppError } from '../app-error.ts';
 import type { Session } from '../identity/session.ts';
 import { isInScope, type Organization } from '../skill-profiles/organization.ts';
@@ -85,6 +85,12 @@ const untouched: ReadonlySet<Outcome> = new Set(['refused', 'conflict', 'unchang
 /** Of an agent's other profile nothing was written: that is how an undo or an end is superseded, where it finds another one. */
 const leftAlone = ({ outcome, differences }: JournalItem): boolean =>
   untouched.has(outcome) || (outcome === 'superseded' && differences.length === 0);
+const askedOf = ({ set, remove }: ValuesEdit): NonNullable<ChangeItem['asked']> => [
+  ...set.map((one) =>
+    'value' in one ? { skillId: one.skillId, value: one.value } : { skillId: one.skillId, add: one.add },
+  ),
+  ...remove.map((skillId) => ({ skillId, value: null })),
+];
 
 function viewItem({ scope }: Session, item: JournalItem): ChangeItem {
   const { outcome, rule, conflict, leftOut, trackingId, differences, effect, asOfThen } = item;
@@ -97,6 +103,7 @@ function viewItem({ scope }: Session, item: JournalItem): ChangeItem {
     outcome,
     ...(rule && { rule }),
     diff: isAssignment(edit) ? (leftAlone(item) ? [] : effect) : differences,
+    ...(outcome === 'scheduled' && !isAssignment(edit) && { asked: askedOf(edit) }),
     ...(conflict && { conflict }),
     ...(leftOut && { leftOut }),
     ...(asOfThen && viewAsOfThen(scope, asOfThen)),

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
-import { DraftRequest } from '../../shared/edit-schemas.ts';
+import { DraftRemoval, DraftRequest } from '../../shared/edit-schemas.ts';
+import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
 import { parsed } from '../http/parsed.ts';
 import type { Handlers } from '../http/route-table.ts';
@@ -17,15 +18,24 @@ export function draftRoutes({ drafts, clock }: { drafts: DraftStore; clock: Cloc
   };
 
   const putDraft: RequestHandler = async (request, response) => {
-    const draft = { ...parsed(DraftRequest, request.body), savedAt: new Date(clock.now()).toISOString() };
-    await drafts.keep(sessionOf(response).person.id, draft);
+    const { over, ...asked } = parsed(DraftRequest, request.body);
+    const draft = { ...asked, savedAt: new Date(clock.now()).toISOString() };
+    if (!(await drafts.keep(sessionOf(response).person.id, draft, over))) throw outdated();
     response.json(draft);
   };
 
-  const deleteDraft: RequestHandler = async (_request, response) => {
-    await drafts.remove(sessionOf(response).person.id);
+  const deleteDraft: RequestHandler = async (request, response) => {
+    const { over } = parsed(DraftRemoval, request.query, 'the query');
+    const predecessors = over?.split(',').map((tag) => (tag === '-' ? null : tag));
+    if (!(await drafts.remove(sessionOf(response).person.id, predecessors))) throw outdated();
     response.status(204).end();
   };
 
   return { readDraft: getDraft, keepDraft: putDraft, removeDraft: deleteDraft };
 }
+
+const outdated = () =>
+  new AppError(
+    'draft-outdated',
+    'Another page of the same person has kept another draft since. Read it, join both, and keep the result over it.',
+  );

@@ -66,3 +66,60 @@ test.each([
   expect(await keep(body)).toMatchObject({ status: 400, body: { code: 'bad-request' } });
   expect((await read()).body).toMatchObject(draft(8));
 });
+
+const first = 'page-a-0001';
+const second = 'page-a-0002';
+const other = 'page-b-0001';
+const tagged = (tag: string, over: (string | null)[], value = 8) => ({ ...draft(value), tag, over });
+
+test('a page that knows the draft goes on from it, one that does not is told, and what is there stays', async () => {
+  expect((await keep(tagged(first, [null]))).status).toBe(200);
+  expect((await keep(tagged(second, [first], 9))).status).toBe(200);
+  expect((await read()).body).toMatchObject({ ...draft(9), tag: second });
+  expect((await read()).body).not.toHaveProperty('over');
+
+  for (const over of [[null], [first], [null, first]]) {
+    expect(await keep(tagged(other, over, 1))).toMatchObject({ status: 409, body: { code: 'draft-outdated' } });
+  }
+  expect((await nadia.call('DELETE', `/api/draft?over=-,${first}`)).status).toBe(409);
+  expect((await read()).body).toMatchObject({ ...draft(9), tag: second });
+
+  expect((await keep(tagged(other, [first, second], 1))).status).toBe(200);
+  expect((await nadia.call('DELETE', `/api/draft?over=${other}`)).status).toBe(204);
+  expect((await read()).status).toBe(204);
+});
+
+test('the same state may come twice, and one that comes late does not bring back what was removed', async () => {
+  await keep(tagged(first, [null]));
+  expect((await keep(tagged(first, [null]))).status).toBe(200);
+  await nadia.call('DELETE', `/api/draft?over=${first}`);
+  expect((await keep(tagged(second, [first]))).status).toBe(409);
+  expect((await read()).status).toBe(204);
+});
+
+test('of two pages that write at once over the same draft, one is told', async () => {
+  await keep(tagged(first, [null]));
+  const answers = await Promise.all([keep(tagged(second, [first], 1)), keep(tagged(other, [first], 2))]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+});
+
+test('a draft that has run out is none', async () => {
+  await keep(tagged(first, [null]));
+  vi.useFakeTimers({ now: Date.now() + 12.1 * hours, toFake: ['Date'] });
+  nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+  expect((await keep(tagged(second, [first]))).status).toBe(409);
+  expect((await keep(tagged(second, [null]))).status).toBe(200);
+});
+
+test('more edits than one Change takes are kept, with what was there before', async () => {
+  const edits = Array.from({ length: 600 }, (_, at) => ({
+    userId: `user-${at}`,
+    fromSkillProfileId: null,
+    toSkillProfileId: skillProfileIds.billingSpecialist,
+  }));
+  const base = { [skillProfileIds.billingSpecialist]: { [skillIds.german]: null } };
+  expect((await keep({ edits, base, startsAt: '2026-11-21T18:00:00Z' })).status).toBe(200);
+  const { body } = await read();
+  expect(body).toMatchObject({ base, startsAt: '2026-11-21T18:00:00Z' });
+  expect((body as { edits: unknown[] }).edits).toHaveLength(600);
+});

@@ -90,14 +90,16 @@ test('made permanent, it stays, has no end any more, and can be undone like any 
 
 test('a change that begins later waits for its time, and can be cancelled until then', async () => {
   const change = await desk.set(9, inAnHour(), { startsAt: soon(4_000) });
-  expect(change.items).toMatchObject([{ outcome: 'scheduled' }]);
+  expect(change.items).toMatchObject([{ outcome: 'scheduled', diff: [], asked: [{ skillId: german, value: 9 }] }]);
   const other = await desk.set(8, inAnHour(), { startsAt: soon(30 * 60_000) });
   expect(await desk.openOnes()).toEqual([other.id, change.id]);
   expect(desk.german()).toBe(5);
 
   const cancelled = await desk.move(other, { until: soon(-1) });
   expect(cancelled).toMatchObject({ status: 200, body: { items: [{ outcome: 'stopped', rule: 'lease-ended' }] } });
-  expect((await desk.nadia.ended(change)).items).toMatchObject([{ outcome: 'verified' }]);
+  const { items } = await desk.nadia.ended(change);
+  expect(items).toMatchObject([{ outcome: 'verified' }]);
+  expect(items[0]).not.toHaveProperty('asked');
   expect(desk.german()).toBe(9);
   await desk.endNow(change);
   expect(desk.german()).toBe(5);

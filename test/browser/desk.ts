@@ -94,7 +94,7 @@ export class Desk {
   async openProfile(name: string): Promise<void> {
     await this.view('Skill profiles');
     await this.widget.getByRole('button', { name: new RegExp(`^${name}`) }).click();
-    await this.widget.getByRole('heading', { name }).waitFor();
+    await this.widget.getByRole('heading', { name, level: 2 }).waitFor();
   }
 
   async view(name: 'Agents' | 'Skill profiles' | 'Recent changes'): Promise<void> {

@@ -12,6 +12,8 @@ export interface Call<Body> {
   idempotencyKey?: string;
   etag?: string | undefined;
   signal?: AbortSignal;
+  /** It goes on when the page is gone, if its body has no more bytes than that. */
+  outlive?: number;
   /** Of whoever asked: he does not want the answer any more. */
   given?: AbortSignal;
 }
@@ -52,6 +54,7 @@ export class BackendClient {
   }
 
   async call<Body, Value>(endpoint: Endpoint<Body, Value>, call: Call<Body> = {}): Promise<Answer<Value>> {
+    const body = call.body === undefined ? null : JSON.stringify(call.body);
     const patience = new AbortController();
     const giveUp = setTimeout(() => patience.abort(), mostPatience);
     const leave = () => patience.abort();
@@ -63,7 +66,8 @@ export class BackendClient {
       const response = await this.#around.fetch(this.#url(endpoint.path, call), {
         method: endpoint.method,
         headers: headersOf(call),
-        body: call.body === undefined ? null : JSON.stringify(call.body),
+        body,
+        ...(call.outlive !== undefined && { keepalive: new Blob([body ?? '']).size <= call.outlive }),
         credentials: 'omit',
         cache: 'no-store',
         redirect: 'error',

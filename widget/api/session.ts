@@ -60,6 +60,11 @@ export class Session extends Observable {
     return this.#nextTry;
   }
 
+  /** The session as it is at this moment, for what cannot wait for another. */
+  get current(): string | undefined {
+    return this.#grantEnded() ? undefined : this.#grant?.bearer;
+  }
+
   get exchanging(): boolean {
     return this.#exchange !== undefined;
   }

@@ -8,12 +8,17 @@ type Answer = 'fine' | ProblemCode;
 
 /** The API of a person who is signed in, and the requests that reach the backend, which answers `answers` in turn. */
 function apiAnswered(...answers: Answer[]) {
-  const requests: { session: string; key: string | undefined }[] = [];
+  const requests: { session: string; key: string | undefined; keepalive: boolean | undefined }[] = [];
+  const desk = { person: 'u1' };
   let exchanges = 0;
   const client = new BackendClient('https://skilldesk.example.com', {
-    fetch: (_url, { headers }) => {
+    fetch: (_url, { headers, keepalive }) => {
       const sent = new Headers(headers);
-      requests.push({ session: sent.get('Authorization') ?? '', key: sent.get('Idempotency-Key') ?? undefined });
+      requests.push({
+        session: sent.get('Authorization') ?? '',
+        key: sent.get('Idempotency-Key') ?? undefined,
+        keepalive,
+      });
       const answer = answers.shift() ?? 'fine';
       const status = answer === 'fine' ? 200 : problemStatus[answer];
       return Promise.resolve(Response.json(answer === 'fine' ? { agents: [] } : { code: answer }, { status }));
@@ -28,7 +33,7 @@ function apiAnswered(...answers: Answer[]) {
         token: `session-${exchanges}`,
         expiresAt: '2026-01-01T00:10:00Z',
         contract: 1,
-        user: { id: 'u1', name: 'Sam', email: 'sam@example.com', role: 'supervisor', mayEdit: true },
+        user: { id: desk.person, name: 'Sam', email: 'sam@example.com', role: 'supervisor', mayEdit: true },
         organizationId: 'org',
         scope: { teams: [], agents: 0, skillProfiles: 0 },
         policy: {
@@ -46,7 +51,7 @@ function apiAnswered(...answers: Answer[]) {
     later: () => () => undefined,
   });
   session.useDesktopToken('token-1');
-  return { api: new SkilldeskApi(client, session, () => new AbortController().signal), requests };
+  return { api: new SkilldeskApi(client, session, () => new AbortController().signal), requests, desk };
 }
 
 const sessionsOf = (requests: { session: string }[]) => requests.map(({ session }) => session);
@@ -98,3 +103,38 @@ test.each<ProblemCode>(['desktop-token-refused', 'not-allowed', 'too-many-reques
     expect(requests).toHaveLength(1);
   },
 );
+
+describe('when somebody else sits down at the desk', () => {
+  test.each(['listAgents', 'keepDraft'] as const)('%s is not asked again in his name', async (call) => {
+    const { api, requests, desk } = apiAnswered('fine', 'session-outdated');
+    await api.listAgents();
+    desk.person = 'u2';
+    const asking = call === 'listAgents' ? api.listAgents() : api.keepDraft({ edits: [] }, false);
+
+    await expect(asking).rejects.toMatchObject({ code: 'session-outdated' });
+    expect(sessionsOf(requests)).toEqual(['Bearer session-1', 'Bearer session-1']);
+  });
+});
+
+describe('a draft', () => {
+  test('leaves before anything else can happen, and outlives the page', async () => {
+    const { api, requests } = apiAnswered();
+    await api.listAgents();
+    const keeping = api.keepDraft({ edits: [] }, true);
+    expect(requests).toMatchObject([{ keepalive: undefined }, { session: 'Bearer session-1', keepalive: true }]);
+    await keeping;
+  });
+
+  test('that is too large for that leaves as any other request', async () => {
+    const { api, requests } = apiAnswered();
+    await api.listAgents();
+    await api.keepDraft({ edits: [], reason: 'ü'.repeat(21_000) }, true);
+    expect(requests.at(-1)?.keepalive).toBe(false);
+  });
+
+  test('waits for a session where there is none', async () => {
+    const { api, requests } = apiAnswered();
+    await api.keepDraft({ edits: [] }, false);
+    expect(sessionsOf(requests)).toEqual(['Bearer session-1']);
+  });
+});

@@ -6,6 +6,7 @@ import {
   type SkillProfileList,
   type SupervisorList,
 } from '../../shared/api.ts';
+import type { Draft, DraftRequest } from '../../shared/draft.ts';
 import type { Change } from '../../shared/change.ts';
 import type { ChangeRequest, Edit, LeaseMove, UndoRequest } from '../../shared/edit.ts';
 import type { ChangePreview } from '../../shared/preview.ts';
@@ -14,6 +15,8 @@ import type { Answer, BackendClient, Call } from './backend-client.ts';
 import type { Session } from './session.ts';
 
 const mostPages = 10;
+/** Browsers let 64 kB of bodies be on their way from pages that are gone: one of a page that leaves, and one that was under way before. */
+const outliving = { usual: 20_000, leaving: 40_000 };
 
 /** What the widget asks of the backend, in the name of the person at the desk. */
 export class SkilldeskApi {
@@ -95,22 +98,59 @@ export class SkilldeskApi {
     return this.#answer(endpoints.continueChange, { id });
   }
 
+  async readDraft(): Promise<Draft | undefined> {
+    const { value } = await this.#call(endpoints.readDraft, {});
+    return value;
+  }
+
+  keepDraft(body: DraftRequest, leaving: boolean): Promise<unknown> {
+    return this.#callLast(endpoints.keepDraft, { body, outlive: leaving ? outliving.leaving : outliving.usual });
+  }
+
+  /** `over`: the tags of the drafts that it may be, `-` for none. */
+  removeDraft(over: string | undefined, leaving: boolean): Promise<unknown> {
+    const call = {
+      ...(over !== undefined && { query: { over } }),
+      outlive: leaving ? outliving.leaving : outliving.usual,
+    };
+    return this.#callLast(endpoints.removeDraft, call);
+  }
+
   async #answer<Body, Value>(endpoint: Endpoint<Body, Value>, call: Call<Body>): Promise<Value> {
     const { value } = await this.#call(endpoint, call);
     if (value === undefined) throw new ApiProblem('unreadable');
     return value;
   }
 
-  /** A session that ended or is outdated is renewed once, silently. */
+  /** A session that ended or is outdated is renewed once, silently; with one of somebody else nothing is asked in the name of whoever was here before. */
   async #call<Body, Value>(endpoint: Endpoint<Body, Value>, call: Call<Body>): Promise<Answer<Value>> {
     const signal = this.#signal();
-    const bearer = await this.#session.bearer();
+    const { person } = this.#session;
+    const bearer = async () => {
+      const current = await this.#session.bearer();
+      if (person && this.#session.person?.user.id !== person.user.id) throw new ApiProblem('session-outdated');
+      return current;
+    };
+    const first = await bearer();
     try {
-      return await this.#client.call(endpoint, { ...call, bearer, signal });
+      return await this.#client.call(endpoint, { ...call, bearer: first, signal });
+    } catch (error) {
+      if (!isSessionProblem(asProblem(error))) throw error;
+      this.#session.drop(first);
+      return this.#client.call(endpoint, { ...call, bearer: await bearer(), signal });
+    }
+  }
+
+  /** Leaves before this returns where there is a session, since no other moment may follow; and nothing calls it back. */
+  async #callLast<Body, Value>(endpoint: Endpoint<Body, Value>, call: Call<Body>): Promise<Answer<Value>> {
+    const { current: bearer } = this.#session;
+    if (bearer === undefined) return this.#call(endpoint, call);
+    try {
+      return await this.#client.call(endpoint, { ...call, bearer });
     } catch (error) {
       if (!isSessionProblem(asProblem(error))) throw error;
       this.#session.drop(bearer);
-      return this.#client.call(endpoint, { ...call, bearer: await this.#session.bearer(), signal });
+      return this.#call(endpoint, call);
     }
   }
 }

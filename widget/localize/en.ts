@@ -230,6 +230,18 @@ export const en = {
   'unsaved.undo-in': 'Undo {what} in {where}',
   'unsaved.undo-of': 'Undo {what}',
   'unsaved.assignment': 'Skill profile',
+  'unsaved.met.one': 'Somebody else has just changed what {n} of your unsaved changes is about. It is marked.',
+  'unsaved.met.other': 'Somebody else has just changed what {n} of your unsaved changes are about. They are marked.',
+
+  'draft.back.one': '{n} unsaved change of {time} is back.',
+  'draft.back.other': '{n} unsaved changes of {time} are back.',
+  'draft.strays.one': '{n} that was kept at {time} cannot be shown here. It stays kept until you discard it.',
+  'draft.strays.other': '{n} that were kept at {time} cannot be shown here. They stay kept until you discard them.',
+  'draft.discard-label': 'Discard what is back',
+  'draft.close': 'Close this message',
+  'draft.unkept': 'Your unsaved changes are on this page only, until Skilldesk can keep them again. {why}',
+  'draft.too-large':
+    'Your unsaved changes are on this page only: they are too many to be kept. Save them before you leave.',
 
   'conflict.title': 'Changed by somebody else meanwhile',
   'conflict.yours': 'Yours',
@@ -243,6 +255,9 @@ export const en = {
   'save.sending.one': 'Sending {n} change…',
   'save.sending.other': 'Sending {n} changes…',
   'save.progress': '{done} of {total} done',
+  'save.unsent.one': '{n} more was not sent, and still is unsaved.',
+  'save.unsent.other': '{n} more were not sent, and still are unsaved.',
+  'save.broken-off': '{done} of {total} written and read back, then it could not go on',
   'save.ended-well': 'All written and read back',
   'save.ended-mixed': '{done} of {total} written and read back',
   'save.ended-badly': 'Nothing was written',
@@ -344,6 +359,7 @@ export const en = {
     'An end has put this back. To undo that sets it again for good, without an end: make a new change instead if it is to end by itself.',
   'undo.doing': 'Undoing…',
 
+  'change.asked': '{skill} → {value}',
   'change.left-out': '{skill}: left at {theirs}',
   'change.skill': '{skill}: {before} → {after}',
 
@@ -364,6 +380,7 @@ export const en = {
   'problem.not-found': 'This does not exist any more, or is outside your scope. Reload the list.',
   'problem.preview-outdated': 'By now these edits would do something else than was shown. Nothing was changed.',
   'problem.already-reverted': 'There is nothing left of this change to take back. Nothing was changed.',
+  'problem.draft-outdated': 'Another page of yours has kept other unsaved changes.',
   'problem.lease-ended': 'Its end has begun already, so that it cannot be moved any more. Look at it again.',
   'problem.idempotency-key-in-use': 'The same request is being taken in already. Try again in a moment.',
   'problem.too-large': 'That is too much for one step. Save fewer changes at once.',
@@ -403,6 +420,9 @@ export const en = {
   'road.close': 'Close review',
   'road.agree': 'I have seen that this reaches {users} outside my scope, and want it nevertheless.',
   'road.agree-first': 'Tick that you have seen the use outside your scope, or take that change back.',
+  'road.parts.one': 'It will be saved as {n} change.',
+  'road.parts.other':
+    'That is more than one change holds: it will be saved as {n} changes, one after the other, each looked at by itself.',
   'road.preview-first': 'Your organization wants every change to be previewed. Save as soon as the preview is there.',
   'road.users.one': '{n} user',
   'road.users.other': '{n} users',

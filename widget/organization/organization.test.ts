@@ -25,12 +25,15 @@ let etags: (string | undefined)[];
 let pauses: number[];
 let followed: SkillProfileView[];
 let next: (() => void) | undefined;
+let hidden: boolean;
+let idle: number;
+let moved: number;
 let organization: Organization;
 
 beforeEach(() => {
   profiles = [];
   etags = [];
-  pauses = [];
+  [pauses, hidden, idle, moved] = [[], false, 600_000, 0];
   followed = [];
   next = undefined;
   organization = new Organization(
@@ -50,6 +53,10 @@ beforeEach(() => {
         return () => (next = undefined);
       },
       follow: (each) => followed.push(each),
+      followAgents: () => undefined,
+      moved: () => (moved += 1),
+      hidden: () => hidden,
+      idle: () => idle,
     },
   );
 });
@@ -95,4 +102,36 @@ test('nothing is read, and no timer left, after the element has gone', async () 
   await settled();
 
   expect(next).toBeUndefined();
+});
+
+test('where somebody works the lists are read often, and what became another is told on', async () => {
+  idle = 0;
+  profiles = [
+    { status: 200, value: list(true), etag: '"a"' },
+    { status: 304, etag: '"a"' },
+    { status: 200, value: list(true), etag: '"b"' },
+  ];
+  organization.start();
+  await settled();
+  next?.();
+  await settled();
+  expect(pauses).toEqual([5_000, 5_000]);
+  const before = moved;
+  next?.();
+  await settled();
+  // The stand-in for the agents gives another list each time.
+  expect(moved - before).toBe(2);
+});
+
+test('while nobody looks at the page nothing is read', async () => {
+  profiles = [{ status: 200, value: list(true), etag: '"a"' }, { status: 304 }];
+  organization.start();
+  await settled();
+  hidden = true;
+  next?.();
+  await settled();
+  expect(etags).toHaveLength(1);
+  organization.wake();
+  await settled();
+  expect(etags).toEqual([undefined, '"a"']);
 });

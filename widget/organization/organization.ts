@@ -2,6 +2,7 @@ import type { AgentList, AgentView, SkillProfileList, SkillProfileView, SkillVie
 import { asProblem, isAbort, type ApiProblem } from '../api/api-problem.ts';
 import type { Answer } from '../api/backend-client.ts';
 import { Observable } from '../observable.ts';
+import { pauseAfter, Polling, type Polled, type PollingSurroundings } from '../polling.ts';
 
 /** A list as it was last read; `problem` is why it could not be read since. */
 export interface Loaded<Value> {
@@ -15,18 +16,22 @@ export interface OrganizationApi {
   listAgents(etag?: string): Promise<Answer<AgentList>>;
 }
 
-export interface OrganizationSurroundings {
-  later(task: () => void, ms: number): () => void;
+export interface OrganizationSurroundings extends PollingSurroundings {
   /** Called with each profile of a newly read list. */
   follow(profile: SkillProfileView): void;
+  /** Called with all agents of a newly read list. */
+  followAgents(agents: readonly AgentView[]): void;
+  /** A list has become another one since it was read for the first time. */
+  moved(): void;
 }
 
 const whileFilling = 1_500;
-const usually = 60_000;
+const atWork = 5_000;
+const idle = 60_000;
 const afterFailure = 10_000;
 
 /** Profiles, skills and agents of this person's scope, read at the start and again while the widget is on the page. */
-export class Organization extends Observable {
+export class Organization extends Observable implements Polled {
   readonly #api: OrganizationApi;
   readonly #around: OrganizationSurroundings;
   #profiles: Loaded<SkillProfileList> = {};
@@ -34,14 +39,17 @@ export class Organization extends Observable {
   #skillsById = new Map<string, SkillView>();
   #profilesById = new Map<string, SkillProfileView>();
   #agentsById = new Map<string, AgentView>();
-  #running = false;
-  #reading: Promise<void> | undefined;
-  #stopTimer: () => void = () => undefined;
+  readonly #polling: Polling;
 
   constructor(api: OrganizationApi, around: OrganizationSurroundings) {
     super();
     this.#api = api;
     this.#around = around;
+    this.#polling = new Polling(
+      around,
+      () => this.#readBoth(),
+      () => this.#pause,
+    );
   }
 
   get profiles(): Loaded<SkillProfileList> {
@@ -52,42 +60,25 @@ export class Organization extends Observable {
     return this.#agents;
   }
 
-  get reading(): boolean {
-    return this.#reading !== undefined;
-  }
-
   skill = (id: string): SkillView | undefined => this.#skillsById.get(id);
   profile = (id: string): SkillProfileView | undefined => this.#profilesById.get(id);
   agent = (id: string): AgentView | undefined => this.#agentsById.get(id);
 
   start(): void {
-    if (this.#running) return;
-    this.#running = true;
-    void this.read();
+    this.#polling.start();
   }
 
   stop(): void {
-    this.#running = false;
-    this.#stopTimer();
+    this.#polling.stop();
   }
 
-  /** Reads both lists from now on: a reading that began earlier may show what was there before. */
-  async readAnew(): Promise<void> {
-    await this.#reading;
-    await this.read();
+  wake(): void {
+    this.#polling.wake();
   }
 
-  /** Reads both lists; whoever asks meanwhile waits for the same reading. */
-  read(): Promise<void> {
-    this.#stopTimer();
-    this.#reading ??= this.#readBoth().finally(() => {
-      this.#reading = undefined;
-      this.#stopTimer();
-      if (this.#running) this.#stopTimer = this.#around.later(() => void this.read(), this.#pause);
-      this.changed();
-    });
-    this.changed();
-    return this.#reading;
+  /** Reads both lists from now on. */
+  readAnew(): Promise<void> {
+    return this.#polling.readAnew();
   }
 
   async #readBoth(): Promise<void> {
@@ -115,28 +106,35 @@ export class Organization extends Observable {
       if (value) take({ value, etag });
       else take({ ...(known.value && { value: known.value }), etag: known.etag });
     } catch (error) {
-      if (this.#running && !isAbort(error)) take({ ...known, problem: asProblem(error) });
+      if (this.#polling.running && !isAbort(error)) take({ ...known, problem: asProblem(error) });
     }
     this.changed();
   }
 
   #takeProfiles(loaded: Loaded<SkillProfileList>): void {
-    const isNew = loaded.value !== this.#profiles.value;
+    const { value: before } = this.#profiles;
     this.#profiles = loaded;
-    if (!isNew || !loaded.value) return;
+    if (loaded.value === before || !loaded.value) return;
     const { skills, skillProfiles } = loaded.value;
     this.#skillsById = new Map(skills.map((skill) => [skill.id, skill]));
     this.#profilesById = new Map(skillProfiles.map((profile) => [profile.id, profile]));
     skillProfiles.forEach((profile) => this.#around.follow(profile));
+    if (before) this.#around.moved();
   }
 
   #takeAgents(loaded: Loaded<AgentList>): void {
+    const { value: before } = this.#agents;
     this.#agents = loaded;
-    this.#agentsById = new Map(loaded.value?.agents.map((agent) => [agent.id, agent]));
+    if (loaded.value === before || !loaded.value) return;
+    const { agents } = loaded.value;
+    this.#agentsById = new Map(agents.map((agent) => [agent.id, agent]));
+    this.#around.followAgents(agents);
+    if (before) this.#around.moved();
   }
 
   get #pause(): number {
     if (this.#profiles.value?.complete === false) return whileFilling;
-    return this.#profiles.problem || this.#agents.problem ? afterFailure : usually;
+    const problem = this.#profiles.problem ?? this.#agents.problem;
+    return problem ? Math.max(afterFailure, problem.retryAfter ?? 0) : pauseAfter(this.#around.idle(), atWork, idle);
   }
 }

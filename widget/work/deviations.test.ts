@@ -42,6 +42,7 @@ beforeEach(() => {
       },
       now: () => now,
       hidden: () => hidden,
+      idle: () => 120_000,
       moved: () => (moved += 1),
     },
   );
@@ -92,8 +93,10 @@ test('while nobody looks at the page, nothing is asked; then it goes on', async 
   await timePasses();
   await timePasses();
   expect(asked).toHaveLength(1);
+  expect(timers).toEqual([]);
   hidden = false;
-  await timePasses();
+  deviations.wake();
+  await quiet();
 
   expect(asked).toHaveLength(2);
 });

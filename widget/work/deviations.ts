@@ -3,17 +3,15 @@ import { isFinal, type Change } from '../../shared/change.ts';
 import type { LeaseMove } from '../../shared/edit.ts';
 import { asProblem, isAbort, type ApiProblem } from '../api/api-problem.ts';
 import { Observable } from '../observable.ts';
+import { pauseAfter, Polling, type Polled, type PollingSurroundings } from '../polling.ts';
 
 export interface DeviationsApi {
   listChanges(query: Record<string, string>): Promise<ChangeList>;
   moveLease(id: string, move: LeaseMove): Promise<Change>;
 }
 
-export interface DeviationsSurroundings {
-  later(task: () => void, ms: number): () => void;
+export interface DeviationsSurroundings extends PollingSurroundings {
   now(): number;
-  /** Nobody looks at the page. */
-  hidden(): boolean;
   /** Something began or ended that the lists do not show yet. */
   moved(): void;
 }
@@ -29,26 +27,29 @@ export function waitingFor({ incident, startsAt, until, endedAt, items }: Change
 }
 
 const inMotion = 5_000;
-const usually = 30_000;
-const whileHidden = 5_000;
+const atWork = 15_000;
+const idle = 60_000;
 /** Within this time of an end, it is looked for closely. */
 const near = 60_000;
 const mostPages = 10;
 
 /** Everything that is open now, in this person's scope: whose, why and until when. Read again more often the sooner something happens. */
-export class Deviations extends Observable {
+export class Deviations extends Observable implements Polled {
   readonly #api: DeviationsApi;
   readonly #around: DeviationsSurroundings;
   #open: readonly Change[] | undefined;
   #problem: ApiProblem | undefined;
-  #running = false;
-  #reading: Promise<void> | undefined;
-  #stopTimer: () => void = () => undefined;
+  readonly #polling: Polling;
 
   constructor(api: DeviationsApi, around: DeviationsSurroundings) {
     super();
     this.#api = api;
     this.#around = around;
+    this.#polling = new Polling(
+      around,
+      () => this.#readAll(),
+      () => this.#pause,
+    );
   }
 
   /** Undefined until it has been read for the first time. */
@@ -66,30 +67,20 @@ export class Deviations extends Observable {
   }
 
   start(): void {
-    if (this.#running) return;
-    this.#running = true;
-    void this.read();
+    this.#polling.start();
   }
 
   stop(): void {
-    this.#running = false;
-    this.#stopTimer();
+    this.#polling.stop();
   }
 
-  /** Reads from now on: a reading that began earlier may show what was there before. */
-  async readAnew(): Promise<void> {
-    await this.#reading;
-    await this.read();
+  wake(): void {
+    this.#polling.wake();
   }
 
-  read(): Promise<void> {
-    this.#stopTimer();
-    this.#reading ??= this.#readAll().finally(() => {
-      this.#reading = undefined;
-      this.#readLater(this.#pause);
-      this.changed();
-    });
-    return this.#reading;
+  /** Reads from now on. */
+  readAnew(): Promise<void> {
+    return this.#polling.readAnew();
   }
 
   /** Moves an end or its owner, and looks again at what is open, also where that was refused. @throws ApiProblem */
@@ -116,20 +107,13 @@ export class Deviations extends Observable {
       this.#problem = undefined;
       if (before !== undefined && before !== stateOf(changes)) this.#around.moved();
     } catch (error) {
-      if (this.#running && !isAbort(error)) this.#problem = asProblem(error);
+      if (this.#polling.running && !isAbort(error)) this.#problem = asProblem(error);
     }
-  }
-
-  #readLater(pause: number): void {
-    this.#stopTimer();
-    if (!this.#running) return;
-    this.#stopTimer = this.#around.later(() => {
-      if (this.#around.hidden()) this.#readLater(whileHidden);
-      else void this.read();
-    }, pause);
+    this.changed();
   }
 
   get #pause(): number {
+    const usually = pauseAfter(this.#around.idle(), atWork, idle);
     if (this.#problem) return this.#problem.retryAfter ?? usually;
     const now = this.#around.now();
     const moments = (this.#open ?? []).flatMap((change) => {

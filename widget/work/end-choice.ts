@@ -38,6 +38,10 @@ export function endOf(choice: EndChoice, begin: number): number | undefined {
 /** What a `datetime-local` field holds, as a moment; NaN where it holds none. */
 export const momentOf = (local: string): number => (local === '' ? Number.NaN : new Date(local).getTime());
 
+/** A moment, by the clock of this computer, as a `datetime-local` field holds it. */
+export const localOf = (time: number): string =>
+  new Date(time - new Date(time).getTimezoneOffset() * minute).toISOString().slice(0, 16);
+
 /** Why a begin cannot be sent. */
 export function beginFault(begin: number, now: number): TimeFault | undefined {
   if (Number.isNaN(begin)) return 'missing';

@@ -145,7 +145,7 @@ describe('when a save is turned away because its preview is outdated', () => {
       continueChange: () => Promise.reject(new ApiProblem('unknown')),
       readLists: () => Promise.resolve(),
     });
-    saves.save({ previewId: 'shown' });
+    saves.save({ previewIds: ['shown'] });
     await quiet();
   });
 

@@ -2,6 +2,7 @@ import type { Edit } from '../../shared/edit.ts';
 import type { ChangePreview, PreviewItem } from '../../shared/preview.ts';
 import { asProblem, type ApiProblem } from '../api/api-problem.ts';
 import { Observable } from '../observable.ts';
+import { inParts } from './in-parts.ts';
 import type { Saves } from './saves.ts';
 import { worsenings, type Worsening } from './worsening.ts';
 import type { UnsavedEdits } from './unsaved-edits.ts';
@@ -25,7 +26,7 @@ export class LivePreview extends Observable {
   readonly #around: PreviewSurroundings;
   #read: ReadPreview | undefined;
   #wanted = '[]';
-  #shown: { edits: string; preview: ChangePreview } | undefined;
+  #shown: { edits: string; preview: ChangePreview; ids: readonly string[] } | undefined;
   #worse: Worsening[] = [];
   #problem: ApiProblem | undefined;
   #reading: AbortController | undefined;
@@ -42,7 +43,12 @@ export class LivePreview extends Observable {
     saves.subscribe(() => this.#follow());
   }
 
-  /** Of exactly what a save would send now. */
+  /** Of each Change that a save would make now; none where `current` is not there. */
+  get ids(): readonly string[] {
+    return this.current && this.#shown ? this.#shown.ids : [];
+  }
+
+  /** Of exactly what a save would send now. Where that takes several Changes, each was looked at by itself. */
   get current(): ChangePreview | undefined {
     return this.#shown?.edits === this.#wanted ? this.#shown.preview : undefined;
   }
@@ -85,7 +91,7 @@ export class LivePreview extends Observable {
   }
 
   #follow(): void {
-    const outdated = this.#saves.all[0]?.problem?.preview;
+    const outdated = this.#saves.all.find(({ problem }) => problem?.preview)?.problem?.preview;
     if (outdated && outdated !== this.#taken) this.#takeInstead(outdated);
     const wanted = JSON.stringify(this.#saves.edits);
     if (wanted === this.#wanted) return;
@@ -106,11 +112,16 @@ export class LivePreview extends Observable {
     this.#worse = worsenings(this.#shown?.preview ?? this.#sent, preview);
     this.#giveUp();
     this.#wanted = JSON.stringify(this.#saves.edits);
-    this.#show(preview);
+    if (this.#saves.parts === 1) this.#show([preview]);
+    else this.retry();
   }
 
-  #show(preview: ChangePreview): void {
-    this.#shown = { edits: this.#wanted, preview };
+  #show(previews: readonly ChangePreview[]): void {
+    const [first] = previews;
+    if (!first) return;
+    const ids = previews.map(({ previewId }) => previewId);
+    const preview = { ...first, previewId: ids.join(' '), items: previews.flatMap(({ items }) => items) };
+    this.#shown = { edits: this.#wanted, preview, ids };
     this.#problem = undefined;
     this.#ask(freshness);
     this.changed();
@@ -133,10 +144,13 @@ export class LivePreview extends Observable {
     const reading = new AbortController();
     this.#reading = reading;
     try {
-      const preview = await read(JSON.parse(this.#wanted) as Edit[], reading.signal);
-      if (reading.signal.aborted) return;
+      const previews: ChangePreview[] = [];
+      for (const part of inParts(JSON.parse(this.#wanted) as Edit[])) {
+        previews.push(await read(part, reading.signal));
+        if (reading.signal.aborted) return;
+      }
       this.#reading = undefined;
-      this.#show(preview);
+      this.#show(previews);
     } catch (error) {
       if (reading.signal.aborted) return;
       this.#reading = undefined;

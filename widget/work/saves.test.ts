@@ -4,7 +4,8 @@ import { outcomes, type Change, type Outcome } from '../../shared/change.ts';
 import { longestReason, type ChangeRequest } from '../../shared/edit.ts';
 import { ApiProblem, type FailureCode } from '../api/api-problem.ts';
 import type { Answer } from '../api/backend-client.ts';
-import { reasonFault, Saves, type Lender, type Terms } from './saves.ts';
+import { reasonFault } from './save.ts';
+import { Saves, type Lender, type Terms } from './saves.ts';
 import { UnsavedEdits } from './unsaved-edits.ts';
 
 const sales: SkillProfileView = {
@@ -123,10 +124,10 @@ async function save(backend: FakeBackend, terms: Terms = {}): Promise<void> {
 }
 
 test('every attempt names the same preview, consent and times', async () => {
-  const terms = { previewId: 'preview-1', acknowledge: true, until: '2026-01-01T10:00:00Z' };
+  const terms = { previewIds: ['preview-1'], acknowledge: true, until: '2026-01-01T10:00:00Z' };
   const backend = new FakeBackend(failure('timed-out'), failure('timed-out'), failure('timed-out'));
   await save(backend, terms);
-  saves.save({ ...terms, previewId: 'preview-2', until: '2026-01-01T10:01:00Z' });
+  saves.save({ ...terms, previewIds: ['preview-2'], until: '2026-01-01T10:01:00Z' });
   await backend.reply(changeWith('verified'));
 
   expect(backend.sent.map(({ key, request }) => [key, request.previewId, request.acknowledge, request.until])).toEqual(

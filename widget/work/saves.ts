@@ -1,9 +1,11 @@
-import { isFinal, type Change, type ChangeItem } from '../../shared/change.ts';
-import { longestReason, targetOf, type ChangeRequest, type Edit } from '../../shared/edit.ts';
+import type { Change } from '../../shared/change.ts';
+import type { ChangeRequest, Edit } from '../../shared/edit.ts';
 import { ApiProblem, asProblem, isIndefinite } from '../api/api-problem.ts';
 import type { Answer } from '../api/backend-client.ts';
 import { Observable } from '../observable.ts';
 import type { EndChoice } from './end-choice.ts';
+import { inParts } from './in-parts.ts';
+import { awaitsRetry, hasSettled, isSettled, isWorking, openTargets, reasonFault, type Save } from './save.ts';
 import type { UnsavedEdits } from './unsaved-edits.ts';
 
 /** What saving needs of the element on the page. */
@@ -16,22 +18,11 @@ export interface Lender {
   readLists(): Promise<void>;
 }
 
-/** One press of Save. `problem` is why it stands still, or why nothing is heard of it at the moment. */
-export interface Save {
-  readonly key: string;
-  /** The same with every attempt, times and consent too: anything else would be another request. */
-  readonly request: ChangeRequest;
-  /** What the person had asked for, by which another press of Save is known to be the same. */
-  readonly asked: string;
-  change?: Change;
-  problem?: ApiProblem;
-  /** An attempt had no definite answer; a later refusal, for its session or the rate say, tells nothing about that one. */
-  mayHaveArrived?: true;
-  state: 'sending' | 'following' | 'ended' | 'failed';
-}
-
 /** What a press of Save fixes beside edits and reason. */
-export type Terms = Pick<ChangeRequest, 'previewId' | 'acknowledge' | 'startsAt' | 'until'>;
+export interface Terms extends Pick<ChangeRequest, 'acknowledge' | 'startsAt' | 'until'> {
+  /** Of what was shown, one for each Change that the edits need. */
+  previewIds?: readonly string[];
+}
 
 export interface SaveSurroundings {
   newKey(): string;
@@ -42,12 +33,6 @@ const tries = 3;
 const firstPause = 1_000;
 const longestPause = 5_000;
 const offeredReasons = 4;
-
-/** Why a reason cannot be sent. */
-export function reasonFault(reason: string): 'missing' | 'too-long' | undefined {
-  const { length } = reason.trim();
-  return length === 0 ? 'missing' : length > longestReason ? 'too-long' : undefined;
-}
 
 /**
  * Sends this person's edits as Changes and follows each to its end. It outlives the element: whichever element is on the page lends its
@@ -72,12 +57,12 @@ export class Saves extends Observable {
     this.#around = around;
   }
 
-  /** Newest first: every save of this page. */
+  /** Newest first: every Change that was asked for on this page. */
   get all(): readonly Save[] {
     return this.#saves;
   }
 
-  /** Those whose outcome this person has not put away yet. */
+  /** The first of each series whose outcome this person has not put away yet. */
   get shown(): readonly Save[] {
     return this.#saves.filter((save) => this.#shown.has(save));
   }
@@ -85,6 +70,11 @@ export class Saves extends Observable {
   /** Profiles and agents that are being written, or that Webex has not confirmed yet. */
   get busy(): ReadonlySet<string> {
     return new Set(this.#saves.flatMap(openTargets));
+  }
+
+  /** How many Changes a save would make now. */
+  get parts(): number {
+    return inParts(this.edits).length;
   }
 
   /** A save is on its way, not merely in doubt: the next one waits for it. */
@@ -113,7 +103,7 @@ export class Saves extends Observable {
   }
 
   putAway(save: Save): void {
-    this.#shown.delete(save);
+    for (const part of save.series) this.#shown.delete(part);
     this.changed();
   }
 
@@ -132,22 +122,40 @@ export class Saves extends Observable {
   save(terms: Terms = {}): void {
     const { edits, reason, end, begin } = this;
     if (edits.length === 0 || reasonFault(reason) || this.working) return;
-    const asked = JSON.stringify({ edits, reason: reason.trim(), end, begin });
+    const parts = inParts(edits);
+    const askedFrom = (at: number) =>
+      JSON.stringify({ edits: parts.slice(at).flat(), reason: reason.trim(), end, begin });
+    const asked = askedFrom(0);
     const same = this.#saves.find((save) => awaitsRetry(save) && save.asked === asked);
     if (same) {
       this.retry(same);
       return;
     }
-    const request = { edits, reason: reason.trim(), ...terms };
-    const save: Save = { key: this.#around.newKey(), request, asked, state: 'sending' };
-    this.#shown = new Set([...this.shown.filter((earlier) => earlier.state === 'following'), save]);
-    this.#saves = [save, ...this.#saves];
-    void this.#run(save);
+    for (const save of this.#saves) drop(save.series);
+    const { previewIds = [], ...more } = terms;
+    const series: Save[] = [];
+    for (const [at, part] of parts.entries()) {
+      const previewId = previewIds[at];
+      const request = { edits: part, reason: reason.trim(), ...(previewId !== undefined && { previewId }), ...more };
+      const key = this.#around.newKey();
+      series.push({ key, request, asked: askedFrom(at), series, state: at === 0 ? 'sending' : 'waiting' });
+    }
+    this.#shown = new Set(this.shown.filter((earlier) => earlier.series.some(({ state }) => state === 'following')));
+    this.#saves = [...[...series].reverse(), ...this.#saves];
+    const [first] = series;
+    if (!first) return;
+    this.#shown.add(first);
+    void this.#run(first);
   }
 
-  /** What has not been written is not to be. */
-  async stop(save: Save): Promise<void> {
-    await this.#tell(save, (lender, id) => lender.stopChange(id));
+  /** What has not been written is not to be, nor what has not been sent. */
+  async stop({ series }: Save): Promise<void> {
+    drop(series);
+    this.changed();
+    for (const save of series) {
+      if (save.state === 'sending') save.toStop = true;
+      else if (save.state === 'following') await this.#tell(save, (lender, id) => lender.stopChange(id));
+    }
   }
 
   /** What was stopped is to go on. */
@@ -166,7 +174,8 @@ export class Saves extends Observable {
   retry(save: Save): void {
     if (!awaitsRetry(save)) return;
     save.state = 'sending';
-    this.#shown.add(save);
+    const [first = save] = save.series;
+    this.#shown.add(first);
     void this.#run(save);
   }
 
@@ -175,9 +184,20 @@ export class Saves extends Observable {
     this.#running.add(save);
     this.changed();
     if (save.state === 'sending') await this.#send(save);
+    if (save.toStop && save.change) await this.#tell(save, (lender, id) => lender.stopChange(id));
     if (save.state === 'following') await this.#follow(save);
     this.#running.delete(save);
+    this.#goOn(save);
     this.changed();
+  }
+
+  /** The next of the series goes when this one has ended; what can only be asked for otherwise ends the series. */
+  #goOn(save: Save): void {
+    if (save.state === 'failed' && !awaitsRetry(save)) drop(save.series);
+    const next = save.series[save.series.indexOf(save) + 1];
+    if (save.state !== 'ended' || next?.state !== 'waiting') return;
+    next.state = 'sending';
+    void this.#run(next);
   }
 
   async #send(save: Save): Promise<void> {
@@ -267,26 +287,7 @@ export class Saves extends Observable {
   }
 }
 
-/** Nothing of it is to be waited for on this page: each item has ended, or is kept for its time. */
-const hasSettled = ({ items }: Change): boolean => items.every(isSettled);
-
-const awaitsRetry = ({ state, problem, change, mayHaveArrived }: Save): boolean =>
-  state === 'failed' && change === undefined && mayHaveArrived === true && !isAboutRequest(problem);
-
-/** The backend says these only of a request that it has not taken in under this key. */
-const isAboutRequest = (problem: ApiProblem | undefined): boolean =>
-  ['bad-request', 'idempotency-key-reused', 'preview-outdated'].includes(problem?.code ?? '');
-
-const isWorking = ({ state, change }: Save): boolean =>
-  state === 'sending' ||
-  (state === 'following' && (!change || hasSettled(change) || change.items.some(isBeingWritten)));
-
-const isBeingWritten = ({ outcome }: ChangeItem): boolean => outcome === 'pending' || outcome === 'sent';
-
-function openTargets({ state, request, change }: Save): string[] {
-  if (state === 'ended' || state === 'failed') return [];
-  return request.edits.filter((_, at) => !isSettled(change?.items[at])).map(targetOf);
+/** What was never sent is not to be, and its edits can be saved otherwise. */
+function drop(series: readonly Save[]): void {
+  for (const save of series) if (save.state === 'waiting') save.state = 'dropped';
 }
-
-const isSettled = (item: ChangeItem | undefined): boolean =>
-  item !== undefined && (isFinal(item.outcome) || item.outcome === 'scheduled');

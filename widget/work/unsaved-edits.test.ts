@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { SkillProfileView } from '../../shared/api.ts';
+import type { AgentView, SkillProfileView } from '../../shared/api.ts';
 import type { ChangeItem, Outcome } from '../../shared/change.ts';
 import type { Edit } from '../../shared/edit.ts';
 import type { SkillValue } from '../../shared/skill.ts';
@@ -164,7 +164,7 @@ describe('another profile for an agent', () => {
     unsaved.assign('anna', 'sales', 'night');
     unsaved.settle(edit, ended('verified'));
 
-    expect(unsaved.ofAgent('anna')).toEqual({ userId: 'anna', from: 'support', to: 'night' });
+    expect(unsaved.ofAgent('anna')).toMatchObject({ userId: 'anna', from: 'support', to: 'night' });
   });
 });
 
@@ -330,5 +330,61 @@ describe('a save that ended', () => {
     unsaved.settle(edit, ended('failed'));
 
     expect(unsaved.counts.changes).toBe(0);
+  });
+});
+
+describe('when the agents are read again', () => {
+  const anna = (skillProfileId: string | null): AgentView => ({
+    id: 'anna',
+    name: 'Anna',
+    teams: [],
+    skillProfileId,
+    effectiveSkillProfileId: skillProfileId,
+    source: 'own',
+    editable: true,
+  });
+  const theirs = () => unsaved.ofAgent('anna')?.conflict?.theirs;
+  beforeEach(() => {
+    unsaved.assign('anna', 'sales', 'support');
+  });
+
+  test('another profile that somebody gave is a conflict at once, told once', () => {
+    let told = 0;
+    unsaved.subscribe(() => (told += 1));
+    unsaved.followAgents([anna('sales')]);
+    expect([theirs(), told]).toEqual([undefined, 0]);
+    unsaved.followAgents([anna('night')]);
+    unsaved.followAgents([anna('night')]);
+    expect([theirs(), told]).toEqual(['night', 1]);
+    unsaved.followAgents([anna('sales')]);
+    expect(theirs()).toBeUndefined();
+  });
+
+  test('the same profile that I want is no edit any more', () => {
+    unsaved.followAgents([anna('support')]);
+    expect(unsaved.counts.agents).toBe(0);
+  });
+
+  test('a list that is older than my own write is no conflict', () => {
+    const edit = onlyEdit(unsaved);
+    unsaved.assign('anna', 'sales', 'night');
+    unsaved.settle(edit, ended('verified'));
+    unsaved.followAgents([anna('sales')]);
+    expect(unsaved.ofAgent('anna')).toMatchObject({ from: 'support', to: 'night' });
+    expect(theirs()).toBeUndefined();
+    unsaved.followAgents([anna('support')]);
+    unsaved.followAgents([anna('sales')]);
+    expect(theirs()).toBe('sales');
+  });
+
+  test('a list that is older than a conflict found by a save does not hide it', () => {
+    const conflict = { skills: [], assignment: { base: 'sales', theirs: 'night', mine: 'support' } };
+    unsaved.settle(onlyEdit(unsaved), ended('conflict', { conflict }));
+    unsaved.followAgents([anna('sales')]);
+    expect(theirs()).toBe('night');
+    unsaved.chooseAssignment('anna', 'mine');
+    unsaved.followAgents([anna('sales')]);
+    expect(theirs()).toBeUndefined();
+    expect(unsaved.ofAgent('anna')).toMatchObject({ from: 'night', to: 'support' });
   });
 });

@@ -1,9 +1,10 @@
-import type { SkillProfileView } from '../../shared/api.ts';
+import type { AgentView, SkillProfileView } from '../../shared/api.ts';
 import type { ChangeItem, Conflict } from '../../shared/change.ts';
 import { isAssignment, targetOf, type Edit, type ValuesEdit } from '../../shared/edit.ts';
 import { sameValue, type SkillValue } from '../../shared/skill.ts';
 import { skillValues } from '../../shared/skill-values.ts';
 import { Observable } from '../observable.ts';
+import { UnsavedAssignments, type UnsavedAssignment } from './unsaved-assignments.ts';
 
 /** One skill that this person wants otherwise; null stands for "not in the profile". */
 export interface UnsavedValue {
@@ -20,13 +21,6 @@ export interface UnsavedProfile {
   values: ReadonlyMap<string, UnsavedValue>;
 }
 
-export interface UnsavedAssignment {
-  userId: string;
-  from: string | null;
-  to: string | null;
-  conflict?: { theirs: string | null };
-}
-
 interface ProfileEdits {
   revision: string;
   /** Where the revision goes when each conflict has its choice. */
@@ -38,22 +32,22 @@ interface ProfileEdits {
   values: Map<string, UnsavedValue>;
 }
 
-/** What this person has changed on the page and not saved. It outlives lists, sessions and the element; it is never written anywhere. */
+/** What this person has changed on the page and not saved. It outlives lists, sessions and the element; of the page, only its draft at the backend does. */
 export class UnsavedEdits extends Observable {
   readonly #profiles = new Map<string, ProfileEdits>();
-  readonly #assignments = new Map<string, UnsavedAssignment>();
+  readonly #assignments = new UnsavedAssignments();
 
   get profiles(): UnsavedProfile[] {
     return [...this.#profiles].map(([skillProfileId, { revision, values }]) => ({ skillProfileId, revision, values }));
   }
 
   get assignments(): UnsavedAssignment[] {
-    return [...this.#assignments.values()];
+    return this.#assignments.all;
   }
 
   get counts(): { changes: number; profiles: number; agents: number; conflicts: number } {
     const values = this.profiles.flatMap((profile) => [...profile.values.values()]);
-    const conflicts = [...values, ...this.#assignments.values()].filter(({ conflict }) => conflict).length;
+    const conflicts = [...values, ...this.assignments].filter(({ conflict }) => conflict).length;
     return {
       changes: values.length + this.#assignments.size,
       profiles: this.#profiles.size,
@@ -72,7 +66,7 @@ export class UnsavedEdits extends Observable {
   }
 
   ofAgent(userId: string): UnsavedAssignment | undefined {
-    return this.#assignments.get(userId);
+    return this.#assignments.of(userId);
   }
 
   /** Wants `mine` of a skill; what the profile says already is no edit. */
@@ -98,15 +92,12 @@ export class UnsavedEdits extends Observable {
 
   /** Another profile for an agent; null is the one of his team. */
   assign(userId: string, from: string | null, to: string | null): void {
-    const known = this.#assignments.get(userId);
-    const began = known ? known.from : from;
-    if (began === to) this.#assignments.delete(userId);
-    else this.#assignments.set(userId, { ...known, userId, from: began, to });
+    this.#assignments.want(userId, from, to);
     this.changed();
   }
 
   undoAssignment(userId: string): void {
-    this.#assignments.delete(userId);
+    this.#assignments.undo(userId);
     this.changed();
   }
 
@@ -127,11 +118,7 @@ export class UnsavedEdits extends Observable {
   }
 
   chooseAssignment(userId: string, choice: 'mine' | 'theirs'): void {
-    const assignment = this.#assignments.get(userId);
-    if (!assignment?.conflict) return;
-    const { theirs } = assignment.conflict;
-    if (choice === 'theirs' || theirs === assignment.to) this.#assignments.delete(userId);
-    else this.#assignments.set(userId, { userId, from: theirs, to: assignment.to });
+    this.#assignments.choose(userId, choice);
     this.changed();
   }
 
@@ -170,6 +157,35 @@ export class UnsavedEdits extends Observable {
     this.#settle(profile.id);
   }
 
+  /** A newer reading of the agents, as with profiles. */
+  followAgents(agents: readonly AgentView[]): void {
+    if (this.#assignments.size === 0) return;
+    const news = agents.filter((agent) => this.#assignments.follow(agent));
+    if (news.length > 0) this.changed();
+  }
+
+  /** Edits of another page, on what was there when they were made; `now` is the newest reading of the profile, if there is one. */
+  restoreValues(
+    skillProfileId: string,
+    revision: string,
+    values: readonly UnsavedValue[],
+    now?: SkillProfileView,
+  ): void {
+    const known = this.#profiles.get(skillProfileId);
+    const edits: ProfileEdits = known ?? { revision, passed: new Set(), values: new Map() };
+    for (const { skillId, base, mine } of values) edits.values.set(skillId, { skillId, base, mine });
+    if (edits.revision !== revision) edits.unseen = edits.revision;
+    this.#profiles.set(skillProfileId, edits);
+    if (now) this.follow(now);
+    this.#settle(skillProfileId);
+  }
+
+  restoreAssignment(userId: string, from: string | null, to: string | null, now?: AgentView): void {
+    this.#assignments.restore(userId, from, to);
+    if (now) this.#assignments.follow(now);
+    this.changed();
+  }
+
   /**
    * The end of one item: what was written (or already so) is no edit any more, nor is what Skilldesk keeps for its time; a conflict asks for a
    * choice; all else stays as it was.
@@ -181,12 +197,8 @@ export class UnsavedEdits extends Observable {
     }
     const done = item.outcome === 'verified' || item.outcome === 'unchanged';
     if (isAssignment(edit)) {
-      const known = this.#assignments.get(edit.userId);
-      if (!known) return;
-      if (done) this.#written(known, edit.toSkillProfileId);
-      else if (item.conflict?.assignment) {
-        this.#assignments.set(edit.userId, { ...known, conflict: { theirs: item.conflict.assignment.theirs } });
-      }
+      if (done) this.#assignments.written(edit.userId, edit.toSkillProfileId);
+      else if (item.conflict?.assignment) this.#assignments.meet(edit.userId, item.conflict.assignment.theirs);
       this.changed();
       return;
     }
@@ -197,7 +209,7 @@ export class UnsavedEdits extends Observable {
   /** Whoever went on editing meanwhile keeps the newer wish, on the base that it had. */
   #kept(edit: Edit): void {
     if (isAssignment(edit)) {
-      if (this.#assignments.get(edit.userId)?.to === edit.toSkillProfileId) this.undoAssignment(edit.userId);
+      if (this.#assignments.of(edit.userId)?.to === edit.toSkillProfileId) this.undoAssignment(edit.userId);
       return;
     }
     const values = this.#profiles.get(edit.skillProfileId)?.values;
@@ -206,11 +218,6 @@ export class UnsavedEdits extends Observable {
       if (value && sameValue(value.mine, mine)) values?.delete(skillId);
     }
     this.#settle(edit.skillProfileId);
-  }
-
-  #written(known: UnsavedAssignment, now: string | null): void {
-    if (known.to === now) this.#assignments.delete(known.userId);
-    else this.#assignments.set(known.userId, { userId: known.userId, from: now, to: known.to });
   }
 
   /** Whoever went on editing while it was being written keeps the newer wish, based on what is there now. */

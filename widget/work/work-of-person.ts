@@ -1,4 +1,5 @@
 import { SheetView } from '../grid/sheet-view.ts';
+import { DraftKeeper } from './draft-keeper.ts';
 import { EditSteps } from './edit-steps.ts';
 import { LivePreview } from './live-preview.ts';
 import { Saves } from './saves.ts';
@@ -13,6 +14,7 @@ export interface Work {
   /** What he looks at in the grid. */
   readonly sheet: SheetView;
   readonly preview: LivePreview;
+  readonly draft: DraftKeeper;
 }
 
 const works = new Map<string, Work>();
@@ -33,6 +35,7 @@ export function workOfPerson(backend: string, organizationId: string, personId: 
     steps: new EditSteps(unsaved),
     sheet: new SheetView(),
     preview: new LivePreview(unsaved, saves, { later }),
+    draft: new DraftKeeper(unsaved, saves, { later, now: () => Date.now(), newTag: () => crypto.randomUUID() }),
   };
   works.set(key, work);
   return work;

@@ -40,6 +40,7 @@ export class Toolbar {
     this.#button('Dark / light', () => desktop.setDarkMode((dark = !dark)));
     this.#button('Rotate token', () => desktop.rotateToken(), 'The desktop has a new token; the old one has expired.');
     this.#button('Expire token', () => desktop.expireToken(), 'The token has expired; the desktop still hands it out.');
+    this.#button('Accept a task', () => desktop.navigateAway(), 'A task has come, and has taken the page away.');
     this.#strip.append(this.#told);
   }
 

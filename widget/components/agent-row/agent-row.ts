@@ -10,7 +10,7 @@ import { LocalizeController } from '../../localize/localize-controller.ts';
 import { byName } from '../../matches.ts';
 import { Names } from '../../organization/names.ts';
 import { controls } from '../../styles/controls.ts';
-import type { UnsavedAssignment } from '../../work/unsaved-edits.ts';
+import type { UnsavedAssignment } from '../../work/unsaved-assignments.ts';
 import { HistoryWanted } from '../history-filters/history-filters.ts';
 import { styles } from './agent-row.styles.ts';
 

@@ -54,6 +54,12 @@ export class ChangeItems extends LitElement {
               ${words.text('change.skill', change)}
             </li>`;
           })}
+          ${(item.asked ?? []).map((asked) => {
+            const { skillId } = asked;
+            const more = new Intl.NumberFormat(words.locale, { signDisplay: 'always' });
+            const value = 'value' in asked ? names.value(skillId, asked.value) : more.format(asked.add);
+            return html`<li>${words.text('change.asked', { skill: names.skill(skillId), value })}</li>`;
+          })}
           ${(item.leftOut ?? []).map(({ skillId, theirs }) => {
             const left = { skill: names.skill(skillId), theirs: names.value(skillId, theirs) };
             return html`<li class="weak">${words.text('change.left-out', left)}</li>`;

@@ -10,6 +10,7 @@ import { apiContext, organizationContext, personContext, workContext } from '../
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { byName } from '../../matches.ts';
 import type { Organization } from '../../organization/organization.ts';
+import { startOfToday } from '../../start-of-today.ts';
 import { controls } from '../../styles/controls.ts';
 import type { Work } from '../../work/work-of-person.ts';
 import { styles } from './grid-filters.styles.ts';
@@ -90,7 +91,7 @@ export class GridFilters extends LitElement {
     `;
   }
 
-  /** Read once, when it is asked for: what is changed later comes in when it is asked for again. */
+  /** Read when it is asked for; as long as it is wanted, again whenever the lists have become others. */
   async #pickChanged(on: boolean): Promise<void> {
     const { sheet } = this.#work.value;
     this.problem = undefined;
@@ -106,12 +107,6 @@ export class GridFilters extends LitElement {
     }
     this.asking = false;
   }
-}
-
-function startOfToday(): Date {
-  const day = new Date();
-  day.setHours(0, 0, 0, 0);
-  return day;
 }
 
 declare global {

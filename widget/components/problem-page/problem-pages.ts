@@ -47,6 +47,7 @@ export const pageOf: Readonly<Record<FailureCode, ProblemPageName>> = {
   'already-reverted': 'failing',
   'lease-ended': 'failing',
   'too-large': 'failing',
+  'draft-outdated': 'failing',
 };
 
 /** Where trying again changes nothing before the page has been loaded anew. */

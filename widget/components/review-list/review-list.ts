@@ -6,7 +6,8 @@ import type { Work } from '../../work/work-of-person.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { Names } from '../../organization/names.ts';
 import { controls } from '../../styles/controls.ts';
-import type { UnsavedAssignment, UnsavedProfile, UnsavedValue } from '../../work/unsaved-edits.ts';
+import type { UnsavedAssignment } from '../../work/unsaved-assignments.ts';
+import type { UnsavedProfile, UnsavedValue } from '../../work/unsaved-edits.ts';
 import type { ConflictDecided } from '../conflict-choice/conflict-choice.ts';
 import { styles } from './review-list.styles.ts';
 

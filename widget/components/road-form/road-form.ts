@@ -9,7 +9,7 @@ import { LocalizeController } from '../../localize/localize-controller.ts';
 import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
 import { beginFault, endFault, endOf, momentOf, proposedEnd, teamsConcerned } from '../../work/end-choice.ts';
-import { reasonFault } from '../../work/saves.ts';
+import { outcomesOf, reasonFault } from '../../work/save.ts';
 import { shiftOffers, type ShiftOffer } from '../../work/shift-offers.ts';
 import type { Work } from '../../work/work-of-person.ts';
 import type { EndChosen, EndPicker } from '../end-picker/end-picker.ts';
@@ -45,7 +45,7 @@ export class RoadForm extends LitElement {
   override render() {
     const fault = this.#shownFault;
     return html`<div class="fields" @keydown=${this.#key}>
-      ${this.#reasonField(fault)} ${this.#endField()} ${this.#beginField()} ${this.#agreement()}
+      ${this.#reasonField(fault)} ${this.#endField()} ${this.#beginField()} ${this.#agreement()} ${this.#steps()}
       ${this.asking ? this.#question() : this.#actions()}
       ${fault === undefined ? nothing : html`<p class="fault" id="fault" role="alert">${fault}</p>`}
     </div>`;
@@ -123,10 +123,15 @@ export class RoadForm extends LitElement {
     </label>`;
   }
 
+  #steps() {
+    const n = this.#work.value.saves.parts;
+    return n < 2 ? nothing : html`<p class="small">${this.#localize.words.count('road.parts', n)}</p>`;
+  }
+
   #actions() {
     const { words } = this.#localize;
     const { saves } = this.#work.value;
-    const again = saves.shown.some(({ change }) => change?.items.some(({ outcome }) => outcome === 'conflict'));
+    const again = saves.shown.some((save) => outcomesOf(save).includes('conflict'));
     const save = saves.working ? 'unsaved.saving' : again ? 'unsaved.save-again' : 'unsaved.save';
     return html`
       <div class="row">
@@ -218,7 +223,7 @@ export class RoadForm extends LitElement {
     }
     const end = endOf(this.#end, this.#begin);
     saves.save({
-      ...(preview.current && { previewId: preview.current.previewId }),
+      previewIds: preview.ids,
       ...(this.#usersOutside > 0 && { acknowledge: true }),
       ...(saves.begin !== undefined && { startsAt: new Date(this.#begin).toISOString() }),
       ...(end !== undefined && { until: new Date(end).toISOString() }),

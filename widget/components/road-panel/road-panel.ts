@@ -7,7 +7,7 @@ import { LocalizeController } from '../../localize/localize-controller.ts';
 import { saveTitle } from '../../localize/save-words.ts';
 import { controls } from '../../styles/controls.ts';
 import { closeIcon } from '../../styles/icons.ts';
-import type { Save } from '../../work/saves.ts';
+import { outcomesOf, type Save } from '../../work/save.ts';
 import type { Work } from '../../work/work-of-person.ts';
 import { styles } from './road-panel.styles.ts';
 
@@ -47,11 +47,17 @@ export class RoadPanel extends LitElement {
   #covered = false;
   #hadFocus = false;
   #toldPreview = '';
+  /** Edits that others have met since it was drawn last. */
+  #met = 0;
 
   override willUpdate(): void {
     const { unsaved, saves } = this.#work.value;
     const { conflicts, changes } = unsaved.counts;
-    if (conflicts > this.seenConflicts) this.open = true;
+    this.#met = Math.max(0, conflicts - this.seenConflicts);
+    if (this.#met > 0 && saves.shown.some(hasConflict)) {
+      this.open = true;
+      this.#met = 0;
+    }
     this.seenConflicts = conflicts;
     this.#hadFocus = this.shadowRoot?.activeElement != null;
     this.hidden = changes === 0 && saves.shown.length === 0;
@@ -185,8 +191,13 @@ export class RoadPanel extends LitElement {
       this.#announcer.value.say(words.count('preview.told', warnings));
     }
     this.#toldPreview = id;
+    if (this.#met > 0) this.#announcer.value.say(words.count('unsaved.met', this.#met));
+    this.#met = 0;
   }
 }
+
+/** He waits for it, and looks at it now; what others do meanwhile does not lay itself over what he does. */
+const hasConflict = (save: Save): boolean => outcomesOf(save).includes('conflict');
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
-import type { Change } from '../../../shared/change.ts';
+import type { Outcome } from '../../../shared/change.ts';
 import { Consumed } from '../../consumed.ts';
 import { workContext } from '../../contexts.ts';
 import type { Work } from '../../work/work-of-person.ts';
@@ -9,11 +9,11 @@ import { saveTitle } from '../../localize/save-words.ts';
 import { toneOf } from '../../localize/words.ts';
 import { controls } from '../../styles/controls.ts';
 import { closeIcon } from '../../styles/icons.ts';
-import type { Save } from '../../work/saves.ts';
+import { failureOf, outcomesOf, type Save } from '../../work/save.ts';
 import type { Tone } from '../notice/notice.ts';
 import { styles } from './save-result.styles.ts';
 
-/** How one save is going or how it ended, item by item. */
+/** How one press of Save is going or how it ended, item by item. `save` is the first of its Changes. */
 export class SaveResult extends LitElement {
   static override styles = [controls, styles];
 
@@ -26,50 +26,66 @@ export class SaveResult extends LitElement {
     const { save } = this;
     if (!save) return nothing;
     const { words } = this.#localize;
-    if (save.state === 'failed') return this.#failed(save);
+    const failure = failureOf(save);
+    if (failure) return this.#failed(save, failure);
+    const heard = save.series.find(({ problem }) => problem);
+    const ended = save.series.every(({ state }) => state === 'ended' || state === 'dropped');
     return html`
-      <skilldesk-notice tone=${save.change ? toneOfChange(save.change) : 'info'}>
+      <skilldesk-notice tone=${save.change ? toneOfAll(outcomesOf(save)) : 'info'}>
         <div class="head">
           <p class="title">${saveTitle(save, words)}</p>
-          ${save.state === 'ended' ? this.#close(save) : nothing}
+          ${ended ? this.#close(save) : nothing}
         </div>
         ${
-          save.problem
-            ? html`<p role="alert">${words.problem(save.problem.code)} ${words.text('save.unheard')}</p>`
+          heard?.problem
+            ? html`<p role="alert">${words.problem(heard.problem.code)} ${words.text('save.unheard')}</p>`
             : nothing
         }
-        ${save.change ? this.#steering(save, save.change) : nothing}
-        ${save.change ? html`<skilldesk-change-items .items=${save.change.items}></skilldesk-change-items>` : nothing}
+        ${save.change ? this.#steering(save) : nothing} ${this.#items(save)}
       </skilldesk-notice>
     `;
   }
 
+  #items({ series }: Save) {
+    const { words } = this.#localize;
+    const unsent = series.flatMap(({ state, request }) => (state === 'dropped' ? request.edits : [])).length;
+    return html`
+      ${series.map(({ change }) =>
+        change ? html`<skilldesk-change-items .items=${change.items}></skilldesk-change-items>` : nothing,
+      )}
+      ${unsent > 0 ? html`<p class="small">${words.count('save.unsent', unsent)}</p>` : nothing}
+    `;
+  }
+
   /** What waits can be stopped, and what was stopped goes on. */
-  #steering(save: Save, { items, endedAt }: Change) {
+  #steering(save: Save) {
     const { words } = this.#localize;
     const { saves } = this.#work.value;
-    const some = (outcome: string) => items.some((item) => item.outcome === outcome);
-    const stop = some('pending');
-    if (!stop && (!some('stopped') || endedAt !== undefined)) return nothing;
+    const outcomes = outcomesOf(save);
+    const stop = outcomes.includes('pending');
+    const stopped = save.series.find(
+      ({ change }) => change?.endedAt === undefined && change?.items.some(({ outcome }) => outcome === 'stopped'),
+    );
+    if (!stop && !stopped) return nothing;
     return html`<div class="steering">
       ${
-        stop && items.length > 1
+        stop && outcomes.length > 1
           ? html`<progress
-              max=${items.length}
-              .value=${items.filter(({ outcome }) => outcome !== 'pending' && outcome !== 'sent').length}
+              max=${outcomes.length}
+              .value=${outcomes.filter((outcome) => outcome !== 'pending' && outcome !== 'sent').length}
               aria-label=${saveTitle(save, words)}
             ></progress>`
           : nothing
       }
-      <button @click=${() => void (stop ? saves.stop(save) : saves.continue(save))}>
+      <button @click=${() => void (stop ? saves.stop(save) : saves.continue(stopped ?? save))}>
         ${words.text(stop ? 'save.stop' : 'save.continue')}
       </button>
     </div>`;
   }
 
-  #failed(save: Save) {
+  #failed(save: Save, failure: Save) {
     const { words } = this.#localize;
-    const { problem } = save;
+    const { problem, change } = failure;
     return html`
       <skilldesk-notice tone="error">
         <div class="head">
@@ -79,7 +95,7 @@ export class SaveResult extends LitElement {
         <div role="alert">
           ${problem ? html`<p>${words.problem(problem.code)}</p>` : nothing}
           ${problem?.faults.map((fault) => html`<p>${words.fault(fault)}</p>`)}
-          ${save.change ? nothing : html`<p>${words.text('save.failed-hint')}</p>`}
+          ${change ? nothing : html`<p>${words.text('save.failed-hint')}</p>`}
         </div>
         ${
           problem?.requestId === undefined
@@ -87,13 +103,13 @@ export class SaveResult extends LitElement {
             : html`<p class="small weak">${words.text('app.request', { requestId: problem.requestId })}</p>`
         }
         ${
-          save.change || !this.#work.value.saves.mayRetry(save)
+          change || !this.#work.value.saves.mayRetry(failure)
             ? nothing
-            : html`<button class="again" @click=${() => this.#work.value.saves.retry(save)}>
+            : html`<button class="again" @click=${() => this.#work.value.saves.retry(failure)}>
                 ${words.text('save.again')}
               </button>`
         }
-        ${save.change ? html`<skilldesk-change-items .items=${save.change.items}></skilldesk-change-items>` : nothing}
+        ${this.#items(save)}
       </skilldesk-notice>
     `;
   }
@@ -108,8 +124,8 @@ export class SaveResult extends LitElement {
   }
 }
 
-function toneOfChange({ items }: Change): Tone {
-  const tones = items.map(({ outcome }) => toneOf(outcome));
+function toneOfAll(outcomes: readonly Outcome[]): Tone {
+  const tones = outcomes.map(toneOf);
   return tones.includes('error')
     ? 'error'
     : tones.includes('warning')

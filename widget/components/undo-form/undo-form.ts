@@ -13,7 +13,7 @@ import { changeTitle } from '../../localize/save-words.ts';
 import { Names } from '../../organization/names.ts';
 import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
-import { reasonFault } from '../../work/saves.ts';
+import { reasonFault } from '../../work/save.ts';
 import { undosOf, type Undo } from '../../work/undos.ts';
 import type { Work } from '../../work/work-of-person.ts';
 
