@@ -1,6 +1,7 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
+import { classicScripts } from './widget/build/classic-scripts.ts';
 
 const widgetFolder = 'dist/widget';
 
@@ -70,10 +71,14 @@ const onBothDatabases = [
 ];
 
 export default defineConfig({
-  plugins: [shipSdkBesideTheBundle, denseTemplates],
+  plugins: [shipSdkBesideTheBundle, denseTemplates, classicScripts],
   build: {
-    // One classic script: Agent Desktop loads it without type=module, from a stable URL.
-    lib: { entry: 'widget/main.ts', formats: ['iife'], name: 'skilldesk', fileName: () => 'skilldesk.js' },
+    // Agent Desktop loads the first script from a stable URL; what it loads later bears its content in its name.
+    lib: { entry: 'widget/main.ts', formats: ['es'], fileName: () => 'skilldesk.js' },
+    rolldownOptions: {
+      preserveEntrySignatures: 'allow-extension',
+      output: { chunkFileNames: 'skilldesk-more-[hash].js', minify: true, postBanner: '"use strict";' },
+    },
     outDir: widgetFolder,
     target: ['chrome103', 'edge103', 'firefox102'],
     sourcemap: true,

@@ -2,6 +2,7 @@ import { createContext } from '@lit/context';
 import type { Announcer } from './announcer.ts';
 import type { Person } from './api/session.ts';
 import type { SkilldeskApi } from './api/skilldesk-api.ts';
+import type { MoreElements } from './more-elements.ts';
 import type { Organization } from './organization/organization.ts';
 import type { Deviations } from './work/deviations.ts';
 import type { Work } from './work/work-of-person.ts';
@@ -20,3 +21,5 @@ export const deviationsContext = createContext<Deviations, symbol>(Symbol('skill
 export const announcerContext = createContext<Announcer, symbol>(Symbol('skilldesk-announcer'));
 /** The language that the host asks for. */
 export const localeContext = createContext<string, symbol>(Symbol('skilldesk-locale'));
+/** The elements beyond the first view. */
+export const moreContext = createContext<MoreElements, symbol>(Symbol('skilldesk-more'));

@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { property, query, state } from 'lit/decorators.js';
 import { ApiProblem, isRefusal } from './api/api-problem.ts';
 import { Announcer } from './announcer.ts';
+import type { PartPending } from './components/part-pending/part-pending.ts';
 import type { ProfilePicked } from './components/profile-list/profile-list.ts';
 import type { RoadPanel, RoadToggled } from './components/road-panel/road-panel.ts';
 import {
@@ -10,14 +11,18 @@ import {
   apiContext,
   deviationsContext,
   localeContext,
+  moreContext,
   organizationContext,
   personContext,
   workContext,
 } from './contexts.ts';
-import { desktopSession, scriptUrl } from './desktop/browser-desktop.ts';
+import { desktopSession } from './desktop/browser-desktop.ts';
+import { scriptUrl } from './desktop/load-script.ts';
 import { backendBase, given, givenBoolean, givenLocale } from './host-values.ts';
 import { deepFocus } from './focus.ts';
+import { whenIdle } from './later.ts';
 import { Words } from './localize/words.ts';
+import { moreElements } from './more-elements.ts';
 import { Room } from './room.ts';
 import { styles } from './skilldesk-editor.styles.ts';
 import { controls } from './styles/controls.ts';
@@ -54,6 +59,7 @@ export class SkilldeskEditor extends LitElement {
   @state() private covered = false;
 
   @query('skilldesk-road-panel') private road!: RoadPanel | null;
+  @query('skilldesk-part-pending') private pending!: PartPending | null;
   @query('nav [aria-current="page"]') private here!: HTMLElement | null;
 
   readonly #api = new ContextProvider(this, { context: apiContext });
@@ -69,11 +75,14 @@ export class SkilldeskEditor extends LitElement {
   #base: string | undefined;
   #workplace: Workplace | undefined;
   #running = false;
+  #ahead = false;
   #settling: ReturnType<typeof setTimeout> | undefined;
   #unsubscribe: () => void = () => undefined;
+  #leaveMore: () => void = () => undefined;
 
   constructor() {
     super();
+    new ContextProvider(this, { context: moreContext, initialValue: moreElements });
     new ContextProvider(this, { context: announcerContext, initialValue: this.#announcer });
     this.#announcer.subscribe(() => this.requestUpdate());
   }
@@ -81,6 +90,7 @@ export class SkilldeskEditor extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#settling = setTimeout(() => (this.settled = true), settlingTime);
+    this.#leaveMore = moreElements.subscribe(() => this.#followMore());
     if (this.hasUpdated) this.#start();
   }
 
@@ -88,6 +98,7 @@ export class SkilldeskEditor extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#settling);
+    this.#leaveMore();
     queueMicrotask(() => {
       if (!this.isConnected) this.#stop();
     });
@@ -109,6 +120,13 @@ export class SkilldeskEditor extends LitElement {
         <p class="hidden-text" role="status">${this.#announcer.text}</p>
       </div>
     `;
+  }
+
+  /** What the first view does not need comes after it, before anybody asks for it. */
+  override updated(): void {
+    if (this.#ahead || !this.#workplace?.desk?.organization.agents.value) return;
+    this.#ahead = true;
+    whenIdle(() => moreElements.load());
   }
 
   #content() {
@@ -208,6 +226,7 @@ export class SkilldeskEditor extends LitElement {
   }
 
   #view(): TemplateResult {
+    if (this.view !== 'agents' && !moreElements.here) return html`<skilldesk-part-pending></skilldesk-part-pending>`;
     switch (this.view) {
       case 'profiles':
         return html`<skilldesk-profile-view
@@ -228,6 +247,13 @@ export class SkilldeskEditor extends LitElement {
   #go(view: View): void {
     this.view = view;
     this.historyOf = undefined;
+  }
+
+  /** Whoever waited on the way to a view is not left on nothing when it is there. */
+  #followMore(): void {
+    this.requestUpdate();
+    if (!moreElements.here || !this.pending?.matches(':focus-within')) return;
+    void this.updateComplete.then(() => this.here?.focus());
   }
 
   #showHistory(): void {
@@ -276,6 +302,7 @@ export class SkilldeskEditor extends LitElement {
     this.#stop();
     this.#unsubscribe();
     this.#base = base;
+    moreElements.backend = base;
     this.#workplace = base === undefined ? undefined : new Workplace(base, () => desktopSession().getToken());
     this.#unsubscribe = this.#workplace?.subscribe(() => this.#follow()) ?? (() => undefined);
   }

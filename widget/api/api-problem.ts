@@ -5,6 +5,7 @@ import type { ProblemCode } from '../../shared/problem.ts';
 export const localProblems = [
   'no-backend',
   'no-desktop-token',
+  'part-missing',
   'unreachable',
   'timed-out',
   'unreadable',
