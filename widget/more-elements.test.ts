@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { MoreElements } from './more-elements.ts';
 
 let asked: { backend: string | undefined; come: () => void; fail: () => void }[];
+let drawn: ParentNode[];
 let endOfPatience: (() => void) | undefined;
 let more: MoreElements;
 
@@ -10,12 +11,13 @@ const state = () => (more.here ? 'here' : more.missing ? 'missing' : 'on the way
 
 beforeEach(() => {
   asked = [];
+  drawn = [];
   endOfPatience = undefined;
   more = new MoreElements(
     (backend) =>
       new Promise((resolve, reject) => {
         const come = () => {
-          more.arrive();
+          more.arrive((host) => drawn.push(host));
           resolve(undefined);
         };
         asked.push({ backend, come, fail: () => reject(new Error('offline')) });
@@ -39,6 +41,18 @@ describe('the elements beyond the first view', () => {
 
     expect(asked).toHaveLength(1);
     expect(state()).toBe('here');
+  });
+
+  test('are fetched, and then drawn ahead, by whoever has time for it', () => {
+    const host = {} as ParentNode;
+    more.ahead(host);
+    more.ahead(host);
+    expect(asked).toHaveLength(1);
+    expect(drawn).toEqual([]);
+
+    asked[0]?.come();
+    more.ahead(host);
+    expect(drawn).toEqual([host]);
   });
 
   test('are looked for at the backend as it is known by then', () => {

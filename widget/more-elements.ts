@@ -6,6 +6,8 @@ import { Observable } from './observable.ts';
 /** How long they may take before the person is told. They may still come after it. */
 const patience = 10_000;
 
+type DrawAhead = (host: ParentNode) => void;
+
 /** The elements beyond the first view (`more.ts`). They come as a file of their own, ahead of need or when they are needed. */
 export class MoreElements extends Observable {
   /** Where the backend is, for a bundle that does not know where it came from. */
@@ -13,6 +15,7 @@ export class MoreElements extends Observable {
 
   readonly #fetch: (backend: string | undefined) => Promise<unknown>;
   readonly #later: typeof later;
+  #drawAhead: DrawAhead = () => undefined;
   #state: 'absent' | 'loading' | 'here' | 'missing' = 'absent';
 
   /** What is fetched calls `arrive`. */
@@ -43,8 +46,16 @@ export class MoreElements extends Observable {
     this.#fetch(this.backend).then(fail, fail);
   }
 
-  arrive(): void {
+  /** `drawAhead` makes ready what they are going to show. */
+  arrive(drawAhead: DrawAhead): void {
+    this.#drawAhead = drawAhead;
     this.#become('here');
+  }
+
+  /** What can be done before it is needed, at a time when there is nothing else to do. */
+  ahead(host: ParentNode): void {
+    if (this.here) this.#drawAhead(host);
+    else this.load();
   }
 
   #become(state: 'loading' | 'here' | 'missing'): void {

@@ -25,6 +25,7 @@ import { ProfileView } from './components/profile-view/profile-view.ts';
 import { ReviewList } from './components/review-list/review-list.ts';
 import { RoadForm } from './components/road-form/road-form.ts';
 import { SaveResult } from './components/save-result/save-result.ts';
+import { drawGridAhead } from './components/skill-grid/draw-ahead.ts';
 import { SkillGrid } from './components/skill-grid/skill-grid.ts';
 import { SkillInput } from './components/skill-input/skill-input.ts';
 import { SkillRow } from './components/skill-row/skill-row.ts';
@@ -65,4 +66,4 @@ define({
   'skilldesk-change-entry': ChangeEntry,
   'skilldesk-change-history': ChangeHistory,
 });
-moreElements.arrive();
+moreElements.arrive(drawGridAhead);

@@ -75,7 +75,7 @@ export class SkilldeskEditor extends LitElement {
   #base: string | undefined;
   #workplace: Workplace | undefined;
   #running = false;
-  #ahead = false;
+  #ahead: readonly unknown[] = [];
   #settling: ReturnType<typeof setTimeout> | undefined;
   #unsubscribe: () => void = () => undefined;
   #leaveMore: () => void = () => undefined;
@@ -124,9 +124,14 @@ export class SkilldeskEditor extends LitElement {
 
   /** What the first view does not need comes after it, before anybody asks for it. */
   override updated(): void {
-    if (this.#ahead || !this.#workplace?.desk?.organization.agents.value) return;
-    this.#ahead = true;
-    whenIdle(() => moreElements.load());
+    const { desk } = this.#workplace ?? {};
+    if (!desk?.organization.profiles.value || !desk.organization.agents.value) return;
+    const around = [desk.organization.profiles.value, this.#locale.value, moreElements.here];
+    if (around.every((one, at) => one === this.#ahead[at])) return;
+    this.#ahead = around;
+    whenIdle(() => {
+      if (this.isConnected && this.view === 'agents') moreElements.ahead(this.renderRoot);
+    });
   }
 
   #content() {

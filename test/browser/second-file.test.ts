@@ -54,7 +54,7 @@ const focused = () =>
   page.evaluate(() => {
     let here = document.activeElement;
     while (here?.shadowRoot?.activeElement) here = here.shadowRoot.activeElement;
-    return here?.textContent?.trim();
+    return here?.textContent.trim();
   });
 
 test('the first file is at most 45 kB, and there is one more', () => {

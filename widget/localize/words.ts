@@ -1,6 +1,7 @@
 import { isFinal, type ChangeItem, type Outcome } from '../../shared/change.ts';
 import type { EnumSkillValue, SkillValue } from '../../shared/skill.ts';
 import type { FailureCode } from '../api/api-problem.ts';
+import { numberFormat, pluralRules } from './intl.ts';
 import { en, type CountedKey, type Language, type TextKey } from './en.ts';
 
 type Filling = Readonly<Record<string, string | number>>;
@@ -9,7 +10,6 @@ type Filling = Readonly<Record<string, string | number>>;
 export class Words {
   readonly locale: string;
   readonly #language: Language;
-  #plurals: Intl.PluralRules | undefined;
   #lists: Intl.ListFormat | undefined;
 
   constructor(locale: string, language: Language = en) {
@@ -23,10 +23,9 @@ export class Words {
 
   /** The form for `n`; a language without a form of its own for it says the general one. */
   count(key: CountedKey, n: number, filling: Filling = {}): string {
-    this.#plurals ??= new Intl.PluralRules(this.locale);
-    const exact = `${key}.${this.#plurals.select(n)}`;
+    const exact = `${key}.${pluralRules(this.locale).select(n)}`;
     return this.text(this.#has(exact) ? exact : `${key}.other`, {
-      n: n.toLocaleString(this.locale),
+      n: numberFormat(this.locale).format(n),
       ...filling,
     });
   }
@@ -62,7 +61,7 @@ export class Words {
 
   value(value: SkillValue | null, enumSkillValues: readonly EnumSkillValue[] = []): string {
     if (value === null) return this.text('value.none');
-    if (typeof value === 'number') return value.toLocaleString(this.locale);
+    if (typeof value === 'number') return numberFormat(this.locale).format(value);
     if (typeof value === 'boolean') return this.text(value ? 'value.true' : 'value.false');
     if (typeof value === 'string') return value === '' ? this.text('value.empty') : `“${value}”`;
     const names = new Map(enumSkillValues.map(({ id, name }) => [id, name]));

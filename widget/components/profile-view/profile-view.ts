@@ -27,6 +27,7 @@ export class ProfileView extends LitElement {
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (one) => [one]);
   #left = false;
+  #room = { width: 0, height: 0 };
   readonly #observer = new ResizeObserver(() => this.#measure());
 
   override connectedCallback(): void {
@@ -43,7 +44,8 @@ export class ProfileView extends LitElement {
   override render() {
     const { words } = this.#localize;
     const any = (this.#organization.value.profiles.value?.skillProfiles.length ?? 0) > 0;
-    if (this.wide && this.picked === undefined && any) return html`<skilldesk-skill-grid></skilldesk-skill-grid>`;
+    if (this.wide && this.picked === undefined && any)
+      return html`<skilldesk-skill-grid .room=${this.#room}></skilldesk-skill-grid>`;
     return html`
       <div class="two ${this.picked === undefined ? '' : 'one'}">
         <div class="list"><skilldesk-profile-list .picked=${this.picked}></skilldesk-profile-list></div>
@@ -74,7 +76,8 @@ export class ProfileView extends LitElement {
   }
 
   #measure(): void {
-    this.wide = this.clientWidth >= narrowestGrid;
+    this.#room = { width: this.clientWidth, height: this.clientHeight };
+    this.wide = this.#room.width >= narrowestGrid;
   }
 
   #askHistory(): void {
