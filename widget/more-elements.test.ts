@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { MoreElements } from './more-elements.ts';
 
 let asked: { backend: string | undefined; come: () => void; fail: () => void }[];
-let drawn: ParentNode[];
+let drawn: ShadowRoot[];
 let endOfPatience: (() => void) | undefined;
 let more: MoreElements;
 
@@ -17,7 +17,7 @@ beforeEach(() => {
     (backend) =>
       new Promise((resolve, reject) => {
         const come = () => {
-          more.arrive((host) => drawn.push(host));
+          more.arrive((root) => drawn.push(root));
           resolve(undefined);
         };
         asked.push({ backend, come, fail: () => reject(new Error('offline')) });
@@ -44,15 +44,15 @@ describe('the elements beyond the first view', () => {
   });
 
   test('are fetched, and then drawn ahead, by whoever has time for it', () => {
-    const host = {} as ParentNode;
-    more.ahead(host);
-    more.ahead(host);
+    const root = {} as ShadowRoot;
+    more.ahead(root);
+    more.ahead(root);
     expect(asked).toHaveLength(1);
     expect(drawn).toEqual([]);
 
     asked[0]?.come();
-    more.ahead(host);
-    expect(drawn).toEqual([host]);
+    more.ahead(root);
+    expect(drawn).toEqual([root]);
   });
 
   test('are looked for at the backend as it is known by then', () => {

@@ -6,7 +6,7 @@ import { Observable } from './observable.ts';
 /** How long they may take before the person is told. They may still come after it. */
 const patience = 10_000;
 
-type DrawAhead = (host: ParentNode) => void;
+type DrawAhead = (root: ShadowRoot) => void;
 
 /** The elements beyond the first view (`more.ts`). They come as a file of their own, ahead of need or when they are needed. */
 export class MoreElements extends Observable {
@@ -53,8 +53,8 @@ export class MoreElements extends Observable {
   }
 
   /** What can be done before it is needed, at a time when there is nothing else to do. */
-  ahead(host: ParentNode): void {
-    if (this.here) this.#drawAhead(host);
+  ahead(root: ShadowRoot): void {
+    if (this.here) this.#drawAhead(root);
     else this.load();
   }
 

@@ -130,7 +130,7 @@ export class SkilldeskEditor extends LitElement {
     if (around.every((one, at) => one === this.#ahead[at])) return;
     this.#ahead = around;
     whenIdle(() => {
-      if (this.isConnected && this.view === 'agents') moreElements.ahead(this.renderRoot);
+      if (this.view === 'agents' && this.shadowRoot) moreElements.ahead(this.shadowRoot);
     });
   }
 

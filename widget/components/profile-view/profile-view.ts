@@ -10,7 +10,7 @@ import type { SkillGrid } from '../skill-grid/skill-grid.ts';
 import { styles } from './profile-view.styles.ts';
 
 /** Below it, a grid shows too little of itself. */
-const narrowestGrid = 680;
+export const narrowestGrid = 680;
 
 /** All profiles as a grid where there is room, else as a list; one picked beside the list, or in its place. */
 export class ProfileView extends LitElement {

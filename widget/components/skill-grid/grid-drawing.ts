@@ -137,9 +137,9 @@ function drawCell(drawing: Drawing, profile: SkillProfileView, row: number, colu
     role="gridcell"
     aria-colindex=${column + 2}
     aria-selected=${selected ? 'true' : 'false'}
-    aria-readonly=${cell.lock ? 'true' : nothing}
+    aria-readonly=${cell.lock ? 'true' : 'false'}
     aria-label=${isPlain(cell) ? nothing : valueWords(cell, skill, words)}
-    title=${cell.lock && cell.lock !== 'viewer' ? words.text(`grid.lock-${cell.lock}`) : nothing}
+    title=${cell.lock && cell.lock !== 'viewer' ? words.text(`grid.lock-${cell.lock}`) : ''}
     tabindex=${stop(drawing, row, column)}
     class=${classesOf(cell, skill, selected)}
     ${placed(placeOf(drawing, columns, at))}
