@@ -75,6 +75,7 @@ export default defineConfig({
   build: {
     // Agent Desktop loads the first script from a stable URL; what it loads later bears its content in its name.
     lib: { entry: 'widget/main.ts', formats: ['es'], fileName: () => 'skilldesk.js' },
+    // A script is not strict by itself, as a module is.
     rolldownOptions: {
       preserveEntrySignatures: 'allow-extension',
       output: { chunkFileNames: 'skilldesk-more-[hash].js', minify: true, postBanner: '"use strict";' },

@@ -11,26 +11,32 @@ export const classicScripts: Plugin = {
   apply: 'build',
   renderChunk(code, { fileName, isEntry, imports, dynamicImports, exports }) {
     const [second = fileName, ...more] = isEntry ? dynamicImports : [];
-    if (more.length > 0 || imports.length > (isEntry ? 0 : 1) || (!isEntry && exports.length > 0)) {
+    const call = `import("./${second}")`;
+    const isSound = isEntry
+      ? imports.length === 0 && code.includes(call)
+      : imports.length === 1 && exports.length === 0;
+    if (more.length > 0 || !isSound) {
       throw new Error(`${fileName}: there is one entry, and one file that it loads later and takes nothing from.`);
     }
     const shared = `globalThis[${JSON.stringify(second)}]`;
     let script = code;
-    for (const part of this.parse(code).body) {
+    // From the end, so that what is still to be replaced stays where it was found.
+    for (const part of this.parse(code).body.reverse()) {
       const text = handedOver(part, shared);
       if (text === undefined) continue;
       script = script.slice(0, part.start) + text.padEnd(part.end - part.start) + script.slice(part.end);
     }
-    script = script.replace(`import("./${second}")`, (found) => JSON.stringify(second).padEnd(found.length));
-    return { code: `(() => {'use strict';${script}})();\n`, map: null };
+    script = script.replaceAll(call, JSON.stringify(second).padEnd(call.length));
+    return { code: `(() => {${script}})();\n`, map: null };
   },
 };
 
-/** An import or export of the chunk as a script says it; whoever evaluates the first script twice has the elements of the first time. */
+/** An import or export of the chunk as a script says it, undefined for all else; whoever evaluates the first script twice has the elements of the first time. */
 function handedOver(part: ESTree.Directive | ESTree.Statement, shared: string): string | undefined {
   const name = (one: ESTree.ModuleExportName): string => ('name' in one ? one.name : JSON.stringify(one.value));
   switch (part.type) {
     case 'ExportNamedDeclaration': {
+      if (part.declaration) throw new Error('What is declared is exported in one statement at the end.');
       const values = part.specifiers.map(({ exported, local }) => `${name(exported)}:${name(local)}`);
       return `${shared}??={${values.join()}};`;
     }

@@ -111,18 +111,15 @@ export class RoadPanel extends LitElement {
                 </button>`
           }
         </div>
-        <div class="body">
-          ${
-            !here
-              ? html`<skilldesk-part-pending></skilldesk-part-pending>`
-              : unsaved.counts.conflicts > 0
-                ? [this.#review(), this.#results()]
-                : [this.#results(), this.#review()]
-          }
-        </div>
+        <div class="body">${here ? this.#body() : html`<skilldesk-part-pending></skilldesk-part-pending>`}</div>
         ${here && any ? html`<skilldesk-road-form></skilldesk-road-form>` : nothing}
       </section>
     `;
+  }
+
+  #body() {
+    const { conflicts } = this.#work.value.unsaved.counts;
+    return conflicts > 0 ? [this.#review(), this.#results()] : [this.#results(), this.#review()];
   }
 
   #review() {
