@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Rollup } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { classicScripts } from './widget/build/classic-scripts.ts';
 import { translationFaults } from './widget/localize/translation.ts';
 
 const widgetFolder = 'dist/widget';
@@ -95,10 +96,15 @@ const onBothDatabases = [
 ];
 
 export default defineConfig({
-  plugins: [shipSdkBesideTheBundle, shipLanguagesBesideTheBundle, denseTemplates],
+  plugins: [shipSdkBesideTheBundle, shipLanguagesBesideTheBundle, denseTemplates, classicScripts],
   build: {
-    // One classic script: Agent Desktop loads it without type=module, from a stable URL.
-    lib: { entry: 'widget/main.ts', formats: ['iife'], name: 'skilldesk', fileName: () => 'skilldesk.js' },
+    // Agent Desktop loads the first script from a stable URL; what it loads later bears its content in its name.
+    lib: { entry: 'widget/main.ts', formats: ['es'], fileName: () => 'skilldesk.js' },
+    // A script is not strict by itself, as a module is.
+    rolldownOptions: {
+      preserveEntrySignatures: 'allow-extension',
+      output: { chunkFileNames: 'skilldesk-more-[hash].js', minify: true, postBanner: '"use strict";' },
+    },
     outDir: widgetFolder,
     target: ['chrome103', 'edge103', 'firefox102'],
     sourcemap: true,

@@ -3,6 +3,7 @@ import type { Announcer } from './announcer.ts';
 import type { Person } from './api/session.ts';
 import type { SkilldeskApi } from './api/skilldesk-api.ts';
 import type { Words } from './localize/words.ts';
+import type { MoreElements } from './more-elements.ts';
 import type { Organization } from './organization/organization.ts';
 import type { Deviations } from './work/deviations.ts';
 import type { Work } from './work/work-of-person.ts';
@@ -21,3 +22,5 @@ export const deviationsContext = createContext<Deviations, symbol>(Symbol('skill
 export const announcerContext = createContext<Announcer, symbol>(Symbol('skilldesk-announcer'));
 /** The texts of the page in its language. */
 export const wordsContext = createContext<Words, symbol>(Symbol('skilldesk-words'));
+/** The elements beyond the first view. */
+export const moreContext = createContext<MoreElements, symbol>(Symbol('skilldesk-more'));

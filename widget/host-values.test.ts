@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { backendBase, given, givenBoolean, givenLocale } from './host-values.ts';
+import { backendBase, besideBundle, given, givenBoolean, givenLocale } from './host-values.ts';
 
 describe('a text from the desktop layout', () => {
   test.each([[''], ['  '], [undefined], [null], [{}], [7], ['$STORE.auth.accessToken'], [' $STORE.auth.accessToken']])(
@@ -67,5 +67,25 @@ describe('where the backend is', () => {
 
   test('is kept without a closing slash, a query, or a name and password', () => {
     expect(backendBase('https://me:secret@example.com/tools//?a=b#c', undefined)).toBe('https://example.com/tools');
+  });
+});
+
+describe('a file beside the bundle', () => {
+  const backend = 'https://skilldesk.example.com/tools';
+
+  test('is where the bundle came from, whatever the backend is', () => {
+    expect(besideBundle('more.js', 'https://cdn.example.com/a/skilldesk.js?v=3', backend)).toBe(
+      'https://cdn.example.com/a/more.js',
+    );
+  });
+
+  test.each([[undefined], [''], ['blob:https://desktop.example.com/b9a1']])(
+    'is at the backend when the bundle came from %j',
+    (scriptUrl) =>
+      expect(besideBundle('more.js', scriptUrl, backend)).toBe('https://skilldesk.example.com/tools/widget/v1/more.js'),
+  );
+
+  test('is nowhere when neither is known', () => {
+    expect(() => besideBundle('more.js', undefined, undefined)).toThrow('Nobody knows');
   });
 });

@@ -25,13 +25,28 @@ export function givenLocale(value: unknown): string | undefined {
  * A bundle on somebody else's CDN says nothing: the desktop token must not be sent there.
  */
 export function backendBase(apiBase: unknown, scriptUrl: string | undefined): string | undefined {
-  const base = given(apiBase) ?? servedFrom(scriptUrl);
-  if (base === undefined || !URL.canParse(base)) return undefined;
-  const { protocol, origin, pathname } = new URL(base);
-  return protocol === 'https:' || protocol === 'http:' ? origin + pathname.replace(/\/+$/, '') : undefined;
+  const base = parsedUrl(given(apiBase) ?? servedFrom(scriptUrl));
+  if (!base || !['https:', 'http:'].includes(base.protocol)) return undefined;
+  return base.origin + base.pathname.replace(/\/+$/, '');
+}
+
+/** Where a file that is shipped with the bundle is: beside it, or at the backend if the bundle cannot say where it came from. */
+export function besideBundle(file: string, scriptUrl: string | undefined, backend?: string): string {
+  const url = parsedUrl(file, scriptUrl) ?? parsedUrl(`widget/v1/${file}`, backend && `${backend}/`);
+  if (!url) throw new Error('Nobody knows where this bundle came from.');
+  return url.href;
 }
 
 function servedFrom(scriptUrl: string | undefined): string | undefined {
   const match = /^(https?:\/\/[^?#]*?)\/widget\/v1\/[^/?#]+\.js(?:[?#]|$)/.exec(scriptUrl ?? '');
   return match?.[1];
+}
+
+/** `URL.canParse` is younger than the oldest browser of the desktop. */
+function parsedUrl(text: string | undefined, base?: string): URL | undefined {
+  try {
+    return new URL(text ?? '', base);
+  } catch {
+    return undefined;
+  }
 }

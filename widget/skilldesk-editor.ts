@@ -4,23 +4,29 @@ import { property, query, state } from 'lit/decorators.js';
 import { ApiProblem, isRefusal } from './api/api-problem.ts';
 import { Announcer } from './announcer.ts';
 import type { ProfileWanted } from './components/agent-row/agent-row.ts';
-import type { HistoryFilter, HistoryWanted } from './components/history-filters/history-filters.ts';
+import type { HistoryFilter } from './components/history-filters/history-filters.ts';
+import type { HistoryWanted } from './components/history-filters/history-wanted.ts';
+import type { PartPending } from './components/part-pending/part-pending.ts';
 import type { ProfilePicked } from './components/profile-list/profile-list.ts';
 import type { RoadPanel, RoadToggled } from './components/road-panel/road-panel.ts';
 import {
   announcerContext,
   apiContext,
   deviationsContext,
+  moreContext,
   organizationContext,
   personContext,
   workContext,
 } from './contexts.ts';
-import { desktopSession, scriptUrl } from './desktop/browser-desktop.ts';
+import { desktopSession } from './desktop/browser-desktop.ts';
+import { scriptUrl } from './desktop/load-script.ts';
 import { backendBase, given, givenBoolean, givenLocale } from './host-values.ts';
 import { deepFocus } from './focus.ts';
+import { whenIdle } from './later.ts';
 import { pageLanguages } from './localize/page-languages.ts';
 import { PageWords } from './localize/page-words.ts';
 import type { Words } from './localize/words.ts';
+import { moreElements } from './more-elements.ts';
 import { Room } from './room.ts';
 import { styles } from './skilldesk-editor.styles.ts';
 import { controls } from './styles/controls.ts';
@@ -57,6 +63,7 @@ export class SkilldeskEditor extends LitElement {
   @state() private covered = false;
 
   @query('skilldesk-road-panel') private road!: RoadPanel | null;
+  @query('skilldesk-part-pending') private pending!: PartPending | null;
   @query('nav [aria-current="page"]') private here!: HTMLElement | null;
 
   readonly #api = new ContextProvider(this, { context: apiContext });
@@ -72,11 +79,14 @@ export class SkilldeskEditor extends LitElement {
   #base: string | undefined;
   #workplace: Workplace | undefined;
   #running = false;
+  #ahead: readonly unknown[] = [];
   #settling: ReturnType<typeof setTimeout> | undefined;
   #unsubscribe: () => void = () => undefined;
+  #leaveMore: () => void = () => undefined;
 
   constructor() {
     super();
+    new ContextProvider(this, { context: moreContext, initialValue: moreElements });
     new ContextProvider(this, { context: announcerContext, initialValue: this.#announcer });
     this.#announcer.subscribe(() => this.requestUpdate());
   }
@@ -84,6 +94,7 @@ export class SkilldeskEditor extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#settling = setTimeout(() => (this.settled = true), settlingTime);
+    this.#leaveMore = moreElements.subscribe(() => this.#followMore());
     if (this.hasUpdated) this.#start();
   }
 
@@ -91,6 +102,7 @@ export class SkilldeskEditor extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#settling);
+    this.#leaveMore();
     queueMicrotask(() => {
       if (!this.isConnected) this.#stop();
     });
@@ -115,6 +127,18 @@ export class SkilldeskEditor extends LitElement {
         <p class="hidden-text" role="status">${this.#announcer.text}</p>
       </div>
     `;
+  }
+
+  /** What the first view does not need comes after it, before anybody asks for it. */
+  override updated(): void {
+    const { desk } = this.#workplace ?? {};
+    if (!desk?.organization.profiles.value || !desk.organization.agents.value) return;
+    const around = [desk.organization.profiles.value, this.#words.locale, moreElements.here];
+    if (around.every((one, at) => one === this.#ahead[at])) return;
+    this.#ahead = around;
+    whenIdle(() => {
+      if (this.view === 'agents' && this.shadowRoot) moreElements.ahead(this.shadowRoot);
+    });
   }
 
   #content() {
@@ -210,6 +234,7 @@ export class SkilldeskEditor extends LitElement {
   }
 
   #view(): TemplateResult {
+    if (this.view !== 'agents' && !moreElements.here) return html`<skilldesk-part-pending></skilldesk-part-pending>`;
     switch (this.view) {
       case 'profiles':
         return html`<skilldesk-profile-view
@@ -234,6 +259,13 @@ export class SkilldeskEditor extends LitElement {
   #showProfile({ skillProfileId }: ProfileWanted): void {
     this.view = 'profiles';
     this.pickedProfile = skillProfileId;
+    void this.updateComplete.then(() => this.here?.focus());
+  }
+
+  /** Whoever waited on the way to a view is not left on nothing when it is there. */
+  #followMore(): void {
+    this.requestUpdate();
+    if (!moreElements.here || !this.pending?.matches(':focus-within')) return;
     void this.updateComplete.then(() => this.here?.focus());
   }
 
@@ -283,6 +315,7 @@ export class SkilldeskEditor extends LitElement {
     this.#stop();
     this.#unsubscribe();
     this.#base = base;
+    moreElements.backend = base;
     this.#workplace = base === undefined ? undefined : new Workplace(base, () => desktopSession().getToken());
     this.#unsubscribe = this.#workplace?.subscribe(() => this.#follow()) ?? (() => undefined);
   }

@@ -33,11 +33,7 @@ test('a profile that is also used outside the supervisor’s teams is read-only,
   const { skillProfiles } = await nadia.skillProfiles();
 
   const shared = skillProfiles.find(({ id }) => id === skillProfileIds.bilingualService);
-  expect(shared).toMatchObject({
-    editable: false,
-    reason: expect.stringContaining('outside your teams') as string,
-    reasonCode: 'outside-scope',
-  });
+  expect(shared).toMatchObject({ editable: false, reason: expect.stringContaining('outside your teams') as string });
   expect(shared?.usedBy.outsideScope).toBeGreaterThan(0);
 });
 
@@ -105,8 +101,9 @@ test('a foreign profile and one that does not exist are answered alike', async (
 test.each(['..%2f..%2fuser', '%2e%2e', 'a%00b', 'x'.repeat(101), 'a%20b'])(
   'what is no id (%s) never reaches Webex',
   async (id) => {
-    await nadia.skillProfiles();
-    await skilldesk.whenQueuesAreRead();
+    // Read last of all: nothing is asked of Webex any more.
+    const supervisors = async () => (await nadia.call('GET', '/api/supervisors')).body;
+    await expect.poll(supervisors, { timeout: 10_000 }).toMatchObject({ complete: true });
     const before = skilldesk.webex.requests.length;
 
     expect([400, 404]).toContain((await nadia.call('GET', `/api/skill-profiles/${id}`)).status);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
 import { launchChromium } from '../browser/chromium.ts';
@@ -23,13 +23,8 @@ await browser.close();
 function bundleSizes(): string[][] {
   const row = (name: string, content: Buffer) =>
     [name, content.length, gzipSync(content, { level: 9 }).length, brotliCompressSync(content).length].map(String);
-  const [widget, sdk] = ['skilldesk.js', 'skilldesk-sdk.js'].map((file) => readFileSync(`dist/widget/${file}`));
-  if (!widget || !sdk) throw new Error('The bundle was not built.');
-  return [
-    row('skilldesk.js (all that is needed)', widget),
-    row('skilldesk-sdk.js (only when asked)', sdk),
-    row('both', Buffer.concat([widget, sdk])),
-  ];
+  const files = readdirSync('dist/widget').filter((file) => file.endsWith('.js'));
+  return files.map((file) => row(file, readFileSync(`dist/widget/${file}`)));
 }
 
 async function timesToUsable(): Promise<string[][]> {

@@ -19,7 +19,7 @@ test('of many agents only as many are drawn as are looked at, however high the p
   server.show({ rows: 2_000, skills: 20 });
   const page = await browser.newPage({ viewport: { width: 1_000, height: 2_400 } });
   await page.goto(`${server.url}/page`);
-  await page.addScriptTag({ path: 'dist/widget/skilldesk.js' });
+  await page.addScriptTag({ url: `${server.url}/widget/v1/skilldesk.js` });
   await page.evaluate((apiBase) => {
     const editor = Object.assign(document.createElement('skilldesk-editor'), { apiBase, accessToken: 't' });
     document.querySelector('#stage')?.append(editor);

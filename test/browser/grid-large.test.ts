@@ -31,7 +31,7 @@ async function enter(size: Size, dark = false): Promise<void> {
   page = await browser.newPage({ viewport: { width: 1000, height: 600 } });
   page.on('pageerror', ({ message }) => errors.push(message));
   await page.goto(`${server.url}/page`);
-  await page.addScriptTag({ path: 'dist/widget/skilldesk.js' });
+  await page.addScriptTag({ url: `${server.url}/widget/v1/skilldesk.js` });
   await page.evaluate(
     ([apiBase, darkMode]) => {
       const editor = Object.assign(document.createElement('skilldesk-editor'), { apiBase, darkMode, accessToken: 't' });

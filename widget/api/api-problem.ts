@@ -7,6 +7,7 @@ export const localProblems = [
   'no-desktop-token',
   'offline',
   'blocked-by-policy',
+  'part-missing',
   'unreachable',
   'timed-out',
   'backend-failing',

@@ -1,15 +1,11 @@
+import { besideBundle } from '../host-values.ts';
 import { DesktopSession, type DesktopSdk } from './desktop-session.ts';
+import { loadScript, scriptUrl } from './load-script.ts';
 
 declare global {
   var AGENTX_SERVICE: unknown;
   var WxccDesktopSDK: DesktopSdk | undefined;
 }
-
-/** Where this bundle came from; only readable while it is being evaluated. */
-export const scriptUrl: string | undefined =
-  typeof document !== 'undefined' && document.currentScript instanceof HTMLScriptElement
-    ? document.currentScript.src
-    : undefined;
 
 let session: DesktopSession | undefined;
 
@@ -24,23 +20,11 @@ export function desktopSession(): DesktopSession {
 }
 
 /** Other widgets bring SDKs of their own under the same global name: theirs is put back. */
-function loadSdk(): Promise<DesktopSdk> {
+async function loadSdk(): Promise<DesktopSdk> {
   const theirs = globalThis.WxccDesktopSDK;
-  return new Promise((resolve, reject) => {
-    if (!scriptUrl) throw new Error('Nobody knows where this bundle came from.');
-    const script = document.createElement('script');
-    script.src = new URL('skilldesk-sdk.js', scriptUrl).href;
-    script.onload = () => {
-      const ours = globalThis.WxccDesktopSDK;
-      globalThis.WxccDesktopSDK = theirs;
-      script.remove();
-      if (ours && ours !== theirs) resolve(ours);
-      else reject(new Error('The SDK did not start.'));
-    };
-    script.onerror = () => {
-      script.remove();
-      reject(new Error('The SDK could not be loaded.'));
-    };
-    document.head.append(script);
-  });
+  await loadScript(besideBundle('skilldesk-sdk.js', scriptUrl));
+  const ours = globalThis.WxccDesktopSDK;
+  globalThis.WxccDesktopSDK = theirs;
+  if (!ours || ours === theirs) throw new Error('The SDK did not start.');
+  return ours;
 }

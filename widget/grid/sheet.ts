@@ -40,20 +40,33 @@ export function sheetOf(
     ({ id, name, skillType }) =>
       !part.hiddenSkills.has(id) && (part.type === '' || skillType === part.type) && matches(part.skillSearch, [name]),
   );
-  const ofTeam = part.team === '' ? undefined : profilesOfTeam(part.team, skillProfiles, agents);
-  const rows = ordered(skillProfiles, part.order, locale).filter(
-    (profile) =>
-      (ofTeam?.has(profile.id) ?? true) &&
-      (part.changed?.has(profile.id) ?? true) &&
-      (part.withSkill === '' || valuesOf(profile).has(part.withSkill)) &&
-      (!part.ofMyTeams || profile.usedBy.teams.length > 0 || profile.usedBy.agents > 0) &&
-      matches(part.search, [profile.name, profile.description]),
-  );
-  return new Sheet(rows, columns);
+  const rows = ordered(skillProfiles, part.order, locale);
+  const wanted = conditionsOf(part, skillProfiles, agents);
+  return new Sheet(wanted.length === 0 ? rows : rows.filter((row) => wanted.every((fits) => fits(row))), columns);
+}
+
+type Condition = (profile: SkillProfileView) => boolean;
+
+/** None for the whole sheet: of thousands of rows each question costs something. */
+function conditionsOf(
+  { team, changed, withSkill, ofMyTeams, search }: SheetPart,
+  profiles: readonly SkillProfileView[],
+  agents: readonly AgentView[],
+): Condition[] {
+  const ofTeam = team === '' ? undefined : profilesOfTeam(team, profiles, agents);
+  const asked: (Condition | false | undefined)[] = [
+    ofTeam && (({ id }) => ofTeam.has(id)),
+    changed && (({ id }) => changed.has(id)),
+    withSkill !== '' && ((profile) => valuesOf(profile).has(withSkill)),
+    ofMyTeams && (({ usedBy }) => usedBy.teams.length > 0 || usedBy.agents > 0),
+    search !== '' && (({ name, description }) => matches(search, [name, description])),
+  ];
+  return asked.filter((one) => typeof one === 'function');
 }
 
 /** Skills that are in use, or still in a profile. */
 const usable = remembered((skills: readonly SkillView[], profiles: readonly SkillProfileView[]) => {
+  if (skills.every(({ active }) => active)) return skills;
   const used = new Set(profiles.flatMap(({ values = [] }) => values.map(({ skillId }) => skillId)));
   return skills.filter(({ id, active }) => active || used.has(id));
 });

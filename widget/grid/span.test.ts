@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { numbersIn, spanOf } from './span.ts';
+import { covers, numbersIn, spanOf } from './span.ts';
 
 const uniform = (at: number) => at * 10;
 
@@ -27,4 +27,14 @@ test.each([
   [-1, [4, 5]],
 ])('where the cursor stands in %i, it is there too', (pinned, numbers) => {
   expect(numbersIn({ first: 4, end: 6 }, pinned)).toEqual(numbers);
+});
+
+test('a span covers another that has nothing beyond it', () => {
+  const drawn = { first: 3, end: 9 };
+
+  expect(covers(drawn, { first: 3, end: 9 })).toBe(true);
+  expect(covers(drawn, { first: 4, end: 8 })).toBe(true);
+  expect(covers(drawn, { first: 2, end: 8 })).toBe(false);
+  expect(covers(drawn, { first: 4, end: 10 })).toBe(false);
+  expect(covers(undefined, { first: 0, end: 0 })).toBe(false);
 });

@@ -13,6 +13,9 @@ export function spanOf(count: number, startOf: (at: number) => number, from: num
   return { first: Math.max(0, stepped - spare), end: Math.min(count, Math.ceil(end / spare) * spare + spare) };
 }
 
+export const covers = (one: Span | undefined, other: Span): boolean =>
+  one !== undefined && one.first <= other.first && other.end <= one.end;
+
 /** The first that begins after `place`. */
 function firstBeyond(count: number, startOf: (at: number) => number, place: number): number {
   let low = 0;

@@ -8,6 +8,7 @@ export const en = {
   'app.profiles': 'Skill profiles',
   'app.agents': 'Agents',
   'app.changes': 'Recent changes',
+  'app.part-loading': 'Loading…',
   'app.checking': 'Checking who you are…',
   'app.read-only': 'You may look at everything here, but not change it.',
   'app.reload': 'Reload lists',
@@ -401,6 +402,7 @@ export const en = {
     'Skilldesk does not know where its server is. Ask your administrator to set “apiBase” in the desktop layout.',
   'problem.no-desktop-token':
     'Skilldesk has not received your desktop session. It goes on by itself when it arrives; otherwise ask your administrator to set “accessToken” in the desktop layout.',
+  'problem.part-missing': 'A part of Skilldesk could not be loaded. Try again; reload the page if it stays so.',
   'problem.unreachable': 'Skilldesk’s server cannot be reached. Check your network and try again.',
   'problem.offline': 'Your browser is offline.',
   'problem.blocked-by-policy':

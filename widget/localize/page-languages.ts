@@ -1,4 +1,4 @@
-import { scriptUrl } from '../desktop/browser-desktop.ts';
+import { scriptUrl } from '../desktop/load-script.ts';
 import { later } from '../later.ts';
 import { Languages } from './languages.ts';
 

@@ -2,6 +2,7 @@ import { isFinal, type ChangeItem, type Outcome } from '../../shared/change.ts';
 import type { EnumSkillValue, SkillValue } from '../../shared/skill.ts';
 import type { Fault } from '../../shared/problem.ts';
 import type { FailureCode } from '../api/api-problem.ts';
+import { numberFormat, pluralRules } from './intl.ts';
 import { en, type CountedKey, type TextKey } from './en.ts';
 import { isTextKey, type Translation } from './translation.ts';
 
@@ -18,8 +19,6 @@ export class Words {
   readonly locale: string;
   readonly language: string;
   readonly #translation: Translation;
-  #numbers: Intl.NumberFormat | undefined;
-  #plurals: Intl.PluralRules | undefined;
   #lists: Intl.ListFormat | undefined;
 
   constructor(locale: string, language = locale, translation: Translation = new Map()) {
@@ -34,16 +33,14 @@ export class Words {
 
   /** The form for `n`; a language without a form of its own for it says the general one. */
   count(key: CountedKey, n: number, filling: Filling = {}): string {
-    this.#plurals ??= new Intl.PluralRules(this.language);
     const english = n === 1 ? (`${key}.one` as const) : (`${key}.other` as const);
     const general = this.#translation.get(`${key}.other`) ?? en[english];
-    return this.#filled(this.#translation.get(`${key}.${this.#plurals.select(n)}`) ?? general, { n, ...filling });
+    const form = this.#translation.get(`${key}.${pluralRules(this.language).select(n)}`) ?? general;
+    return this.#filled(form, { n, ...filling });
   }
 
   number(n: number): string {
-    // Making a formatter costs more than everything else in a row.
-    this.#numbers ??= new Intl.NumberFormat(this.locale);
-    return this.#numbers.format(n);
+    return numberFormat(this.locale).format(n);
   }
 
   problem(code: FailureCode): string {

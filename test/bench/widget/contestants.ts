@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { buildWidget } from '../../demo/widget-build.ts';
@@ -10,11 +10,14 @@ const folder = `${root}test/output/bench-widget`;
 export interface Contestant {
   readonly name: string;
   readonly script: string;
+  /** What is loaded later, and the element that is there when it is. */
+  readonly later?: { readonly script: string; readonly tag: string };
   readonly tag: string;
   /** A row of the first view; a cell of the table. */
   readonly row: string;
   readonly cell: string;
-  /** What leads to the table, and the search of either view. */
+  /** What leads to the list and to the table, and the search of either view. */
+  readonly toList: string;
   readonly toTable: string;
   readonly search: string;
 }
@@ -25,6 +28,7 @@ const reference = (name: string, file: string): Contestant => ({
   tag: `bench-${file}`,
   row: '.agent',
   cell: '.cell',
+  toList: 'button:nth-of-type(1)',
   toTable: 'button:nth-of-type(2)',
   search: 'input[type="search"]',
 });
@@ -57,13 +61,21 @@ export async function buildContestants(): Promise<readonly [Contestant, Contesta
     {
       name: 'ours',
       script: `${root}dist/widget/skilldesk.js`,
+      later: { script: secondFile(), tag: 'skilldesk-skill-grid' },
       tag: 'skilldesk-editor',
       row: '.row .who',
       cell: '[role="gridcell"]',
+      toList: 'nav button:nth-of-type(1)',
       toTable: 'nav button:nth-of-type(2)',
       search: 'input[type="search"]',
     },
     reference('windowed rows', 'windowed-rows'),
     reference('all rows', 'all-rows'),
   ];
+}
+
+function secondFile(): string {
+  const [file] = readdirSync(`${root}dist/widget`).filter((name) => /^skilldesk-more-.*\.js$/.test(name));
+  if (file === undefined) throw new Error('The bundle has no second file.');
+  return `${root}dist/widget/${file}`;
 }

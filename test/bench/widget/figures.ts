@@ -2,7 +2,12 @@
 export interface Figures {
   evaluation: number[];
   firstView: number[];
+  /** To the table for the first time: while its file is still to be loaded, and as it usually is. */
+  switchingCold: number[];
   switching: number[];
+  /** Later ones: to the table, and back to the list. */
+  switchingAgain: number[];
+  switchingBack: number[];
   searchingList: number[];
   searchingTable: number[];
   editing: number[];
@@ -15,7 +20,10 @@ export interface Figures {
 export const emptyFigures = (): Figures => ({
   evaluation: [],
   firstView: [],
+  switchingCold: [],
   switching: [],
+  switchingAgain: [],
+  switchingBack: [],
   searchingList: [],
   searchingTable: [],
   editing: [],

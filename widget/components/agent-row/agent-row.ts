@@ -11,7 +11,7 @@ import { byName } from '../../matches.ts';
 import { Names } from '../../organization/names.ts';
 import { controls } from '../../styles/controls.ts';
 import type { UnsavedAssignment } from '../../work/unsaved-assignments.ts';
-import { HistoryWanted } from '../history-filters/history-filters.ts';
+import { HistoryWanted } from '../history-filters/history-wanted.ts';
 import { styles } from './agent-row.styles.ts';
 
 /** More values than these tell nobody who somebody is; the profile shows all. */

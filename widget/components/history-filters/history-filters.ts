@@ -40,17 +40,6 @@ export class HistoryFiltered extends Event {
   }
 }
 
-/** The person wants to see the history of something that he looks at. */
-export class HistoryWanted extends Event {
-  static readonly eventName = 'skilldesk-history-wanted';
-  readonly filter: HistoryFilter;
-
-  constructor(filter: HistoryFilter) {
-    super(HistoryWanted.eventName, { bubbles: true, composed: true });
-    this.filter = filter;
-  }
-}
-
 /** Narrows the history by profile, skill, agent, team, person, outcome and time, and to what is open. */
 export class HistoryFilters extends LitElement {
   static override styles = [

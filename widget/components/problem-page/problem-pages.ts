@@ -47,6 +47,7 @@ export const pageOf: Readonly<Record<FailureCode, ProblemPageName>> = {
   'already-reverted': 'failing',
   'lease-ended': 'failing',
   'too-large': 'failing',
+  'part-missing': 'failing',
   'draft-outdated': 'failing',
 };
 

@@ -5,13 +5,13 @@ import { organizationContext } from '../../contexts.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
-import { HistoryWanted } from '../history-filters/history-filters.ts';
+import { HistoryWanted } from '../history-filters/history-wanted.ts';
 import type { ProfileList } from '../profile-list/profile-list.ts';
 import type { SkillGrid } from '../skill-grid/skill-grid.ts';
 import { styles } from './profile-view.styles.ts';
 
 /** Below it, a grid shows too little of itself. */
-const narrowestGrid = 680;
+export const narrowestGrid = 680;
 
 /** All profiles as a grid where there is room, else as a list; one picked beside the list, or in its place. */
 export class ProfileView extends LitElement {
@@ -28,6 +28,7 @@ export class ProfileView extends LitElement {
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (one) => [one]);
   #left = false;
+  #room = { width: 0, height: 0 };
   readonly #observer = new ResizeObserver(() => this.#measure());
 
   override connectedCallback(): void {
@@ -44,7 +45,8 @@ export class ProfileView extends LitElement {
   override render() {
     const { words } = this.#localize;
     const any = (this.#organization.value.profiles.value?.skillProfiles.length ?? 0) > 0;
-    if (this.wide && this.picked === undefined && any) return html`<skilldesk-skill-grid></skilldesk-skill-grid>`;
+    if (this.wide && this.picked === undefined && any)
+      return html`<skilldesk-skill-grid .room=${this.#room}></skilldesk-skill-grid>`;
     return html`
       <div class="two ${this.picked === undefined ? '' : 'one'}">
         <div class="list"><skilldesk-profile-list .picked=${this.picked}></skilldesk-profile-list></div>
@@ -75,7 +77,8 @@ export class ProfileView extends LitElement {
   }
 
   #measure(): void {
-    this.wide = this.clientWidth >= narrowestGrid;
+    this.#room = { width: this.clientWidth, height: this.clientHeight };
+    this.wide = this.#room.width >= narrowestGrid;
   }
 
   #askHistory(): void {

@@ -1,10 +1,11 @@
 import { html, LitElement, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { Consumed } from '../../consumed.ts';
-import { announcerContext, workContext } from '../../contexts.ts';
+import { announcerContext, moreContext, workContext } from '../../contexts.ts';
 import type { Announcer } from '../../announcer.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { saveTitle } from '../../localize/save-words.ts';
+import type { MoreElements } from '../../more-elements.ts';
 import { controls } from '../../styles/controls.ts';
 import { closeIcon } from '../../styles/icons.ts';
 import { outcomesOf, type Save } from '../../work/save.ts';
@@ -43,6 +44,7 @@ export class RoadPanel extends LitElement {
     saves,
     preview,
   ]);
+  readonly #more: Consumed<MoreElements> = new Consumed(this, moreContext, (more) => [more]);
   readonly #told = new Map<Save, string>();
   #covered = false;
   #hadFocus = false;
@@ -98,6 +100,7 @@ export class RoadPanel extends LitElement {
   #panel() {
     const { words } = this.#localize;
     const { unsaved } = this.#work.value;
+    const { here } = this.#more.value;
     const any = unsaved.counts.changes > 0;
     return html`
       <section class="panel" role=${this.wide ? 'region' : 'dialog'} aria-label=${words.text('road.label')}>
@@ -114,12 +117,15 @@ export class RoadPanel extends LitElement {
                 </button>`
           }
         </div>
-        <div class="body">
-          ${unsaved.counts.conflicts > 0 ? [this.#review(), this.#results()] : [this.#results(), this.#review()]}
-        </div>
-        ${any ? html`<skilldesk-road-form></skilldesk-road-form>` : nothing}
+        <div class="body">${here ? this.#body() : html`<skilldesk-part-pending></skilldesk-part-pending>`}</div>
+        ${here && any ? html`<skilldesk-road-form></skilldesk-road-form>` : nothing}
       </section>
     `;
+  }
+
+  #body() {
+    const { conflicts } = this.#work.value.unsaved.counts;
+    return conflicts > 0 ? [this.#review(), this.#results()] : [this.#results(), this.#review()];
   }
 
   #review() {

@@ -10,7 +10,7 @@ import type { Work } from '../../work/work-of-person.ts';
 import { valueWords } from './cell-words.ts';
 import type { Scene } from './grid-editing.ts';
 import { placed } from './placed.ts';
-import { headHeight, isWide, rowHeight, widthOf, type GridViewport } from './grid-viewport.ts';
+import { headHeight, isWide, rowHeight, type GridViewport } from './grid-viewport.ts';
 
 /** All that the rows and columns in sight are drawn from. */
 export interface Drawing extends Scene {
@@ -70,7 +70,7 @@ function drawHead(drawing: Drawing, columns: readonly number[], at: number) {
       aria-sort=${sorted(order, skill.id)}
       class="cell ${isWide(skill) ? 'wide' : ''} ${skill.protected ? 'locked' : ''}"
       title=${why === '' ? skill.name : `${skill.name}: ${why}`}
-      ${placed(placeOf(drawing, skill, columns, at))}
+      ${placed(placeOf(drawing, columns, at))}
     >
       <button tabindex=${stop(drawing, -1, column)} @click=${() => sort(skill.id)}>
         ${skill.name}${arrow(order, skill.id)}${
@@ -143,7 +143,7 @@ function drawCell(drawing: Drawing, profile: SkillProfileView, row: number, colu
     title=${cell.lock && cell.lock !== 'viewer' ? words.text(`grid.lock-${cell.lock}`) : ''}
     tabindex=${stop(drawing, row, column)}
     class=${classesOf(cell, skill, selected)}
-    ${placed(placeOf(drawing, skill, columns, at))}
+    ${placed(placeOf(drawing, columns, at))}
     .textContent=${text}
   ></div>`;
 }
@@ -163,11 +163,11 @@ function classesOf({ value, unsaved, lock }: Cell, skill: SkillView, selected: b
 }
 
 /** Cells stand in a line; where columns before one are not drawn, their width is kept free. */
-function placeOf({ viewport }: Drawing, skill: SkillView, columns: readonly number[], at: number): string {
+function placeOf({ viewport }: Drawing, columns: readonly number[], at: number): string {
   const column = columns[at] ?? 0;
   const before = columns[at - 1] ?? -1;
   const free = viewport.leftOf(column) - viewport.leftOf(before + 1);
-  return `width: ${widthOf(skill)}px${free > 0 ? `; margin-left: ${free}px` : ''}`;
+  return free > 0 ? `margin-left: ${free}px` : '';
 }
 
 /** One place of the grid is in the page's tab order: where the cursor is. */

@@ -1,13 +1,13 @@
 import type { LitElement, ReactiveController } from 'lit';
 import type { Skill } from '../../../shared/skill.ts';
 import type { Place } from '../../grid/cursor.ts';
-import { spanOf, type Span } from '../../grid/span.ts';
+import { covers, spanOf, type Span } from '../../grid/span.ts';
 
 export const rowHeight = 36;
 export const headHeight = 48;
 export const headWidth = 232;
-const narrow = 112;
-const wide = 160;
+export const narrow = 112;
+export const wide = 160;
 /** Rows and columns drawn beyond the edge, so that a short scroll draws nothing. */
 const spareRows = 3;
 const spareColumns = 2;
@@ -15,6 +15,11 @@ const spareColumns = 2;
 /** Texts and choices need room. */
 export const isWide = ({ skillType }: Skill): boolean => skillType === 'TEXT' || skillType === 'ENUM';
 export const widthOf = (skill: Skill): number => (isWide(skill) ? wide : narrow);
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Which rows and columns of the grid are in sight. */
 export class GridViewport implements ReactiveController {
@@ -27,7 +32,7 @@ export class GridViewport implements ReactiveController {
   #height = 0;
   #rows = 0;
   #starts: readonly number[] = [0];
-  #drawn = '';
+  #drawn: readonly Span[] = [];
 
   constructor(host: LitElement) {
     this.#host = host;
@@ -42,8 +47,16 @@ export class GridViewport implements ReactiveController {
     this.#starts = starts;
   }
 
-  /** Looks at this element from now on. */
+  /** So much room is there before anything is drawn; what is really seen is measured after it. */
+  expect({ width, height }: Size): void {
+    if (this.#scroller) return;
+    this.#width = width;
+    this.#height = height;
+  }
+
+  /** What is in sight is drawn, and is looked at in this element from now on. */
   watch(scroller: HTMLElement | null): void {
+    this.#drawn = [this.rows, this.columns];
     if (scroller === this.#scroller) return;
     this.#observer.disconnect();
     this.#scroller = scroller ?? undefined;
@@ -95,7 +108,7 @@ export class GridViewport implements ReactiveController {
     if (!this.#scroller) return;
     this.#top = this.#scroller.scrollTop;
     this.#left = this.#scroller.scrollLeft;
-    this.#drawIfOther();
+    this.#drawIfMore();
   };
 
   /** Scrolls no further than needed to see the whole cell. */
@@ -113,14 +126,12 @@ export class GridViewport implements ReactiveController {
     if (!this.#scroller) return;
     this.#width = this.#scroller.clientWidth;
     this.#height = this.#scroller.clientHeight;
-    this.#drawIfOther();
+    this.#drawIfMore();
   }
 
-  #drawIfOther(): void {
-    const drawn = JSON.stringify([this.rows, this.columns]);
-    if (drawn === this.#drawn) return;
-    this.#drawn = drawn;
-    this.#host.requestUpdate();
+  #drawIfMore(): void {
+    const wanted = [this.rows, this.columns];
+    if (!wanted.every((span, at) => covers(this.#drawn[at], span))) this.#host.requestUpdate();
   }
 }
 

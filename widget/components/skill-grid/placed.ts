@@ -1,7 +1,7 @@
 import { Directive, directive, type ElementPart } from 'lit/directive.js';
 
 class Placed extends Directive {
-  #last: string | undefined;
+  #last = '';
 
   render(style: string): string {
     return style;

@@ -1,4 +1,7 @@
-import { css } from 'lit';
+import { css, unsafeCSS } from 'lit';
+import { headHeight, headWidth, narrow, rowHeight, wide } from './grid-viewport.ts';
+
+const px = (length: number) => unsafeCSS(`${length}px`);
 
 export const styles = css`
   :host {
@@ -26,7 +29,7 @@ export const styles = css`
     position: sticky;
     z-index: 2;
     top: 0;
-    height: 48px;
+    height: ${px(headHeight)};
     background: var(--sd-surface);
     border-bottom: 1px solid var(--sd-border);
   }
@@ -36,7 +39,7 @@ export const styles = css`
     left: 0;
     display: flex;
     width: 100%;
-    height: 36px;
+    height: ${px(rowHeight)};
     border-bottom: 1px solid var(--sd-line);
   }
 
@@ -48,7 +51,7 @@ export const styles = css`
     gap: 4px;
     align-items: center;
     flex: none;
-    width: 232px;
+    width: ${px(headWidth)};
     padding-right: 8px;
     border-right: 1px solid var(--sd-border);
     background: var(--sd-surface);
@@ -56,6 +59,7 @@ export const styles = css`
 
   .cell {
     flex: none;
+    width: ${px(narrow)};
     padding: 0 8px;
     overflow: clip;
     border-right: 1px solid var(--sd-line);
@@ -72,6 +76,7 @@ export const styles = css`
   }
 
   .cell.wide {
+    width: ${px(wide)};
     text-align: left;
   }
 

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from 'lit';
-import { query, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import type { Person } from '../../api/session.ts';
 import { Consumed } from '../../consumed.ts';
 import { organizationContext, personContext, workContext } from '../../contexts.ts';
@@ -19,7 +19,7 @@ import { drawRows } from './grid-drawing.ts';
 import { GridEditing, type Scene } from './grid-editing.ts';
 import { GridPanels } from './grid-panels.ts';
 import { GridPointer } from './grid-pointer.ts';
-import { GridViewport } from './grid-viewport.ts';
+import { GridViewport, type Size } from './grid-viewport.ts';
 import { placed } from './placed.ts';
 import { styles } from './skill-grid.styles.ts';
 
@@ -28,6 +28,9 @@ const noSheet = new Sheet([], []);
 /** Skill profiles in rows and skills in columns, read and edited like a spreadsheet. */
 export class SkillGrid extends LitElement {
   static override styles = [controls, styles];
+
+  /** What its surroundings leave to it, so that it can draw what will be seen at once. */
+  @property({ attribute: false }) room: Size | undefined;
 
   @state() private said = '';
 
@@ -66,6 +69,7 @@ export class SkillGrid extends LitElement {
   #takesFocus = false;
 
   override willUpdate(): void {
+    if (this.room) this.#viewport.expect(this.room);
     const list = this.#organization.value.profiles.value;
     const agents = this.#organization.value.agents.value?.agents ?? [];
     const { part } = this.#work.value.sheet;
