@@ -658,4 +658,4 @@ type KeysWith<Form extends string> = TextKey extends infer Key
   : never;
 
 /** Keys that have forms by number. */
-export type CountedKey = KeysWith<'one'> & KeysWith<'other'>;
+export type CountedKey = Extract<KeysWith<'one'>, KeysWith<'other'>>;

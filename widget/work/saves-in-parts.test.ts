@@ -72,7 +72,7 @@ test('more edits than one Change takes are saved one Change after the other, wit
   expect(sizes()).toEqual([500]);
   expect(saves.edits).toEqual([]);
   await last().answer('verified');
-  expect(saveTitle(head(), words)).toBe('500 of 1100 done');
+  expect(saveTitle(head(), words)).toBe('500 of 1,100 done');
   expect(saves.working).toBe(true);
   await last().answer('verified');
   await last().answer('verified');
@@ -114,7 +114,7 @@ test('after a break the one that may have arrived goes again under its key, and 
   await quiet();
   await last().answer('verified');
   for (let attempt = 0; attempt < 3; attempt += 1) await last().answer(new ApiProblem('unreachable'));
-  expect(saveTitle(head(), words)).toBe('500 of 1100 written and read back, then it could not go on');
+  expect(saveTitle(head(), words)).toBe('500 of 1,100 written and read back, then it could not go on');
   expect(saves.working).toBe(false);
 
   saves.save();

@@ -51,8 +51,8 @@ export class ProblemPage extends LitElement {
         ${text.map((line, at) => html`<p class=${at === 0 ? '' : 'small weak'}>${line}</p>`)}
         <skilldesk-copy-text
           .text=${[words.text(`page.title-${page}`), words.problem(problem.code), ...text].join('\n')}
-          action="page.copy"
-          field="page.field"
+          .action=${'page.copy' as const}
+          .field=${'page.field' as const}
         ></skilldesk-copy-text>
       </div>
     `;
