@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Rollup } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { classicScripts } from './widget/build/classic-scripts.ts';
-import { translationFaults } from './widget/localize/translation.ts';
+import { translationFaults } from './widget/localize/translation-faults.ts';
 
 const widgetFolder = 'dist/widget';
 

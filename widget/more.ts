@@ -32,6 +32,7 @@ import { SkillInput } from './components/skill-input/skill-input.ts';
 import { SkillRow } from './components/skill-row/skill-row.ts';
 import { UndoForm } from './components/undo-form/undo-form.ts';
 import { define } from './define.ts';
+import './localize/en-more.ts';
 import { moreElements } from './more-elements.ts';
 
 define({

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { enMore } from '../../widget/localize/en-more.ts';
 import { startBenchServer } from '../bench/widget/bench-server.ts';
 import { launchChromium } from './chromium.ts';
 
@@ -56,6 +57,18 @@ const focused = () =>
     while (here?.shadowRoot?.activeElement) here = here.shadowRoot.activeElement;
     return here?.textContent.trim();
   });
+
+test('the first file says nothing in words that come with the second', () => {
+  const { sources } = JSON.parse(readFileSync('dist/widget/skilldesk.js.map', 'utf8')) as { sources: string[] };
+  const ours = sources.filter((path) => path.includes('/widget/') && !path.includes('/localize/en'));
+  const said = ours.flatMap((path) => {
+    const source = readFileSync(new URL(path, `file://${process.cwd()}/dist/widget/`), 'utf8');
+    return Object.keys(enMore).filter((key) => source.includes(`'${key.replace(/\.(one|other)$/, '')}'`));
+  });
+
+  expect(ours.length).toBeGreaterThan(50);
+  expect(said).toEqual([]);
+});
 
 test('the first file is at most 45 kB, and there is one more', () => {
   const first = gzipSync(readFileSync('dist/widget/skilldesk.js'), { level: 9 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { queueReasons, type PreviewItem, type PreviewWarning, type QueueEffect } from '../../shared/preview.ts';
 import { queueWords, reachWords, warningWords } from './preview-words.ts';
 import { Words } from './words.ts';
+import './en-more.ts';
 
 const words = new Words('en');
 const names = { agent: (id: string) => `Agent ${id}`, skill: (id: string) => `Skill ${id}` };

@@ -2,7 +2,7 @@ import { rules } from '../../shared/change.ts';
 import type { PreviewItem, PreviewWarning, QueueEffect } from '../../shared/preview.ts';
 import type { Names } from '../organization/names.ts';
 import { isToNobody, reachedBy } from '../work/worsening.ts';
-import { isTextKey } from './translation.ts';
+import { isTextKey } from './english.ts';
 import type { Words } from './words.ts';
 
 /** More names than these help nobody decide. */

@@ -3,6 +3,7 @@ import type { Change } from '../../shared/change.ts';
 import { Names } from '../organization/names.ts';
 import { readyText } from './ready-text.ts';
 import { Words } from './words.ts';
+import './en-more.ts';
 
 const words = new Words('en');
 const nothing = { skill: () => undefined, profile: () => undefined, agent: () => undefined };

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { outcomes } from '../../shared/change.ts';
-import { en, type CountedKey } from './en.ts';
-import { readTranslation, translationFaults } from './translation.ts';
+import { en } from './en.ts';
+import { enMore } from './en-more.ts';
+import type { CountedKey } from './english.ts';
+import { readTranslation } from './translation.ts';
+import { translationFaults } from './translation-faults.ts';
 import { Words } from './words.ts';
 
 const folder = new URL('languages/', import.meta.url);
@@ -11,7 +14,7 @@ const files = readdirSync(folder).map((file) => {
   return [tag, JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Record<string, string>] as const;
 });
 const german = Object.fromEntries(files)['de'] ?? {};
-const counted = Object.keys(en).flatMap((key) => /^(.+)\.one$/.exec(key)?.[1] ?? []) as CountedKey[];
+const counted = Object.keys({ ...en, ...enMore }).flatMap((key) => /^(.+)\.one$/.exec(key)?.[1] ?? []) as CountedKey[];
 const without = (key: string) => Object.fromEntries(Object.entries(german).filter(([other]) => other !== key));
 
 test('the languages of this version are there', () => {
@@ -23,7 +26,7 @@ describe.each(files)('%s', (tag, file) => {
 
   test('is named as the standard has it, and nothing is in English by oversight', () => {
     expect(Intl.getCanonicalLocales(tag)).toEqual([tag]);
-    const sentences = Object.entries(en).filter(
+    const sentences = Object.entries({ ...en, ...enMore }).filter(
       ([, text]) => text.replace(/\{[\w-]+\}/g, '').split(/\s+\p{L}/u).length > 3,
     );
     expect(sentences.filter(([key, text]) => file[key] === text)).toEqual([]);

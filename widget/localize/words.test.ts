@@ -3,14 +3,18 @@ import { outcomes, rules, type ChangeItem, type Outcome } from '../../shared/cha
 import { faultCodes, problemStatus, type ProblemCode } from '../../shared/problem.ts';
 import { skillTypes } from '../../shared/skill.ts';
 import { localProblems } from '../api/api-problem.ts';
-import { en, type CountedKey } from './en.ts';
+import { en } from './en.ts';
+import { enMore } from './en-more.ts';
+import type { CountedKey } from './english.ts';
 import { toneOf, Words } from './words.ts';
 
 const words = new Words('en');
 const item = (outcome: Outcome): ChangeItem => ({ skillProfileId: 'p1', outcome, diff: [] });
 const problemCodes = Object.keys(problemStatus) as ProblemCode[];
 const bases = [
-  ...new Set(Object.keys(en).flatMap((key) => /^(.+)\.(?:zero|one|two|few|many|other)$/.exec(key)?.[1] ?? [])),
+  ...new Set(
+    Object.keys({ ...en, ...enMore }).flatMap((key) => /^(.+)\.(?:zero|one|two|few|many|other)$/.exec(key)?.[1] ?? []),
+  ),
 ] as CountedKey[];
 
 describe('every failure has words', () => {
@@ -91,7 +95,7 @@ describe('numbers', () => {
     expect(bases.length).toBeGreaterThan(5);
     for (const base of bases) {
       for (const n of [1, 5]) {
-        expect(en).toHaveProperty([`${base}.${new Intl.PluralRules('en').select(n)}`]);
+        expect({ ...en, ...enMore }).toHaveProperty([`${base}.${new Intl.PluralRules('en').select(n)}`]);
         expect(words.count(base, n)).toContain(String(n));
       }
     }
@@ -177,5 +181,5 @@ test('a time that is none is shown as it came', () => {
 });
 
 test('every type of skill has words', () => {
-  for (const type of skillTypes) expect(en).toHaveProperty([`skill.${type}`]);
+  for (const type of skillTypes) expect(enMore).toHaveProperty([`skill.${type}`]);
 });

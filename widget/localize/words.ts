@@ -3,8 +3,8 @@ import type { EnumSkillValue, SkillValue } from '../../shared/skill.ts';
 import type { Fault } from '../../shared/problem.ts';
 import type { FailureCode } from '../api/api-problem.ts';
 import { numberFormat, pluralRules } from './intl.ts';
-import { en, type CountedKey, type TextKey } from './en.ts';
-import { isTextKey, type Translation } from './translation.ts';
+import { inEnglish, isTextKey, type CountedKey, type TextKey } from './english.ts';
+import type { Translation } from './translation.ts';
 
 type Filling = Readonly<Record<string, string | number>>;
 
@@ -28,13 +28,13 @@ export class Words {
   }
 
   text(key: TextKey, filling: Filling = {}): string {
-    return this.#filled(this.#translation.get(key) ?? en[key], filling);
+    return this.#filled(this.#translation.get(key) ?? inEnglish(key) ?? key, filling);
   }
 
   /** The form for `n`; a language without a form of its own for it says the general one. */
   count(key: CountedKey, n: number, filling: Filling = {}): string {
     const english = n === 1 ? (`${key}.one` as const) : (`${key}.other` as const);
-    const general = this.#translation.get(`${key}.other`) ?? en[english];
+    const general = this.#translation.get(`${key}.other`) ?? inEnglish(english) ?? key;
     const form = this.#translation.get(`${key}.${pluralRules(this.language).select(n)}`) ?? general;
     return this.#filled(form, { n, ...filling });
   }

@@ -3,7 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import type { Announcer } from '../../announcer.ts';
 import { Consumed } from '../../consumed.ts';
 import { announcerContext } from '../../contexts.ts';
-import type { TextKey } from '../../localize/en.ts';
+import type { TextKey } from '../../localize/english.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { controls } from '../../styles/controls.ts';
 

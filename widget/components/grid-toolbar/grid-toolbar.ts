@@ -3,7 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import { Consumed } from '../../consumed.ts';
 import { workContext } from '../../contexts.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
-import type { TextKey } from '../../localize/en.ts';
+import type { TextKey } from '../../localize/english.ts';
 import { controls } from '../../styles/controls.ts';
 import type { Work } from '../../work/work-of-person.ts';
 import { styles } from './grid-toolbar.styles.ts';

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../../api/api-problem.ts';
-import type { TextKey } from '../../localize/en.ts';
+import type { TextKey } from '../../localize/english.ts';
 
 /** The pages that there are: each has a title, what to do, and what to tell the administrator. */
 export type ProblemPageName = TextKey extends infer Key
