@@ -8,6 +8,8 @@ import { revisionOf } from './revision.ts';
 
 const staleAfter = 60_000;
 const rereadAllAfter = 60 * 60_000;
+/** They change seldom, and nobody is let do anything by what is known of them here. */
+const rereadSupervisorsAfter = 10 * 60_000;
 const longestWait = 10_000;
 const parallelReads = 6;
 const mostFailures = 3;
@@ -30,6 +32,7 @@ export class Snapshot {
   readonly #wait: (milliseconds: number) => Promise<void>;
   #refreshing: Promise<void> | undefined;
   #readAllAt = -Infinity;
+  #readSupervisorsAt = -Infinity;
   #stopping = false;
   /** After a failure Webex is left alone until then, whoever asks. */
   #failure: { error: AppError; until: number } | undefined;
@@ -211,12 +214,13 @@ export class Snapshot {
 
   async #readSupervisorProfiles(): Promise<void> {
     const { source, store, clock } = this.#ports;
-    if (this.#stopping) return;
     const readAt = clock.now();
+    if (this.#stopping || readAt - this.#readSupervisorsAt < rereadSupervisorsAfter) return;
     const known = await store.knownSupervisorProfiles();
     const profiles = (await source.listSupervisorProfiles(known)) ?? [];
     const isNew = profiles.length !== known.size || profiles.some((profile) => known.get(profile.id) !== profile);
     if (isNew) await store.saveSupervisorProfiles(profiles, readAt);
+    this.#readSupervisorsAt = readAt;
   }
 
   #isYoung({ asOf }: Organization): boolean {

@@ -393,7 +393,7 @@ test('after all that, nothing was written, and Webex was asked for nothing but w
   const root = `/organization/${skilldesk.webex.organization.id}`;
   const id = '[0-9a-f]{8}-[0-9a-f-]{27}';
   const usual = new RegExp(
-    `^GET ${root}/(v2/(skill|skill-profile|team|user)|(skill|skill-profile|user)/${id}|v2/user/by-ci-user-id/${id})$`,
+    `^GET ${root}/(v2/(skill|skill-profile|team|user)|(skill|skill-profile|user)/${id}|v2/user/by-ci-user-id/${id}|v3/user-profile(/${id})?)$`,
   );
   const odd = skilldesk.webex.requests
     .slice(asked)

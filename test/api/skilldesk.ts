@@ -294,7 +294,8 @@ export class Supervisor {
   }
 
   async skillProfile(id: string): Promise<SkillProfileView & { revision: string }> {
-    const { body } = await this.call('GET', `/api/skill-profiles/${id}`);
+    const { status, body } = await this.call('GET', `/api/skill-profiles/${id}`);
+    if (status !== 200) throw new Error(`no skill profile: ${JSON.stringify(body)}`);
     return body as SkillProfileView & { revision: string };
   }
 
