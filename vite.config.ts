@@ -77,7 +77,6 @@ const onBothDatabases = [
   'history-filters',
   'idempotency',
   'late-writes',
-  'lease-ends',
   'lease-races',
   'limits',
   'operations',
@@ -110,8 +109,8 @@ export default defineConfig({
     sourcemap: true,
   },
   test: {
-    // Most of them wait most of the time: for a claim to end, a pause, a deadline.
-    maxWorkers: 5,
+    // Most of them wait most of the time: for a claim to end, a pause, a deadline, a page.
+    maxWorkers: 6,
     reporters: ['default', './test/reporting/canary-line.ts', './test/reporting/closing-line.ts'],
     projects: [
       {
@@ -144,7 +143,6 @@ export default defineConfig({
           globalSetup: ['test/browser/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
         },
       },
     ],

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SessionGranted, SkillProfileView } from '../../shared/api.ts';
 import { isFinal, type Change } from '../../shared/change.ts';
 import { searchForCanaries } from '../canaries/canary-search.ts';
+import { freePort } from '../demo/free-port.ts';
 import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
 
@@ -42,15 +43,6 @@ function serve(environment: Record<string, string>) {
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   return { child, output: () => output };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 const environmentFor = ({ url, organization, credentials: { serviceApp } }: WebexSimulator, port: number) => ({

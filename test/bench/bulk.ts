@@ -20,7 +20,7 @@ const size = { users: 60, teams: 10, skills: 16, skillProfiles: profiles, queues
 const webex = await startWebexSimulator({ organization: largeOrganization(size), requestsPerMinute: 300 });
 const folder = mkdtempSync(join(tmpdir(), 'skilldesk-bench-'));
 const { serviceApp } = webex.credentials;
-const port = await freePort(0);
+const port = await freePort();
 const url = `http://127.0.0.1:${port}`;
 const environment = {
   PORT: String(port),

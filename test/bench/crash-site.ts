@@ -75,7 +75,7 @@ export class CrashSite {
     const folder = mkdtempSync(join(tmpdir(), 'skilldesk-crash-'));
     const webex = await startWebexSimulator({ organization: benchOrganization(), requestsPerMinute: ample });
     const url = postgresUrl === undefined ? `file:${join(folder, 'skilldesk.db')}` : await createDatabase(postgresUrl);
-    const site = new CrashSite(webex, folder, await freePort(0), url);
+    const site = new CrashSite(webex, folder, await freePort(), url);
     void site.#keepAlive();
     await site.ready();
     await site.#command((commands) => commands.importPolicy?.({ ...defaultPolicy, limits }));

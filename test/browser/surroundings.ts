@@ -7,7 +7,7 @@ export type Hosting = 'page' | 'iframe';
 
 /** Everything between a browser and Webex: the stand-in desktop, the shipped bundle, the backend, the simulator. */
 export async function openSurroundings(options: Parameters<typeof Skilldesk.start>[0] = {}) {
-  const port = await freePort(0);
+  const port = await freePort();
   const environment = { ALLOWED_ORIGINS: `http://127.0.0.1:${port},null`, ...options.environment };
   const skilldesk = await Skilldesk.start({ ...options, environment });
   // One supervisor opens the page more often here in a minute than a person does in a day.

