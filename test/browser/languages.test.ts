@@ -112,6 +112,10 @@ describe.each(hostings)('in the %s', (hosting) => {
     );
     expect(asked).toEqual(['ja', 'pt-BR']);
     expect(desk.errors).toEqual([]);
+    // Else it would be there again for the next one.
+    await desk.widget.getByRole('button', { name: 'Undo change of German' }).click();
+    const nadia = await stage.skilldesk.signIn(people.nadiaNorth.ciUserId);
+    await expect.poll(async () => (await nadia.call('GET', '/api/draft')).body).toBeUndefined();
   });
 
   test('while the file is blocked there is English and everything works; the language comes when it can', async () => {
@@ -131,7 +135,7 @@ describe.each(hostings)('in the %s', (hosting) => {
       .waitFor({ timeout: 20_000 });
     expect(await languageOf(desk)).toBe('de');
     expect(await view(desk, 'Skill-Profile').count()).toBe(1);
-    await desk.widget.getByRole('heading', { name: 'Billing Specialist' }).waitFor();
+    await desk.widget.getByRole('heading', { name: 'Billing Specialist', level: 2 }).waitFor();
     expect(desk.errors).toEqual([]);
   });
 

@@ -29,9 +29,8 @@ export const styles = css`
   }
 
   .pick input {
-    width: 20px;
-    height: 20px;
-    margin: 2px;
+    width: 24px;
+    height: 24px;
   }
 
   .link {
