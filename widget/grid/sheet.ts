@@ -1,3 +1,4 @@
+import { collator } from '../localize/intl.ts';
 import type { AgentView, SkillProfileList, SkillProfileView, SkillView } from '../../shared/api.ts';
 import type { SkillValue } from '../../shared/skill.ts';
 import { byName, matches } from '../matches.ts';
@@ -91,7 +92,7 @@ const ordered = remembered(
   (profiles: readonly SkillProfileView[], { skillId, descending }: SheetOrder, locale: string) => {
     const byNames = byName(profiles, ({ name }) => name, locale);
     if (skillId === undefined) return descending ? [...byNames].reverse() : byNames;
-    const { compare } = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
+    const { compare } = collator(locale);
     const keyed = byNames.map((profile) => ({ profile, key: orderKey(valuesOf(profile).get(skillId)) }));
     keyed.sort((one, other) => {
       if (one.key === undefined || other.key === undefined) {

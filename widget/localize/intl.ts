@@ -1,12 +1,18 @@
 const plurals = new Map<string, Intl.PluralRules>();
 const numbers = new Map<string, Intl.NumberFormat>();
+const collators = new Map<string, Intl.Collator>();
 
 /** Making a formatter costs more than a row of a list: each is made once for a language. */
-export const pluralRules = (locale: string): Intl.PluralRules => madeOnce(plurals, locale, Intl.PluralRules);
-export const numberFormat = (locale: string): Intl.NumberFormat => madeOnce(numbers, locale, Intl.NumberFormat);
+export const pluralRules = (locale: string): Intl.PluralRules =>
+  madeOnce(plurals, locale, () => new Intl.PluralRules(locale));
+export const numberFormat = (locale: string): Intl.NumberFormat =>
+  madeOnce(numbers, locale, () => new Intl.NumberFormat(locale));
+/** For names, as people of this language sort them. */
+export const collator = (locale: string): Intl.Collator =>
+  madeOnce(collators, locale, () => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
 
-function madeOnce<Formatter>(made: Map<string, Formatter>, locale: string, Maker: new (locale: string) => Formatter) {
-  const formatter = made.get(locale) ?? new Maker(locale);
+function madeOnce<Formatter>(made: Map<string, Formatter>, locale: string, make: () => Formatter): Formatter {
+  const formatter = made.get(locale) ?? make();
   made.set(locale, formatter);
   return formatter;
 }

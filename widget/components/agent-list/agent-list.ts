@@ -17,7 +17,7 @@ import { controls } from '../../styles/controls.ts';
 import { styles } from './agent-list.styles.ts';
 
 /** Enough to fill a usual desktop; more come as soon as their end is seen. */
-const atOnce = 16;
+const atOnce = 12;
 
 interface Row {
   readonly agent: AgentView;

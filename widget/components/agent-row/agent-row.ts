@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { AgentView } from '../../../shared/api.ts';
+import type { AgentView, SkillProfileView } from '../../../shared/api.ts';
 import { Consumed } from '../../consumed.ts';
 import { organizationContext, workContext } from '../../contexts.ts';
 import type { Organization } from '../../organization/organization.ts';
@@ -9,6 +9,8 @@ import type { Work } from '../../work/work-of-person.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { byName } from '../../matches.ts';
 import { Names } from '../../organization/names.ts';
+import type { Words } from '../../localize/words.ts';
+import { remembered } from '../../remembered.ts';
 import { controls } from '../../styles/controls.ts';
 import type { UnsavedAssignment } from '../../work/unsaved-assignments.ts';
 import { HistoryWanted } from '../history-filters/history-wanted.ts';
@@ -16,6 +18,20 @@ import { styles } from './agent-row.styles.ts';
 
 /** More values than these tell nobody who somebody is; the profile shows all. */
 const mostValues = 8;
+
+/** Many agents have the same profile: what it says is put together once, as long as the lists are the same. */
+const valuesSaid = remembered(
+  ({ values = [] }: SkillProfileView, _lists: object, organization: Organization, words: Words): string => {
+    const names = new Names(organization, words);
+    const said = byName(values, ({ skillId }) => names.skill(skillId), words.locale)
+      .slice(0, mostValues)
+      .map(({ skillId, value }) =>
+        words.text('agents.value', { skill: names.skill(skillId), value: names.value(skillId, value) }),
+      );
+    const left = values.length - said.length;
+    return [said.join(' · '), ...(left > 0 ? [words.count('agents.more-values', left)] : [])].join(' · ');
+  },
+);
 
 /** The agent is to be among those that are changed together, or no more; with Shift all from the last one on. */
 export class AgentPicked extends Event {
@@ -144,16 +160,10 @@ export class AgentRow extends LitElement {
 
   /** What the profile that works for him says, as far as it is known. */
   #values(skillProfileId: string) {
-    const { words } = this.#localize;
-    const names = this.#names;
-    const values = this.#organization.value.profile(skillProfileId)?.values ?? [];
-    if (values.length === 0) return nothing;
-    const said = byName(values, ({ skillId }) => names.skill(skillId), words.locale).map(({ skillId, value }) =>
-      words.text('agents.value', { skill: names.skill(skillId), value: names.value(skillId, value) }),
-    );
-    const left = said.length - mostValues;
-    const more = left > 0 ? ` · ${words.count('agents.more-values', left)}` : '';
-    return html`<div class="small weak values">${said.slice(0, mostValues).join(' · ')}${more}</div>`;
+    const profile = this.#organization.value.profile(skillProfileId);
+    const said =
+      profile && valuesSaid(profile, this.#organization.value.profiles, this.#organization.value, this.#localize.words);
+    return said ? html`<div class="small weak values">${said}</div>` : nothing;
   }
 
   #select(agent: AgentView, unsaved: UnsavedAssignment | undefined) {
