@@ -101,6 +101,9 @@ const onBothAtLength = [
 const onPostgres =
   process.env['SKILLDESK_POSTGRES'] === 'all' ? [...onBothDatabases, ...onBothAtLength] : onBothDatabases;
 
+/** What is waited for may take its time on a machine that does much else. */
+const whatComes = { poll: { timeout: 30_000 } };
+
 export default defineConfig({
   plugins: [shipSdkBesideTheBundle, shipLanguagesBesideTheBundle, denseTemplates, classicScripts],
   build: {
@@ -127,6 +130,7 @@ export default defineConfig({
           exclude: ['test/browser/**', 'test/api/replicas*.test.ts', 'test/replicas/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: whatComes,
         },
       },
       {
@@ -141,6 +145,7 @@ export default defineConfig({
           env: { SKILLDESK_TEST_ON: 'postgres' },
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: whatComes,
         },
       },
       {
@@ -150,6 +155,7 @@ export default defineConfig({
           globalSetup: ['test/browser/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: whatComes,
         },
       },
     ],
