@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Rollup } from 'vite';
 import { defineConfig } from 'vitest/config';
+import MixedOrder from './test/reporting/mixed-order.ts';
 import { classicScripts } from './widget/build/classic-scripts.ts';
 import { translationFaults } from './widget/localize/translation-faults.ts';
 
@@ -121,6 +122,7 @@ export default defineConfig({
   test: {
     // Most of them wait most of the time: for a claim to end, a pause, a deadline, a page.
     maxWorkers: 6,
+    sequence: { sequencer: MixedOrder },
     reporters: ['default', './test/reporting/canary-line.ts', './test/reporting/closing-line.ts'],
     projects: [
       {
