@@ -188,8 +188,8 @@ export class SkilldeskEditor extends LitElement {
           </button>
         </div>
         <div class="notices">
-          <skilldesk-incident-banner></skilldesk-incident-banner>
-          <skilldesk-draft-notice @skilldesk-notice-left=${() => this.#goBack(this.here)}></skilldesk-draft-notice>
+          <skilldesk-incident-banner @skilldesk-notice-left=${this.#leaveNotice}></skilldesk-incident-banner>
+          <skilldesk-draft-notice @skilldesk-notice-left=${this.#leaveNotice}></skilldesk-draft-notice>
           ${this.#notices(desk, problem)}
         </div>
         <div class="view" @skilldesk-history-wanted=${this.#showHistory}>${this.#view()}</div>
@@ -300,6 +300,10 @@ export class SkilldeskEditor extends LitElement {
     const before = this.#before;
     this.#before = undefined;
     void this.updateComplete.then(() => (before?.isConnected ? before : elsewhere)?.focus());
+  }
+
+  #leaveNotice(): void {
+    this.#goBack(this.here);
   }
 
   get #words(): Words {

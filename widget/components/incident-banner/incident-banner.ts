@@ -44,6 +44,11 @@ export class IncidentBanner extends LitElement {
   readonly #deviations: Consumed<Deviations> = new Consumed(this, deviationsContext, (deviations) => [deviations]);
   readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ saves }) => [saves]);
   #told = '';
+  #hadFocus = false;
+
+  override willUpdate(): void {
+    this.#hadFocus = this.shadowRoot?.activeElement != null;
+  }
 
   override render() {
     return html`${this.#stopped()}${this.#incident()}`;
@@ -83,6 +88,8 @@ export class IncidentBanner extends LitElement {
     const [incident] = this.#deviations.value.incidents;
     if (incident && incident.id !== this.#told) this.#announcer.value.say(this.#textOf(incident));
     this.#told = incident?.id ?? '';
+    // The button is gone with what it was for.
+    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.dispatchEvent(new Event('skilldesk-notice-left'));
   }
 
   #textOf({ incident, reason, ownerName, actor }: Change): string {
