@@ -99,6 +99,10 @@ describe.each(['page', 'iframe'] as const)('in the %s', (hosting) => {
     expect(told).toContain('Content Security Policy Allowed List');
     expect(await desk.widget.getByRole('button', { name: 'Retry' }).count()).toBe(0);
   });
+});
+
+describe('in the page, as in a frame', () => {
+  const hosting = 'page';
 
   test('a server that is gone is told apart from a browser that is offline; both go by themselves', async () => {
     const { url } = stage.skilldesk;
