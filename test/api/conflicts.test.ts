@@ -17,14 +17,8 @@ const set = (skillId: string, value: unknown, revision: string) => ({
   revision,
   set: [{ skillId, value }],
 });
-const proficiency = (skillId: string) =>
-  skilldesk.webex.organization.skillProfiles
-    .get(billingSpecialist)
-    ?.activeSkills.find((active) => active.skillId === skillId)?.proficiencyValue;
-const elsewhere = (skillId: string, value: number) =>
-  skilldesk.webex.editElsewhere(billingSpecialist, (profile) => {
-    for (const active of profile.activeSkills) if (active.skillId === skillId) active.proficiencyValue = value;
-  });
+const proficiency = (skillId: string) => skilldesk.webex.proficiency(billingSpecialist, skillId);
+const elsewhere = (skillId: string, value: number) => skilldesk.webex.setElsewhere(billingSpecialist, skillId, value);
 
 test('a colleague’s edit of another skill is kept, and mine is merged into it', async () => {
   const { revision } = await nadia.skillProfile(billingSpecialist);

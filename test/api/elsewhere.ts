@@ -28,14 +28,11 @@ export class Elsewhere {
   }
 
   set(skillProfileId: string, skillId: string, value: number): void {
-    this.#skilldesk.webex.editElsewhere(skillProfileId, ({ activeSkills }) => {
-      for (const active of activeSkills) if (active.skillId === skillId) active.proficiencyValue = value;
-    });
+    this.#skilldesk.webex.setElsewhere(skillProfileId, skillId, value);
   }
 
   value(skillProfileId: string, skillId: string): number | undefined {
-    const profile = this.#skilldesk.webex.organization.skillProfiles.get(skillProfileId);
-    return profile?.activeSkills.find((active) => active.skillId === skillId)?.proficiencyValue;
+    return this.#skilldesk.webex.proficiency(skillProfileId, skillId);
   }
 
   /** As a minute later: the lists are read, and what they show to have changed. */

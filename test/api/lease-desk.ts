@@ -67,10 +67,7 @@ export class LeaseDesk {
 
   /** At Webex. */
   german(skillProfileId: string = billingSpecialist): number | undefined {
-    const { activeSkills } = this.skilldesk.webex.organization.skillProfiles.get(skillProfileId) ?? {
-      activeSkills: [],
-    };
-    return activeSkills.find(({ skillId }) => skillId === german)?.proficiencyValue;
+    return this.skilldesk.webex.proficiency(skillProfileId, german);
   }
 
   editElsewhere(value: number): void {

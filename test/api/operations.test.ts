@@ -20,9 +20,7 @@ const doing = async (skillProfileId: string, ...set: unknown[]) => ({
   set,
 });
 const proficiency = (skillId: string, skillProfileId: string = billingSpecialist) =>
-  skilldesk.webex.organization.skillProfiles
-    .get(skillProfileId)
-    ?.activeSkills.find((active) => active.skillId === skillId)?.proficiencyValue;
+  skilldesk.webex.proficiency(skillProfileId, skillId);
 const preview = async (edits: unknown[]) =>
   (await nadia.call('POST', '/api/changes/preview', {}, { edits })).body as ChangePreview;
 
@@ -79,9 +77,7 @@ test('a write that arrives after Skilldesk gave it up is not added a second time
   );
   const posting = nadia.change([edit]);
   while (reads() < before + 6) await new Promise((resolve) => setTimeout(resolve, 20));
-  skilldesk.webex.editElsewhere(billingSpecialist, ({ activeSkills }) => {
-    for (const active of activeSkills) if (active.skillId === german) active.proficiencyValue = 7;
-  });
+  skilldesk.webex.setElsewhere(billingSpecialist, german, 7);
 
   const { items } = await posting;
 

@@ -76,9 +76,7 @@ test('however many open the list, it is read once from Webex', async () => {
 
 test('one profile is read fresh', async () => {
   await nadia.skillProfiles();
-  skilldesk.webex.editElsewhere(skillProfileIds.billingSpecialist, ({ activeSkills }) => {
-    for (const active of activeSkills) if (active.skillId === skillIds.german) active.proficiencyValue = 1;
-  });
+  skilldesk.webex.setElsewhere(skillProfileIds.billingSpecialist, skillIds.german, 1);
 
   expect((await nadia.skillProfile(skillProfileIds.billingSpecialist)).values).toContainEqual({
     skillId: skillIds.german,

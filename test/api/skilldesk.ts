@@ -17,7 +17,8 @@ import { readConfig } from '../../server/config.ts';
 import { openLog } from '../../server/log.ts';
 import { Secret } from '../../server/secret.ts';
 import type { Pauses } from '../../server/changes/pauses.ts';
-import type { AgentList, SessionGranted, SkillProfileList, SkillProfileView } from '../../shared/api.ts';
+import type { AgentList, ChangeList, SessionGranted, SkillProfileList, SkillProfileView } from '../../shared/api.ts';
+import type { SkillValue } from '../../shared/skill.ts';
 import { isFinal, type Change } from '../../shared/change.ts';
 import { defaultPolicy, type Policy } from '../../shared/policy.ts';
 import { searchForCanaries } from '../canaries/canary-search.ts';
@@ -312,6 +313,21 @@ export class Supervisor {
     const { status, body } = await this.post({ edits, reason });
     if (status !== 201 && status !== 202) throw new Error(`no Change: ${status} ${JSON.stringify(body)}`);
     return this.ended(body as Change);
+  }
+
+  /** Asks for one value of a profile as it stands; `more` goes into the request. Answers the Change as it was taken in. */
+  async set(skillProfileId: string, skillId: string, value: SkillValue, more: object = {}): Promise<Change> {
+    const { revision } = await this.skillProfile(skillProfileId);
+    const edits = [{ skillProfileId, revision, set: [{ skillId, value }] }];
+    const { status, body } = await this.post({ edits, reason: 'Mondays are busy', ...more });
+    if (status !== 201 && status !== 202) throw new Error(`no Change: ${status} ${JSON.stringify(body)}`);
+    return body as Change;
+  }
+
+  /** The newest that was made through Skilldesk. */
+  async newestChange(): Promise<Change | undefined> {
+    const { body } = await this.call('GET', '/api/changes');
+    return (body as ChangeList).changes.find(({ via }) => via === undefined);
   }
 
   async ended(change: Change): Promise<Change> {

@@ -14,8 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => skilldesk.close());
 
-const profile = () => skilldesk.webex.organization.skillProfiles.get(billingSpecialist);
-const german = () => profile()?.activeSkills.find(({ skillId }) => skillId === skillIds.german)?.proficiencyValue;
+const german = () => skilldesk.webex.proficiency(billingSpecialist, skillIds.german);
 const raiseGerman = async () => {
   const { items } = await nadia.change([
     { skillProfileId: billingSpecialist, revision, set: [{ skillId: skillIds.german, value: 8 }] },

@@ -35,9 +35,7 @@ const wanted = async () => {
 /** German in Billing Specialist, by way of Skilldesk. */
 async function colleagueSets(german: number): Promise<void> {
   const gwen = await stage.skilldesk.signIn(people.gwenGlobal.ciUserId);
-  const { revision } = await gwen.skillProfile(billingSpecialist);
-  const set = [{ skillId: skillIds.german, value: german }];
-  await gwen.ended(await gwen.change([{ skillProfileId: billingSpecialist, revision, set, remove: [] }], 'Meanwhile'));
+  await gwen.ended(await gwen.set(billingSpecialist, skillIds.german, german));
 }
 const value = (desk: Desk, skill: string) =>
   desk.widget.getByRole('spinbutton', { name: `${skill}, number from 0 to 10` }).inputValue();

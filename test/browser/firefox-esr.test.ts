@@ -41,19 +41,10 @@ describe.skipIf(firefox === undefined)('in Firefox ESR', () => {
     return new FirefoxDesk(page, hosting);
   }
   const webex = () => surroundings.skilldesk.webex;
-  const atWebex = () =>
-    webex()
-      .organization.skillProfiles.get(billingSpecialist)
-      ?.activeSkills.find(({ skillId }) => skillId === german)?.proficiencyValue;
-  const editElsewhere = (value: number) =>
-    webex().editElsewhere(billingSpecialist, ({ activeSkills }) => {
-      for (const active of activeSkills) if (active.skillId === german) active.proficiencyValue = value;
-    });
-  async function change(value: number, reason: string, until?: string): Promise<Change> {
-    const { revision } = await nadia.skillProfile(billingSpecialist);
-    const edits = [{ skillProfileId: billingSpecialist, revision, set: [{ skillId: german, value }] }];
-    return nadia.ended((await nadia.post({ edits, reason, ...(until && { until }) })).body as Change);
-  }
+  const atWebex = () => webex().proficiency(billingSpecialist, german);
+  const editElsewhere = (value: number) => webex().setElsewhere(billingSpecialist, german, value);
+  const change = async (value: number, reason: string, until?: string) =>
+    nadia.ended(await nadia.set(billingSpecialist, german, value, { reason, ...(until && { until }) }));
   async function raiseGerman(desk: FirefoxDesk): Promise<void> {
     await desk.click('button', 'Skill profiles');
     await desk.click('button', 'Billing Specialist');

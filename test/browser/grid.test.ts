@@ -128,9 +128,7 @@ test('a value that somebody else changed meanwhile is marked in its cell', async
   await enter('page');
   await grid.stand(billing, 'German');
   await grid.press('8');
-  stage.webex.editElsewhere(skillProfileIds.billingSpecialist, ({ activeSkills }) => {
-    for (const active of activeSkills) if (active.skillId === skillIds.german) active.proficiencyValue = 2;
-  });
+  stage.webex.setElsewhere(skillProfileIds.billingSpecialist, skillIds.german, 2);
   await desk.save('Monday is busy');
   await desk.result('conflict');
 

@@ -25,11 +25,7 @@ afterEach(() => stage.close());
 afterAll(() => browser.close());
 
 const inAnHour = () => new Date(Date.now() + 60 * 60_000).toISOString();
-async function setGerman(value: number, more: object = {}): Promise<Change> {
-  const { revision } = await nadia.skillProfile(billingSpecialist);
-  const edits = [{ skillProfileId: billingSpecialist, revision, set: [{ skillId: german, value }] }];
-  return (await nadia.post({ edits, reason: 'Mondays are busy', ...more })).body as Change;
-}
+const setGerman = (value: number, more: object = {}) => nadia.set(billingSpecialist, german, value, more);
 const assign = () =>
   nadia.change(
     [{ userId: people.standardAgent.id, fromSkillProfileId: null, toSkillProfileId: skillProfileIds.supportExpert }],
@@ -37,9 +33,7 @@ const assign = () =>
   );
 const read = async ({ id }: Change) => (await nadia.call('GET', `/api/changes/${id}`)).body as Change;
 const outcomeOf = async (change: Change) => (await read(change)).items[0]?.outcome;
-const atWebex = () =>
-  stage.webex.organization.skillProfiles.get(billingSpecialist)?.activeSkills.find(({ skillId }) => skillId === german)
-    ?.proficiencyValue;
+const atWebex = () => stage.webex.proficiency(billingSpecialist, german);
 const shown = (desk: Desk) => desk.widget.locator('skilldesk-change-entry').count();
 const filter = (desk: Desk, name: string): Locator => desk.widget.getByLabel(name, { exact: true });
 const day = (ahead: number) => {

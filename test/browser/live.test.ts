@@ -23,9 +23,7 @@ afterAll(() => browser.close());
 
 /** A colleague writes it by way of Skilldesk, on a page of her own. */
 async function colleagueSetsGerman(value: number): Promise<void> {
-  const { revision } = await gwen.skillProfile(billingSpecialist);
-  const set = [{ skillId: skillIds.german, value }];
-  await gwen.ended(await gwen.change([{ skillProfileId: billingSpecialist, revision, set, remove: [] }], 'Meanwhile'));
+  await gwen.ended(await gwen.set(billingSpecialist, skillIds.german, value));
 }
 
 describe.each(['page', 'iframe'] as const)('in the %s, without a reload', (hosting) => {
@@ -61,7 +59,7 @@ test('an agent who was given another profile meanwhile is marked in the list of 
   await desk.says('1 unsaved change in 1 agent');
   const agent = (await gwen.agents()).find(({ name }) => name === 'Paula Premium');
   const edit = { userId: agent?.id, fromSkillProfileId: agent?.skillProfileId, toSkillProfileId: bilingualService };
-  expect((await gwen.ended(await gwen.change([edit], 'Meanwhile'))).items).toMatchObject([{ outcome: 'verified' }]);
+  expect((await gwen.change([edit], 'Meanwhile')).items).toMatchObject([{ outcome: 'verified' }]);
 
   await row.locator('.mark.conflict').waitFor({ timeout: 20_000 });
 });

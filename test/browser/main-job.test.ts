@@ -22,12 +22,8 @@ const profile = () => {
   if (!stored) throw new Error('the profile is gone');
   return structuredClone(stored);
 };
-const proficiency = (skillId: string) =>
-  profile().activeSkills.find((active) => active.skillId === skillId)?.proficiencyValue;
-const elsewhere = (skillId: string, value: number) =>
-  stage.webex.editElsewhere(billingSpecialist, ({ activeSkills }) => {
-    for (const active of activeSkills) if (active.skillId === skillId) active.proficiencyValue = value;
-  });
+const proficiency = (skillId: string) => stage.webex.proficiency(billingSpecialist, skillId);
+const elsewhere = (skillId: string, value: number) => stage.webex.setElsewhere(billingSpecialist, skillId, value);
 const raiseGerman = async (desk: Desk) => {
   await desk.openProfile('Billing Specialist');
   await desk.setProficiency('German', 8);

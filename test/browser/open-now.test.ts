@@ -27,23 +27,15 @@ afterEach(() => stage.close());
 afterAll(() => browser.close());
 
 const inAnHour = () => new Date(Date.now() + 60 * 60_000).toISOString();
-async function lease(value: number, reason = 'Mondays are busy', who = nadia): Promise<Change> {
-  const { revision } = await who.skillProfile(billingSpecialist);
-  const edits = [{ skillProfileId: billingSpecialist, revision, set: [{ skillId: german, value }] }];
-  const { body } = await who.post({ edits, reason, until: inAnHour() });
-  return who.ended(body as Change);
-}
+const lease = async (value: number, reason = 'Mondays are busy') =>
+  nadia.ended(await nadia.set(billingSpecialist, german, value, { reason, until: inAnHour() }));
 const read = async ({ id }: Change) => (await nadia.call('GET', `/api/changes/${id}`)).body as Change;
-const atWebex = () =>
-  stage.webex.organization.skillProfiles.get(billingSpecialist)?.activeSkills.find(({ skillId }) => skillId === german)
-    ?.proficiencyValue;
+const atWebex = () => stage.webex.proficiency(billingSpecialist, german);
 const minutesFromNow = (time = '') => Math.round((Date.parse(time) - Date.now()) / 60_000);
 /** Its end fails, since somebody changed the value at Webex. */
 async function incident(): Promise<Change> {
   const change = await lease(9, 'Storm in the north');
-  stage.webex.editElsewhere(billingSpecialist, ({ activeSkills }) => {
-    for (const active of activeSkills) if (active.skillId === german) active.proficiencyValue = 2;
-  });
+  stage.webex.setElsewhere(billingSpecialist, german, 2);
   await nadia.call('PATCH', `/api/changes/${change.id}`, {}, { until: new Date().toISOString() });
   await expect.poll(async () => (await read(change)).incident?.code, { timeout: 30_000 }).toBe('superseded');
   return change;

@@ -27,13 +27,7 @@ afterEach(() => stage.close());
 afterAll(() => browser.close());
 
 const proficiency = (skillId: string, skillProfileId: string = billingSpecialist) =>
-  stage.webex.organization.skillProfiles.get(skillProfileId)?.activeSkills.find((active) => active.skillId === skillId)
-    ?.proficiencyValue;
-const newest = async () => {
-  const { body } = await nadia.call('GET', '/api/changes');
-  // What was done around Skilldesk stands there too.
-  return (body as { changes: Change[] }).changes.find(({ via }) => via === undefined);
-};
+  stage.webex.proficiency(skillProfileId, skillId);
 const minutesAhead = (change: Change | undefined) =>
   Math.round((Date.parse(change?.until ?? '') - Date.parse(change?.createdAt ?? '')) / 60_000);
 const choose = (desk: Desk, label: string) =>
@@ -77,7 +71,7 @@ test.each<[string, number | undefined]>([
   await desk.save('Monday is busy');
   await desk.result('verified');
 
-  const change = await newest();
+  const change = await nadia.newestChange();
   if (minutes === undefined) expect(change).not.toHaveProperty('until');
   else expect(minutesAhead(change)).toBe(minutes);
 });
@@ -102,7 +96,7 @@ test('where the policy proposes no end, none is chosen; the end of a shift is of
   await ends.selectOption({ label: (await ends.locator('option', { hasText: 'end of shift' }).innerText()).trim() });
   await desk.save('Monday is busy');
   await desk.result('verified');
-  expect(new Date((await newest())?.until ?? '').toISOString().slice(11, 16)).toBe(time);
+  expect(new Date((await nadia.newestChange())?.until ?? '').toISOString().slice(11, 16)).toBe(time);
 });
 
 test('what begins later is kept for its time, is unsaved no more, and can be cancelled', async () => {
@@ -124,7 +118,7 @@ test('what begins later is kept for its time, is unsaved no more, and can be can
   await desk.says(/Begins in 2 hours|Begins in 120 minutes|Begins in 1\d\d minutes/);
   await desk.widget.getByRole('button', { name: 'Cancel: Tonight' }).click();
   await desk.says('Nothing is open: everything is as it is to stay.');
-  expect((await newest())?.items).toMatchObject([{ outcome: 'stopped' }]);
+  expect((await nadia.newestChange())?.items).toMatchObject([{ outcome: 'stopped' }]);
 });
 
 test('a preview that fails says so, and saving goes on without it', async () => {

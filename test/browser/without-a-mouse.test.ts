@@ -1,6 +1,5 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Change } from '../../shared/change.ts';
 import type { Supervisor } from '../api/skilldesk.ts';
 import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
 import { launchChromium } from './chromium.ts';
@@ -25,13 +24,7 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 afterAll(() => browser.close());
 
-const profile = () => stage.webex.organization.skillProfiles.get(billingSpecialist);
-const atWebex = (skillId: string) => profile()?.activeSkills.find((active) => active.skillId === skillId);
-const newest = async () => {
-  const { body } = await nadia.call('GET', '/api/changes');
-  // What was done around Skilldesk stands there too.
-  return (body as { changes: Change[] }).changes.find(({ via }) => via === undefined);
-};
+const atWebex = (skillId: string) => stage.webex.proficiency(billingSpecialist, skillId);
 
 /** For somebody who does not look: waits until this has been said aloud, later than what he heard before. */
 async function listen({ widget }: Desk): Promise<(text: string) => Promise<void>> {
@@ -96,9 +89,7 @@ describe.each(['page', 'iframe'] as const)('hosted in the %s, with nothing but t
       await keys.goTo('combobox', 'Ends');
       await keys.press('ArrowDown');
       expect(await desk.widget.getByRole('combobox', { name: 'Ends' }).inputValue()).toBe('after 120');
-      stage.webex.editElsewhere(billingSpecialist, ({ activeSkills }) => {
-        for (const active of activeSkills) if (active.skillId === skillIds.german) active.proficiencyValue = 2;
-      });
+      stage.webex.setElsewhere(billingSpecialist, skillIds.german, 2);
       await keys.goTo('button', 'Save');
       await keys.press('Enter');
       await desk.result('conflict');
@@ -110,8 +101,8 @@ describe.each(['page', 'iframe'] as const)('hosted in the %s, with nothing but t
       await desk.result('verified');
       await hears('All written and read back');
       await keys.waitFor('heading', 'Result of saving');
-      expect([atWebex(skillIds.german)?.proficiencyValue, atWebex(skillIds.english)?.proficiencyValue]).toEqual([8, 3]);
-      const { until = '', createdAt = '' } = (await newest()) ?? {};
+      expect([atWebex(skillIds.german), atWebex(skillIds.english)]).toEqual([8, 3]);
+      const { until = '', createdAt = '' } = (await nadia.newestChange()) ?? {};
       expect(Math.round((Date.parse(until) - Date.parse(createdAt)) / 60_000)).toBe(120);
 
       await keys.goTo('button', 'Recent changes');
@@ -124,7 +115,7 @@ describe.each(['page', 'iframe'] as const)('hosted in the %s, with nothing but t
       await desk.says('Takes an earlier change back.');
       await hears('All written and read back');
       await keys.goTo('button', 'Agents');
-      expect([atWebex(skillIds.german)?.proficiencyValue, atWebex(skillIds.english)?.proficiencyValue]).toEqual([2, 8]);
+      expect([atWebex(skillIds.german), atWebex(skillIds.english)]).toEqual([2, 8]);
       expect(desk.errors).toEqual([]);
     },
   );

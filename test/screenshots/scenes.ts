@@ -69,9 +69,7 @@ async function changed(stage: Stage, incident = false): Promise<void> {
 }
 
 function editGermanElsewhere({ webex }: Stage, value: number): void {
-  webex.editElsewhere(billingSpecialist, ({ activeSkills }) => {
-    for (const active of activeSkills) if (active.skillId === skillIds.german) active.proficiencyValue = value;
-  });
+  webex.setElsewhere(billingSpecialist, skillIds.german, value);
 }
 
 /** Every state that a person may find the page in. */

@@ -51,7 +51,11 @@ export interface WebexSimulator {
   secrets(): string[];
   /** A change by Control Hub or a colleague. */
   editElsewhere(skillProfileId: string, change: (profile: SkillProfile) => void): void;
-  /** The same, of a user's or team's skill profile; null: none. */
+  /** The same, of one number. */
+  setElsewhere(skillProfileId: string, skillId: string, proficiencyValue: number): void;
+  /** The number that stands there now; undefined: none. */
+  proficiency(skillProfileId: string, skillId: string): number | undefined;
+  /** A change around Skilldesk too, of a user's or team's skill profile; null: none. */
   assignElsewhere(kind: 'users' | 'teams', id: string, skillProfileId: string | null): void;
   close(): Promise<void>;
 }
@@ -145,6 +149,13 @@ export async function startWebexSimulator(options: SimulatorOptions = {}): Promi
     revokeAdminTokens: () => tokens.revokeAdminAccessTokens(),
     secrets: () => [...tokens.labels().keys()],
     editElsewhere: (skillProfileId, change) => editElsewhere(world, skillProfileId, change),
+    setElsewhere: (skillProfileId, skillId, proficiencyValue) =>
+      editElsewhere(world, skillProfileId, ({ activeSkills }) => {
+        for (const active of activeSkills) if (active.skillId === skillId) active.proficiencyValue = proficiencyValue;
+      }),
+    proficiency: (skillProfileId, skillId) =>
+      organization.skillProfiles.get(skillProfileId)?.activeSkills.find((active) => active.skillId === skillId)
+        ?.proficiencyValue,
     assignElsewhere(kind, id, skillProfileId) {
       if (kind === 'users') assignElsewhere(world, organization.users, id, skillProfileId);
       else assignElsewhere(world, organization.teams, id, skillProfileId);
