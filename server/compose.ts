@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { defaultPolicy } from '../shared/policy.ts';
 import type { RenewalSettings } from './admin-token/renewal.ts';
 import { writingClosedBy } from './admin-token/writing.ts';
+import { DatabaseBeats } from './adapters/database/beats.ts';
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { DatabaseLeases } from './adapters/database/lease-journal.ts';
 import { DatabaseDrafts } from './adapters/database/draft-store.ts';
@@ -45,6 +46,7 @@ import { answerBrokenRequests } from './http/broken-requests.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { widgetFile } from './http/widget-files.ts';
 import { CurrentRights } from './identity/current-rights.ts';
+import { LivingSessions } from './identity/living-sessions.ts';
 import { requireSession } from './identity/require-session.ts';
 import { sessionKeys, sessionRoutes } from './identity/session-routes.ts';
 import { SigningKeys } from './identity/signing-keys.ts';
@@ -55,6 +57,7 @@ import { CurrentPolicy } from './policy/current-policy.ts';
 import { viewPolicy } from './policy/stage.ts';
 import { previewRoutes } from './preview/preview-routes.ts';
 import { skillProfileRoutes } from './skill-profiles/skill-profile-routes.ts';
+import { HeldLists } from './skill-profiles/held-lists.ts';
 import { knownIds } from './skill-profiles/known-ids.ts';
 import { Snapshot } from './skill-profiles/snapshot.ts';
 import { describeScope } from './skill-profiles/views.ts';
@@ -88,10 +91,12 @@ export async function compose(
   const revisions = new DatabaseRevisions(database, clock);
   const previews = new DatabasePreviews(database, clock);
   const drafts = new DatabaseDrafts(database, clock, organizationId);
-  const store = new DatabaseSnapshot(database, organizationId);
+  const beats = new DatabaseBeats(database, organizationId);
+  const store = new DatabaseSnapshot(database, organizationId, () => beats.forget());
 
   const custody = await openCustody(config, database, clock, log, settings);
   const { access, audit, chain } = custody;
+  audit.committed = () => beats.forget();
   const elsewhere = new ElsewhereChanges(organizationId, clock);
   const journal = new DatabaseChangeJournal(database, store, clock, organizationId, audit, elsewhere);
   const policies = new DatabasePolicy(database, organizationId, audit);
@@ -132,13 +137,14 @@ export async function compose(
   const tokens = new JwtSessionTokens(signingKeys, clock, config.publicUrl, organizationId);
   const identity = new WebexIdentity(config.webexUrl, config.contactCenterUrl, organizationId);
   const limits = new SharedRateLimits(database, async () => (await policy.inForce().catch(() => defaultPolicy)).limits);
-  const living = requireSession({ tokens, sessions });
+  const living = new LivingSessions({ tokens, sessions, clock });
+  const guard = requireSession(living);
   const app = createApp({
     log,
     publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins,
     trustedProxies: config.trustedProxies,
-    guards: { anybody: [], 'desktop-token': [requireBearer], session: [living], editor: [living] },
+    guards: { anybody: [], 'desktop-token': [requireBearer], session: [guard], editor: [guard] },
     handlers: {
       ...healthRoutes({
         pingDatabase: async () => {
@@ -151,6 +157,7 @@ export async function compose(
       ...sessionRoutes({
         identity,
         sessions,
+        living,
         readings,
         tokens,
         everySkillProfile: async () => [...(await snapshot.atHand()).skillProfiles.keys()],
@@ -160,7 +167,7 @@ export async function compose(
         describePolicy: async (session) => viewPolicy(await policy.inForce(), session),
         describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
       }),
-      ...skillProfileRoutes({ snapshot, revisions, limits, policy }),
+      ...skillProfileRoutes({ snapshot, lists: new HeldLists({ beats, clock }), revisions, limits, policy }),
       ...draftRoutes({ drafts, clock }),
       ...previewRoutes({ previews, snapshot, clock, limits, policy }),
       ...changeRoutes({ journal, rights, runner, snapshot, revisions, previews, clock, limits, policy, log }),

@@ -3,8 +3,14 @@ import { scrub } from './secret.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
+/**
+ * Lines are written while others are served, several at a time when there are many. Whatever ends the process from within writes the rest; a
+ * kill -9 loses what had not been written yet.
+ */
+const standardOutput = () => pino.destination({ fd: 1, sync: false });
+
 /** JSON lines, on standard output unless told otherwise. Errors are reduced to their name and message: their other members may hold requests and headers. */
-export function openLog(level: string, destination: DestinationStream = pino.destination(1)): Log {
+export function openLog(level: string, destination: DestinationStream = standardOutput()): Log {
   const options = {
     level,
     base: null,

@@ -1,22 +1,13 @@
 import type { RequestHandler, Response } from 'express';
 import { AppError } from '../app-error.ts';
-import type { SessionStore, SessionTokens } from './ports.ts';
-import type { Session } from './session.ts';
 import { bearerOf } from '../http/bearer.ts';
+import type { LivingSessions } from './living-sessions.ts';
+import type { Session } from './session.ts';
 
 /** Lets only a caller with a living session through, and remembers it for `sessionOf`. */
-export function requireSession({
-  tokens,
-  sessions,
-}: {
-  tokens: SessionTokens;
-  sessions: SessionStore;
-}): RequestHandler {
+export function requireSession(living: Pick<LivingSessions, 'of'>): RequestHandler {
   return async (request, response, next) => {
-    const { sessionId, personId } = await tokens.verify(bearerOf(request));
-    const session = await sessions.find(sessionId);
-    if (session?.person.id !== personId) throw new AppError('session-expired', 'Your Skilldesk session has ended.');
-    response.locals['session'] = session;
+    response.locals['session'] = await living.of(bearerOf(request));
     next();
   };
 }

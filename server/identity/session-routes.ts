@@ -6,6 +6,7 @@ import type { Handlers } from '../http/route-table.ts';
 import { Secret } from '../secret.ts';
 import type { ExchangePorts } from './exchange-desktop-token.ts';
 import { exchangeWithinLimits } from './exchange-within-limits.ts';
+import type { LivingSessions } from './living-sessions.ts';
 import type { DescribePolicy, DescribeScope, SessionTokens } from './ports.ts';
 import { sessionOf } from './require-session.ts';
 import { mayEdit, type Session } from './session.ts';
@@ -13,6 +14,7 @@ import type { SigningKeys } from './signing-keys.ts';
 
 interface Ports extends ExchangePorts {
   tokens: SessionTokens;
+  living: Pick<LivingSessions, 'end'>;
   describeScope: DescribeScope;
   describePolicy: DescribePolicy;
 }
@@ -24,7 +26,7 @@ export function sessionRoutes(ports: Ports): Pick<Handlers, 'exchangeDesktopToke
   };
 
   const endSession: RequestHandler = async (_request, response) => {
-    await ports.sessions.end(sessionOf(response).id);
+    await ports.living.end(sessionOf(response));
     response.status(204).end();
   };
 

@@ -78,3 +78,15 @@ export interface RevisionStore {
   content(skillProfileId: string, revision: string): Promise<SkillValues | undefined>;
   prune(): Promise<void>;
 }
+
+/** Changes whenever something changes that a list is made of: the snapshot, its age, or the policy. */
+export interface Beat {
+  changed: number;
+  asOf: number;
+  policy: number;
+}
+
+export interface Beats {
+  /** Not older than half a second, and newer than whatever this process has written. Undefined before the first reading. */
+  now(): Promise<Beat | undefined>;
+}

@@ -5,20 +5,23 @@ import { sessionOf } from '../identity/require-session.ts';
 import type { Handlers } from '../http/route-table.ts';
 import { parsed } from '../http/parsed.ts';
 import type { RateLimits } from '../rate-limits.ts';
-import { sendWithTag } from '../http/tagged.ts';
+import { sendTagged } from '../http/tagged.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
 import { groundsOf } from './editable.ts';
+import type { HeldLists } from './held-lists.ts';
 import type { RevisionStore } from './ports.ts';
 import type { Snapshot } from './snapshot.ts';
 import { viewAgents, viewSkillProfile, viewSkillProfiles } from './views.ts';
 
 export function skillProfileRoutes({
   snapshot,
+  lists,
   revisions,
   limits,
   policy,
 }: {
   snapshot: Snapshot;
+  lists: HeldLists;
   revisions: RevisionStore;
   limits: RateLimits;
   policy: CurrentPolicy;
@@ -30,13 +33,17 @@ export function skillProfileRoutes({
   };
 
   const listSkillProfiles: RequestHandler = async (request, response) => {
-    const list = viewSkillProfiles(sessionOf(response), await grounds());
-    await revisions.handOut(
-      list.skillProfiles.flatMap(({ id, revision }) =>
-        revision === undefined ? [] : [{ skillProfileId: id, revision }],
-      ),
-    );
-    sendWithTag(request, response, list);
+    const session = sessionOf(response);
+    const list = await lists.of('skill-profiles', session, async () => {
+      const made = viewSkillProfiles(session, await grounds());
+      await revisions.handOut(
+        made.skillProfiles.flatMap(({ id, revision }) =>
+          revision === undefined ? [] : [{ skillProfileId: id, revision }],
+        ),
+      );
+      return made;
+    });
+    sendTagged(request, response, list);
   };
 
   const readSkillProfile: RequestHandler = async (request, response) => {
@@ -51,7 +58,9 @@ export function skillProfileRoutes({
   };
 
   const listAgents: RequestHandler = async (request, response) => {
-    sendWithTag(request, response, viewAgents(sessionOf(response), await grounds()));
+    const session = sessionOf(response);
+    const list = await lists.of('agents', session, async () => viewAgents(session, await grounds()));
+    sendTagged(request, response, list);
   };
 
   return { listSkillProfiles, readSkillProfile, listAgents };

@@ -223,10 +223,13 @@ export class Snapshot {
     this.#readSupervisorsAt = readAt;
   }
 
-  #isYoung({ asOf }: Organization): boolean {
-    return this.#ports.clock.now() - asOf < staleAfter;
+  #isYoung(organization: Organization): boolean {
+    return isYoung(this.#ports.clock, organization);
   }
 }
+
+/** Not so old that it is to be read again. */
+export const isYoung = (clock: Clock, { asOf }: { asOf: number }): boolean => clock.now() - asOf < staleAfter;
 
 const unreadOf = (entities: ReadonlyMap<string, { id: string; stale: boolean }>) =>
   [...entities.values()].filter(({ stale }) => stale).map(({ id }) => id);

@@ -44,6 +44,8 @@ export class DatabaseAuditTrail implements AuditTrail {
   readonly #keys: ChainKeys;
   readonly #people: AuditPeople;
   readonly #organizationId: string;
+  /** Called after each commit. */
+  committed: () => void = () => undefined;
 
   private constructor(parts: Parts, keys: ChainKeys, organizationId: string) {
     this.#parts = parts;
@@ -83,6 +85,7 @@ export class DatabaseAuditTrail implements AuditTrail {
         holdHead: () => this.#lockHead(transaction),
       }),
     );
+    this.committed();
     for (const { action, previous, head } of steps) {
       log.info({ action, head: headText(head) }, 'audit record');
       appended?.(previous, head);

@@ -33,11 +33,14 @@ interface Entity {
 export class DatabaseSnapshot implements SnapshotStore {
   readonly #database: Database;
   readonly #organizationId: string;
+  readonly #saved: () => void;
   #copy: { changed: number; organization: Organization } | undefined;
 
-  constructor(database: Database, organizationId: string) {
+  /** `saved` is called after each commit of its own. */
+  constructor(database: Database, organizationId: string, saved: () => void = () => undefined) {
     this.#database = database;
     this.#organizationId = organizationId;
+    this.#saved = saved;
   }
 
   async load(): Promise<Organization | undefined> {
@@ -69,7 +72,7 @@ export class DatabaseSnapshot implements SnapshotStore {
 
   async saveSupervisorProfiles(profiles: readonly SupervisorProfile[], readAt: number): Promise<void> {
     const entities = profiles.map((body) => ({ id: body.id, stamp: body.stamp, body }));
-    await this.#database.transaction().execute(async (transaction) => {
+    await this.#transaction(async (transaction) => {
       await this.#replace(transaction, 'user-profile', entities, readAt);
       await this.#count(transaction);
     });
@@ -84,7 +87,7 @@ export class DatabaseSnapshot implements SnapshotStore {
       ['skill-profile', lists.skillProfiles.map((body) => ({ id: body.id, stamp: body.stamp, body }))],
       ['queue', lists.queues.map((body) => ({ id: body.id, stamp: body.stamp, body }))],
     ];
-    await this.#database.transaction().execute(async (transaction) => {
+    await this.#transaction(async (transaction) => {
       for (const [kind, rows] of entities) await this.#replace(transaction, kind, rows, asOf);
       await transaction
         .insertInto('snapshots')
@@ -99,7 +102,7 @@ export class DatabaseSnapshot implements SnapshotStore {
   }
 
   async saveQueue(id: string, content: QueueContent, readAt: number): Promise<void> {
-    await this.#database.transaction().execute(async (transaction) => {
+    await this.#transaction(async (transaction) => {
       await transaction
         .updateTable('snapshot_entities')
         .set({ content: JSON.stringify(content), is_stale: 0, learned_at: readAt })
@@ -113,14 +116,14 @@ export class DatabaseSnapshot implements SnapshotStore {
 
   async saveDynamicSkills(values: ReadonlyMap<string, DynamicSkillValues>, readAt: number): Promise<void> {
     const entities = [...values].map(([id, byUser]) => ({ id, stamp: '', body: { id, values: [...byUser] } }));
-    await this.#database.transaction().execute(async (transaction) => {
+    await this.#transaction(async (transaction) => {
       await this.#replace(transaction, 'dynamic-skill', entities, readAt);
       await this.#count(transaction);
     });
   }
 
   async saveSkillProfile(listed: ListedProfile, content: ProfileContent, readAt: number): Promise<void> {
-    await this.#database.transaction().execute(async (transaction) => {
+    await this.#transaction(async (transaction) => {
       const row = await this.#of(transaction, 'skill-profile')
         .select('learned_at')
         .where('id', '=', listed.id)
@@ -173,7 +176,7 @@ export class DatabaseSnapshot implements SnapshotStore {
   }
 
   async removeSkillProfile(id: string): Promise<void> {
-    await this.#database.transaction().execute(async (transaction) => {
+    await this.#transaction(async (transaction) => {
       await transaction
         .deleteFrom('snapshot_entities')
         .where('organization_id', '=', this.#organizationId)
@@ -190,6 +193,11 @@ export class DatabaseSnapshot implements SnapshotStore {
       .set({ is_stale: 1 })
       .where('organization_id', '=', this.#organizationId)
       .execute();
+  }
+
+  async #transaction(work: (transaction: Transaction<Tables>) => Promise<void>): Promise<void> {
+    await this.#database.transaction().execute(work);
+    this.#saved();
   }
 
   async #replace(

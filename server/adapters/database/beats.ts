@@ -1,0 +1,42 @@
+import type { Beat, Beats } from '../../skill-profiles/ports.ts';
+import type { Database } from './database.ts';
+
+/** What another process has written is seen after so many milliseconds. */
+const readAgainAfter = 400;
+
+/** One row for all who ask at about the same time. */
+export class DatabaseBeats implements Beats {
+  readonly #database: Database;
+  readonly #organizationId: string;
+  #newest: { beat: Promise<Beat | undefined>; readAt: number } | undefined;
+
+  constructor(database: Database, organizationId: string) {
+    this.#database = database;
+    this.#organizationId = organizationId;
+  }
+
+  now(): Promise<Beat | undefined> {
+    if (this.#newest && performance.now() - this.#newest.readAt <= readAgainAfter) return this.#newest.beat;
+    const newest = { beat: this.#read(), readAt: performance.now() };
+    this.#newest = newest;
+    newest.beat.catch(() => {
+      if (this.#newest === newest) this.#newest = undefined;
+    });
+    return newest.beat;
+  }
+
+  /** This process has committed something: who asks from now on sees it. */
+  forget(): void {
+    this.#newest = undefined;
+  }
+
+  async #read(): Promise<Beat | undefined> {
+    const row = await this.#database
+      .selectFrom('snapshots')
+      .leftJoin('policies', 'policies.organization_id', 'snapshots.organization_id')
+      .select(['snapshots.changed', 'snapshots.as_of', 'policies.version'])
+      .where('snapshots.organization_id', '=', this.#organizationId)
+      .executeTakeFirst();
+    return row && { changed: row.changed, asOf: row.as_of, policy: row.version ?? 0 };
+  }
+}
