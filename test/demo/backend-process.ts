@@ -60,7 +60,7 @@ export function startBackend({ port, watch, environment }: BackendOptions) {
       await pause(100);
     }
   };
-  return { ready, stop, kill, ended };
+  return { ready, stop, kill, ended, pid: child.pid };
 }
 
 async function answers(url: string): Promise<boolean> {

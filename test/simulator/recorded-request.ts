@@ -16,6 +16,8 @@ export interface RecordedRequest {
   /** Parsed; secrets are replaced by their labels. */
   body: unknown;
   status: number;
+  /** Milliseconds until it was answered. */
+  took: number;
   answer: unknown;
   answerHeaders: Record<string, string>;
   tokenKind: TokenKind | 'none';
@@ -65,17 +67,20 @@ export function requestRecorder(requests: RecordedRequest[], { now, describe, la
       headers: authorization === undefined ? headers : { ...headers, authorization: token?.kind ?? 'unknown' },
       body: undefined,
       status: 0,
+      took: NaN,
       answer: undefined,
       answerHeaders: {},
       tokenKind: token?.kind ?? 'none',
       clientId: token?.clientId ?? null,
     };
+    const began = performance.now();
     requests.push(record);
     records.set(request, record);
 
     const end = response.end.bind(response) as (...parts: unknown[]) => Response;
     response.end = ((...parts: unknown[]) => {
       record.status = response.statusCode;
+      record.took = performance.now() - began;
       record.answer = withoutSecrets(parsed(parts[0]), labels());
       record.answerHeaders = Object.fromEntries(
         Object.entries(response.getHeaders()).map(([name, value]) => [

@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { SessionGranted, SkillProfileList } from '../../shared/api.ts';
+import { startBackend } from '../demo/backend-process.ts';
+import { freePort } from '../demo/free-port.ts';
+import { createDatabase } from '../postgres/postgres-server.ts';
+import { largeOrganization } from '../simulator/large-organization.ts';
+import { people } from '../simulator/standard-organization.ts';
+import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
+
+interface Options {
+  size: Parameters<typeof largeOrganization>[0];
+  /** Of a PostgreSQL server; SQLite when left out. */
+  postgres: string | undefined;
+}
+
+/** The real server in a process of its own, and an administrator who has signed in. The simulator runs here. */
+export class Served {
+  readonly webex: WebexSimulator;
+  readonly url: string;
+  readonly #folder: string;
+  readonly #backend: ReturnType<typeof startBackend>;
+  #token = '';
+
+  private constructor(webex: WebexSimulator, folder: string, port: number, environment: Record<string, string>) {
+    this.webex = webex;
+    this.#folder = folder;
+    this.url = `http://127.0.0.1:${port}`;
+    this.#backend = startBackend({ port, watch: false, environment });
+  }
+
+  static async start({ size, postgres }: Options): Promise<Served> {
+    const webex = await startWebexSimulator({ organization: largeOrganization(size), requestsPerMinute: 1_000_000 });
+    const folder = mkdtempSync(join(tmpdir(), 'skilldesk-bench-'));
+    const port = await freePort();
+    const { serviceApp } = webex.credentials;
+    const onPostgres = postgres !== undefined && {
+      DATABASE_URL: await createDatabase(postgres),
+      VAULT_KEYS: `bench:${Buffer.alloc(32, 7).toString('base64')}`,
+    };
+    const served = new Served(webex, folder, port, {
+      PORT: String(port),
+      DATABASE_URL: `file:${join(folder, 'skilldesk.db')}`,
+      ...onPostgres,
+      WXCC_ORG_ID: webex.organization.id,
+      WXCC_API_URL: webex.url,
+      WEBEX_API_URL: webex.url,
+      WEBEX_IDENTITY_URL: webex.url,
+      WEBEX_SERVICE_APP_CLIENT_ID: serviceApp.clientId,
+      WEBEX_SERVICE_APP_CLIENT_SECRET: serviceApp.clientSecret,
+      WEBEX_SERVICE_APP_REFRESH_TOKEN: serviceApp.refreshToken,
+      WEBEX_REQUESTS_PER_MINUTE: '1000000',
+      EDIT_POLICY: 'open',
+    });
+    await served.#backend.ready();
+    await served.signIn();
+    return served;
+  }
+
+  get headers(): Record<string, string> {
+    return { authorization: `Bearer ${this.#token}` };
+  }
+
+  async signIn(): Promise<void> {
+    const bearer = this.webex.issueDesktopToken(people.admin.ciUserId);
+    const response = await fetch(`${this.url}/api/session`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${bearer}` },
+    });
+    if (response.status !== 201) throw new Error(`no session: ${response.status} ${await response.text()}`);
+    this.#token = ((await response.json()) as SessionGranted).token;
+  }
+
+  /** Once everything has been read. */
+  async list(): Promise<{ list: SkillProfileList; text: string; tag: string }> {
+    for (;;) {
+      const response = await fetch(`${this.url}/api/skill-profiles`, { headers: this.headers });
+      const text = await response.text();
+      const list = JSON.parse(text) as SkillProfileList;
+      if (response.ok && list.complete) return { list, text, tag: response.headers.get('etag') ?? '' };
+      await pause(500);
+    }
+  }
+
+  async call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const response = await fetch(this.url + path, {
+      method,
+      headers: { ...this.headers, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as Answer;
+  }
+
+  /** In MB, resident. */
+  memory(): number {
+    const [, kB = 'NaN'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.#backend.pid}/status`, 'utf8')) ?? [];
+    return Number(kB) / 1024;
+  }
+
+  /** Bare Express that sends the same bytes, until this ends. */
+  async bare(text: string, tag: string): Promise<string> {
+    const file = join(this.#folder, 'body.json');
+    writeFileSync(file, text);
+    const script = fileURLToPath(new URL('bare-express.ts', import.meta.url));
+    const child = spawn(process.execPath, [script, file, tag], { stdio: ['ignore', 'pipe', 'inherit'] });
+    void this.#backend.ended.then(() => child.kill());
+    const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+    return line.trim();
+  }
+
+  async close(): Promise<void> {
+    await this.#backend.stop();
+    await this.webex.close();
+    rmSync(this.#folder, { recursive: true });
+  }
+}

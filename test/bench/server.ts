@@ -1,0 +1,179 @@
+import { isFinal, type Change } from '../../shared/change.ts';
+import { startPostgres } from '../postgres/postgres-server.ts';
+import { cannon, type Shots } from './cannon.ts';
+import { people } from '../simulator/standard-organization.ts';
+import { printTable } from './print-table.ts';
+import { Served } from './served.ts';
+import { median, quantile } from './widget/figures.ts';
+
+/** `npm run bench:server -- 3 5`: so many rounds, each so many seconds for each row. */
+const [rounds = 3, seconds = 5] = process.argv.slice(2).map(Number);
+const size = { users: 500, teams: 40, skills: 20, skillProfiles: 200, queues: 50 };
+const edits = 40;
+const missed: string[] = [];
+
+/** Prints what the server adds to the bytes it sends and to the calls it makes, beside bare Express and a bare call, in the same run. */
+const postgres = await startPostgres({ safe: true });
+process.stdout.write(`${postgres.what}; ${rounds} rounds of ${seconds} s\n`);
+for (const [name, url] of [
+  ['SQLite', undefined],
+  ['PostgreSQL', postgres.url],
+] as const) {
+  const served = await Served.start({ size, postgres: url });
+  await throughput(name, served);
+  await latencies(name, served);
+  await served.close();
+}
+await growth();
+await postgres.close();
+process.stdout.write(missed.length === 0 ? '\nEvery goal is met.\n' : `\nMissed:\n${missed.join('\n')}\n`);
+process.exit(missed.length === 0 ? 0 : 1);
+
+async function throughput(database: string, served: Served): Promise<void> {
+  const { text, tag } = await served.list();
+  const bare = await served.bare(text, tag);
+  const { url, headers, webex } = served;
+  const list = `${url}/api/skill-profiles`;
+  const known = { ...headers, 'if-none-match': tag };
+  const direct = `${webex.url}/organization/${webex.organization.id}/v2/skill-profile?pageSize=100`;
+  const desktop = { authorization: `Bearer ${webex.issueDesktopToken(people.admin.ciUserId)}` };
+  const asked = [
+    ['list', list, headers],
+    ['bare Express, same bytes', bare, headers],
+    ['304', list, known],
+    ['bare Express, 304', bare, known],
+    ['the simulator, first 100 profiles', direct, desktop],
+  ] as const;
+  const shots = asked.map((): Shots[] => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [at, [, address, sent]] of asked.entries()) shots[at]?.push(await cannon(address, sent, { seconds }));
+  }
+  const figures = asked.map(([name], at) => ({ name, ...summary(shots[at] ?? []) }));
+  const rows = figures.map(({ name, throughput, p50, p99, faults }, at) => {
+    const ratio = throughput / (figures[at + (at % 2 === 0 ? 1 : 0)]?.throughput ?? NaN);
+    const goal = at === 0 ? 0.5 : at === 2 ? 0.7 : undefined;
+    if (goal !== undefined && !(ratio >= goal)) missed.push(`${database}: ${name} ${(ratio * 100).toFixed(0)} %`);
+    if (faults > 0) missed.push(`${database}: ${name}, ${faults} not answered as meant`);
+    return [
+      name,
+      throughput.toFixed(0),
+      goal === undefined ? '' : `${(ratio * 100).toFixed(0)} %`,
+      goal === undefined ? '' : `≥ ${goal * 100} %`,
+      p50.toFixed(1),
+      p99.toFixed(1),
+      String(faults),
+    ];
+  });
+  printTable(
+    `${database}: ${size.skillProfiles} profiles, ${(text.length / 1000).toFixed(0)} kB, 10 connections; ${served.memory().toFixed(0)} MB resident`,
+    ['', 'per second', '÷ bare', 'goal', 'p50 ms', 'p99 ms', 'not as meant'],
+    rows,
+  );
+}
+
+function summary(shots: readonly Shots[]) {
+  const meant = ({ statuses, failed }: Shots) =>
+    failed + Object.entries(statuses).reduce((sum, [status, n]) => sum + (/^(200|304)$/.test(status) ? 0 : n), 0);
+  return {
+    throughput: median(shots.map(({ throughput }) => throughput)),
+    p50: median(shots.map(({ p50 }) => p50)),
+    p99: median(shots.map(({ p99 }) => p99)),
+    faults: shots.reduce((sum, one) => sum + meant(one), 0),
+  };
+}
+
+async function latencies(database: string, served: Served): Promise<void> {
+  const { list } = await served.list();
+  const numbers = new Set(list.skills.filter(({ skillType }) => skillType === 'PROFICIENCY').map(({ id }) => id));
+  /** Each profile once, so that what the list says of it still holds. */
+  const editOf = (at: number) => {
+    const { id, revision, values = [] } = list.skillProfiles[at] ?? {};
+    const skill = values.find(({ skillId }) => numbers.has(skillId));
+    return { skillProfileId: id, revision, set: [{ skillId: skill?.skillId, value: (Number(skill?.value) + 1) % 11 }] };
+  };
+  const works: [name: string, n: number, work: (prepared: unknown, at: number) => Promise<unknown>, goal?: number][] = [
+    ['session exchange', 20, () => served.signIn()],
+    ['preview of one edit', edits, (edit) => served.call('POST', '/api/changes/preview', { edits: [edit] })],
+    [
+      'edit of one value',
+      edits,
+      async (edit) => {
+        const change = await served.call<Change>('POST', '/api/changes', { edits: [edit], reason: 'a bench' });
+        if (!change.items.every(({ outcome }) => isFinal(outcome) && outcome === 'verified'))
+          throw new Error(`not verified: ${JSON.stringify(change.items)}`);
+      },
+      25,
+    ],
+    ['page of the history', edits, () => served.call('GET', '/api/changes')],
+  ];
+  const rows: string[][] = [];
+  for (const [name, n, work, goal] of works) {
+    const [all, own, calls]: number[][] = [[], [], []];
+    for (let turn = -3; turn < n; turn += 1) {
+      const edit = name.includes('edit') ? editOf(turn + 3) : undefined;
+      const { requests } = served.webex;
+      const before = requests.length;
+      const began = performance.now();
+      await work(edit, turn);
+      const took = performance.now() - began;
+      if (turn < 0) continue;
+      const upstream = requests.slice(before);
+      all?.push(took);
+      own?.push(took - upstream.reduce((sum, one) => sum + one.took, 0));
+      calls?.push(upstream.length);
+    }
+    const p99 = quantile(own ?? [], 0.99);
+    if (goal !== undefined && !(p99 <= goal)) missed.push(`${database}: ${name}, own time p99 ${p99.toFixed(1)} ms`);
+    rows.push([
+      name,
+      String(n),
+      median(all ?? []).toFixed(1),
+      median(own ?? []).toFixed(1),
+      p99.toFixed(1),
+      goal === undefined ? '' : `≤ ${goal}`,
+      (calls ?? []).reduce((sum, one) => sum + one / n, 0).toFixed(1),
+    ]);
+  }
+  printTable(
+    `${database}: one after the other, in ms; own: without what Webex took`,
+    ['', 'times', 'median', 'own, median', 'own, p99', 'goal', 'calls to Webex'],
+    rows,
+  );
+}
+
+/** What a refresh costs when nothing has changed, and the lists, as the organization grows. */
+async function growth(): Promise<void> {
+  const rows: string[][] = [];
+  for (const skillProfiles of [10, 100, 200, 1_000]) {
+    const served = await Served.start({ size: { ...size, skillProfiles }, postgres: undefined });
+    const { text, tag } = await served.list();
+    const { url, headers, webex } = served;
+    const shots = await cannon(`${url}/api/skill-profiles`, { ...headers, 'if-none-match': tag }, { seconds });
+    const { refresh, items } = await refreshOf(webex.requests);
+    if (items > 0) missed.push(`${skillProfiles} profiles: a refresh of nothing new read ${items} items`);
+    if (skillProfiles === 200 && refresh.profiles > 2)
+      missed.push(`200 profiles: ${refresh.profiles} calls for their list`);
+    rows.push(
+      [skillProfiles, text.length / 1000, shots.throughput, refresh.all, refresh.profiles, items, served.memory()].map(
+        (figure) => figure.toFixed(0),
+      ),
+    );
+    await served.close();
+  }
+  printTable(
+    'As the organization grows (SQLite)',
+    ['profiles', 'list, kB', '304s per second', 'calls of a refresh', 'of these profile lists', 'items', 'MB resident'],
+    rows,
+  );
+}
+
+/** Waits for the next reading of the lists by the timer; somebody must be signed in for that. */
+async function refreshOf(requests: Served['webex']['requests']) {
+  const isList = ({ path }: { path: string }) => /\/skill-profile$/.test(path);
+  const before = requests.length;
+  while (!requests.slice(before).some(isList)) await new Promise((resolve) => setTimeout(resolve, 500));
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  const calls = requests.slice(before).filter(({ tokenKind }) => tokenKind === 'service-app');
+  const items = calls.filter(({ path }) => /\/(skill-profile|contact-service-queue)\/[^/]+$/.test(path)).length;
+  return { refresh: { all: calls.length, profiles: calls.filter(isList).length }, items };
+}
