@@ -1,6 +1,6 @@
 import { ContextProvider } from '@lit/context';
 import { html, LitElement, type PropertyValues } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import { ApiProblem, isRefusal } from './api/api-problem.ts';
 import { Announcer } from './announcer.ts';
 import {
@@ -15,6 +15,7 @@ import {
 import { desktopSession } from './desktop/browser-desktop.ts';
 import { scriptUrl } from './desktop/load-script.ts';
 import { backendBase, given, givenBoolean, givenLocale } from './host-values.ts';
+import { KeptFocus } from './kept-focus.ts';
 import { pageLanguages } from './localize/page-languages.ts';
 import { PageWords } from './localize/page-words.ts';
 import type { Words } from './localize/words.ts';
@@ -43,6 +44,8 @@ export class SkilldeskEditor extends LitElement {
 
   @state() private settled = false;
 
+  @query('skilldesk-desk-page, skilldesk-problem-page, .page') private content!: HTMLElement | null;
+
   readonly #api = new ContextProvider(this, { context: apiContext });
   readonly #person = new ContextProvider(this, { context: personContext });
   readonly #organization = new ContextProvider(this, { context: organizationContext });
@@ -59,6 +62,7 @@ export class SkilldeskEditor extends LitElement {
 
   constructor() {
     super();
+    new KeptFocus(this, () => this.content);
     new ContextProvider(this, { context: moreContext, initialValue: moreElements });
     new ContextProvider(this, { context: announcerContext, initialValue: this.#announcer });
     this.#announcer.subscribe(() => this.requestUpdate());
@@ -114,7 +118,7 @@ export class SkilldeskEditor extends LitElement {
   }
 
   #checking() {
-    return html`<div class="page"><p role="status">${this.#words.text('app.checking')}</p></div>`;
+    return html`<div class="page" tabindex="-1"><p role="status">${this.#words.text('app.checking')}</p></div>`;
   }
 
   #problemPage(problem: ApiProblem, nextTry?: number) {

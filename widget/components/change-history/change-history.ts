@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Change } from '../../../shared/change.ts';
 import { asProblem, isAbort, type ApiProblem } from '../../api/api-problem.ts';
@@ -7,6 +7,7 @@ import type { Person } from '../../api/session.ts';
 import type { SkilldeskApi } from '../../api/skilldesk-api.ts';
 import { Consumed } from '../../consumed.ts';
 import { apiContext, deviationsContext, organizationContext, personContext, workContext } from '../../contexts.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
@@ -29,6 +30,8 @@ export class ChangeHistory extends LitElement {
   @state() private nextCursor: string | undefined;
   @state() private problem: ApiProblem | undefined;
 
+  @query('h2') private heading!: HTMLElement | null;
+
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #api: Consumed<SkilldeskApi> = new Consumed(this, apiContext);
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext);
@@ -40,6 +43,13 @@ export class ChangeHistory extends LitElement {
   #asked = 0;
   #ended = -1;
   #session: Person | undefined;
+  /** How many there were before older ones were asked for. */
+  #newer: number | undefined;
+
+  constructor() {
+    super();
+    new KeptFocus(this, () => this.#firstNew ?? this.heading);
+  }
 
   /** What was asked before the element left the page was given up then. */
   override connectedCallback(): void {
@@ -64,7 +74,7 @@ export class ChangeHistory extends LitElement {
     const { changes, nextCursor } = this;
     return html`
       <div class="head">
-        <h2>${words.text('history.title')}</h2>
+        <h2 tabindex="-1">${words.text('history.title')}</h2>
         <button @click=${() => void this.#read()}>${words.text('history.reload')}</button>
       </div>
       <skilldesk-history-filters
@@ -116,6 +126,12 @@ export class ChangeHistory extends LitElement {
   }
 
   #narrow({ filter }: HistoryFiltered): void {
+  get #firstNew(): HTMLElement | undefined {
+    return this.#newer === undefined
+      ? undefined
+      : this.renderRoot.querySelectorAll<HTMLElement>('.change')[this.#newer];
+  }
+
     this.filter = filter;
     this.changes = undefined;
     void this.#read();
@@ -141,6 +157,7 @@ export class ChangeHistory extends LitElement {
       });
       if (asked !== this.#asked) return;
       this.changes = [...(cursor === undefined ? [] : (this.changes ?? [])), ...list.changes];
+    this.#newer = cursor === undefined ? undefined : this.changes?.length;
       for (const person of list.changes.flatMap(personsOf)) this.#persons.set(person.id, person);
       this.nextCursor = list.nextCursor;
       this.problem = undefined;

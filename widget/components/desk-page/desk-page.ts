@@ -6,6 +6,7 @@ import { Consumed } from '../../consumed.ts';
 import { deviationsContext, moreContext, organizationContext, personContext, workContext } from '../../contexts.ts';
 import { deepFocus } from '../../focus.ts';
 import { whenIdle } from '../../later.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import type { MoreElements } from '../../more-elements.ts';
 import type { Organization } from '../../organization/organization.ts';
@@ -18,7 +19,6 @@ import type { Work } from '../../work/work-of-person.ts';
 import type { ProfileWanted } from '../agent-row/agent-row.ts';
 import type { HistoryFilter } from '../history-filters/history-filters.ts';
 import type { HistoryWanted } from '../history-filters/history-wanted.ts';
-import type { PartPending } from '../part-pending/part-pending.ts';
 import type { ProfilePicked } from '../profile-list/profile-list.ts';
 import type { RoadPanel, RoadToggled } from '../road-panel/road-panel.ts';
 
@@ -40,7 +40,6 @@ export class DeskPage extends LitElement {
   @state() private covered = false;
 
   @query('skilldesk-road-panel') private road!: RoadPanel | null;
-  @query('skilldesk-part-pending') private pending!: PartPending | null;
   @query('nav [aria-current="page"]') private here!: HTMLElement | null;
 
   readonly #localize: LocalizeController = new LocalizeController(this);
@@ -53,19 +52,22 @@ export class DeskPage extends LitElement {
   #before: HTMLElement | undefined;
   #worked: Work | undefined;
   #ahead: readonly unknown[] = [];
-  #waited = false;
+
+  constructor() {
+    super();
+    new KeptFocus(this, () => this.#wayBack());
+  }
 
   override willUpdate(): void {
     if (this.#worked !== this.#work.value) this.pickedProfile = undefined;
     this.#worked = this.#work.value;
-    this.#waited = this.pending?.matches(':focus-within') ?? false;
   }
 
   override render() {
     const { words } = this.#localize;
     return html`
       <div class="frame ${this.#room.wide ? 'wide' : ''}" @keydown=${this.#key}>
-        <div class="main" ?data-covered=${this.covered}>
+        <div class="main" ?data-covered=${this.covered} @focusin=${() => (this.#before = undefined)}>
           <div class="top">
             <nav aria-label=${words.text('app.views')}>
               ${views.map(
@@ -86,21 +88,27 @@ export class DeskPage extends LitElement {
             </button>
           </div>
           <div class="notices">
-            <skilldesk-incident-banner @skilldesk-notice-left=${this.#leaveNotice}></skilldesk-incident-banner>
-            <skilldesk-draft-notice @skilldesk-notice-left=${this.#leaveNotice}></skilldesk-draft-notice>
+            <skilldesk-incident-banner></skilldesk-incident-banner>
+            <skilldesk-draft-notice></skilldesk-draft-notice>
             ${this.#notices()}
           </div>
           <div class="view" @skilldesk-history-wanted=${this.#showHistory}>${this.#view()}</div>
         </div>
-        <skilldesk-road-panel ?wide=${this.#room.wide} @skilldesk-road-toggled=${this.#toggled}></skilldesk-road-panel>
+        <skilldesk-road-panel
+          ?wide=${this.#room.wide}
+          @skilldesk-road-toggled=${({ covers }: RoadToggled) => (this.covered = covers)}
+        ></skilldesk-road-panel>
       </div>
     `;
   }
 
+  /** To the view that somebody is in. */
+  override focus(): void {
+    this.here?.focus();
+  }
+
   /** What the first view does not need comes after it, before anybody asks for it. */
   override updated(): void {
-    // Whoever waited on the way to a view is not left on nothing when it is there.
-    if (this.#waited && !this.pending) this.here?.focus();
     const { profiles, agents } = this.#organization.value;
     if (!profiles.value || !agents.value) return;
     const more = this.#more.value;
@@ -174,13 +182,11 @@ export class DeskPage extends LitElement {
   #showProfile({ skillProfileId }: ProfileWanted): void {
     this.view = 'profiles';
     this.pickedProfile = skillProfileId;
-    void this.updateComplete.then(() => this.here?.focus());
   }
 
   #showHistory({ filter }: HistoryWanted): void {
     this.view = 'changes';
     this.historyOf = filter;
-    void this.updateComplete.then(() => this.here?.focus());
   }
 
   /** F6 goes to the review; F6 or Escape back to where one was. */
@@ -190,28 +196,22 @@ export class DeskPage extends LitElement {
     const inside = road.matches(':focus-within');
     if (event.key !== 'F6' && !(event.key === 'Escape' && inside)) return;
     event.preventDefault();
-    if (inside) {
-      void road.close().then(() => this.#goBack(road.wide ? this.here : null));
+    if (!inside) {
+      this.#before = deepFocus(this.shadowRoot);
+      void road.enter();
       return;
     }
-    this.#before = deepFocus(this.shadowRoot);
-    void road.enter();
+    const back = road.wide ? this.#wayBack() : this.#before;
+    this.#before = undefined;
+    // Under the sheet nothing can have the focus before it has been put away.
+    void road.close().then(() => this.updateComplete.then(() => back?.isConnected && back.focus()));
   }
 
-  #toggled({ covers, hadFocus }: RoadToggled): void {
-    this.covered = covers;
-    if (hadFocus) this.#goBack(this.here);
-  }
-
-  /** To where the focus came from, or elsewhere if that is gone; null leaves it where it is. */
-  #goBack(elsewhere: HTMLElement | null): void {
+  /** Where somebody was who went to the review, else the view that he is in. */
+  #wayBack(): HTMLElement | null {
     const before = this.#before;
     this.#before = undefined;
-    void this.updateComplete.then(() => (before?.isConnected ? before : elsewhere)?.focus());
-  }
-
-  #leaveNotice(): void {
-    this.#goBack(this.here);
+    return before?.isConnected ? before : this.here;
   }
 }
 

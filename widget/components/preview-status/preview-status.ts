@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import type { Person } from '../../api/session.ts';
 import { Consumed } from '../../consumed.ts';
 import { organizationContext, personContext, workContext } from '../../contexts.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { Names } from '../../organization/names.ts';
 import type { Organization } from '../../organization/organization.ts';
@@ -17,6 +18,11 @@ export class PreviewStatus extends LitElement {
   readonly #person: Consumed<Person> = new Consumed(this, personContext);
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext);
   readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ preview }) => [preview]);
+
+  constructor() {
+    super();
+    new KeptFocus(this);
+  }
 
   override render() {
     const { words } = this.#localize;

@@ -8,6 +8,7 @@ import type { SkilldeskApi } from '../../api/skilldesk-api.ts';
 import type { Announcer } from '../../announcer.ts';
 import { Consumed } from '../../consumed.ts';
 import { announcerContext, apiContext, organizationContext, personContext, workContext } from '../../contexts.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { changeTitle } from '../../localize/save-words.ts';
 import { Names } from '../../organization/names.ts';
@@ -67,10 +68,11 @@ export class UndoForm extends LitElement {
   readonly #person: Consumed<Person> = new Consumed(this, personContext);
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext);
   readonly #work: Consumed<Work> = new Consumed(this, workContext);
-  #hadFocus = false;
 
-  override willUpdate(): void {
-    this.#hadFocus = this.shadowRoot?.activeElement != null;
+  constructor() {
+    super();
+    // The result takes the form's place, and its focus.
+    new KeptFocus(this, () => this.ended ?? this.field);
   }
 
   override firstUpdated(): void {
@@ -107,11 +109,6 @@ export class UndoForm extends LitElement {
       }
       ${this.#form()}
     `;
-  }
-
-  /** The result takes the form's place, and its focus. */
-  override updated(): void {
-    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.ended?.focus();
   }
 
   #effects({ items }: ChangePreview) {
