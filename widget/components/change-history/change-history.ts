@@ -58,7 +58,7 @@ export class ChangeHistory extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('wanted')) this.filter = this.wanted;
+    if (changed.has('wanted')) this.#show(this.wanted);
     // Each save that ends makes the list old.
     const ended = this.#work.value.saves.all.filter((save) => save.state === 'ended').length;
     // So does a session that is there again after it could not be read.
@@ -86,6 +86,7 @@ export class ChangeHistory extends LitElement {
         this.problem
           ? html`<skilldesk-problem-notice
               .problem=${this.problem}
+              hint=${changes ? words.text('app.stale') : ''}
               action=${words.text('app.retry')}
               @skilldesk-retry=${() => void this.#read()}
             ></skilldesk-problem-notice>`
@@ -117,7 +118,7 @@ export class ChangeHistory extends LitElement {
             <skilldesk-change-entry
               .change=${change}
               .known=${known}
-              @skilldesk-change-wanted=${this.#show}
+              @skilldesk-change-wanted=${this.#goTo}
               @skilldesk-undone=${this.#undone}
             ></skilldesk-change-entry>
           </li>`,
@@ -125,19 +126,25 @@ export class ChangeHistory extends LitElement {
     </ul>`;
   }
 
-  #narrow({ filter }: HistoryFiltered): void {
   get #firstNew(): HTMLElement | undefined {
     return this.#newer === undefined
       ? undefined
       : this.renderRoot.querySelectorAll<HTMLElement>('.change')[this.#newer];
   }
 
-    this.filter = filter;
-    this.changes = undefined;
+  #narrow({ filter }: HistoryFiltered): void {
+    this.#show(filter);
     void this.#read();
   }
 
-  #show({ changeId }: ChangeWanted): void {
+  /** What another filter has found is not shown as what this one finds. */
+  #show(filter: HistoryFilter): void {
+    this.filter = filter;
+    this.changes = undefined;
+    this.nextCursor = undefined;
+  }
+
+  #goTo({ changeId }: ChangeWanted): void {
     this.renderRoot.querySelector<HTMLElement>(`[data-change-id="${CSS.escape(changeId)}"]`)?.focus();
   }
 
@@ -150,6 +157,7 @@ export class ChangeHistory extends LitElement {
   /** From the newest on, or what is older than was read so far; a later question makes the answer to an earlier one worthless. */
   async #read(cursor?: string): Promise<void> {
     const asked = (this.#asked += 1);
+    this.#newer = cursor === undefined ? undefined : this.changes?.length;
     try {
       const list = await this.#api.value.listChanges({
         ...queryOf(this.filter),
@@ -157,7 +165,6 @@ export class ChangeHistory extends LitElement {
       });
       if (asked !== this.#asked) return;
       this.changes = [...(cursor === undefined ? [] : (this.changes ?? [])), ...list.changes];
-    this.#newer = cursor === undefined ? undefined : this.changes?.length;
       for (const person of list.changes.flatMap(personsOf)) this.#persons.set(person.id, person);
       this.nextCursor = list.nextCursor;
       this.problem = undefined;
