@@ -28,11 +28,13 @@ export class PreviewStatus extends LitElement {
     const { words } = this.#localize;
     const { preview } = this.#work.value;
     const { current, problem, worse } = preview;
+    const parts = preview.ids.length;
     if (problem) return this.#failed(words.problem(problem.code));
     if (!current) return preview.pending ? html`<p class="small weak">${words.text('preview.reading')}</p>` : nothing;
     return html`
       ${worse.length === 0 ? nothing : this.#worse(worse)}
       <p class="small weak">${words.text('preview.as-of', { time: words.clock(Date.parse(current.asOf)) })}</p>
+      ${parts > 1 ? html`<p class="small">${words.text('preview.in-parts', { n: parts })}</p>` : nothing}
     `;
   }
 
