@@ -2,6 +2,7 @@ import { AgentList } from './components/agent-list/agent-list.ts';
 import { AgentRow } from './components/agent-row/agent-row.ts';
 import { AgentSelection } from './components/agent-selection/agent-selection.ts';
 import { CopyText } from './components/copy-text/copy-text.ts';
+import { DeskPage } from './components/desk-page/desk-page.ts';
 import { HiddenCells } from './components/hidden-cells/hidden-cells.ts';
 import { IncidentBanner } from './components/incident-banner/incident-banner.ts';
 import { Notice } from './components/notice/notice.ts';
@@ -26,6 +27,7 @@ if (!customElements.get('skilldesk-editor')) {
     'skilldesk-agent-list': AgentList,
     'skilldesk-road-panel': RoadPanel,
     'skilldesk-incident-banner': IncidentBanner,
+    'skilldesk-desk-page': DeskPage,
     'skilldesk-editor': SkilldeskEditor,
   });
 }

@@ -77,16 +77,19 @@ export class Workplace extends Observable {
     this.changed();
   }
 
-  /** The same person after a renewal keeps the lists; another one gets nothing of the one before. */
+  /** The same person after a renewal keeps the lists, and what he edits is kept as soon as he may; another one gets nothing of the one before. */
   #seat(person: Person): void {
     const known = this.#desk;
     if (known?.person.user.id === person.user.id && known.person.organizationId === person.organizationId) {
       this.#desk = { ...known, person };
+      if (known.person.user.mayEdit === person.user.mayEdit) return;
+      this.#standUp();
+      this.#sitDown(this.#desk);
       return;
     }
     known?.organization.stop();
     known?.deviations.stop();
-    this.#leave.splice(1).forEach((leave) => leave());
+    this.#standUp();
     const work = workOfPerson(this.#base, person.organizationId, person.user.id);
     const pace = { later, hidden: () => this.#presence.hidden, idle: () => this.#presence.idle };
     const organization = new Organization(this.api, {
@@ -106,6 +109,10 @@ export class Workplace extends Observable {
     });
     this.#desk = { person, work, organization, deviations };
     this.#sitDown(this.#desk);
+  }
+
+  #standUp(): void {
+    this.#leave.splice(1).forEach((leave) => leave());
   }
 
   #sitDown({ person, organization, work, deviations }: Desk): void {

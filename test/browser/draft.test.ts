@@ -159,6 +159,23 @@ test('the next person at the same desk gets nothing of the one before', async ()
   expect((await colin.call('GET', '/api/draft')).status).toBe(204);
 });
 
+test('of whoever is let edit while he is here, edits are kept from then on', async () => {
+  const { victorViewer, nadiaNorth } = people;
+  const desk = await stage.enter('page', victorViewer);
+  await desk.says('Billing Specialist');
+  const { users } = stage.webex.organization;
+  const [victor, supervisor] = [users.get(victorViewer.id), users.get(nadiaNorth.id)];
+  if (victor && supervisor) victor.userProfileId = supervisor.userProfileId;
+  const token = stage.webex.issueDesktopToken(victorViewer.ciUserId);
+  await desk.widget.evaluate((element, given) => Object.assign(element, { accessToken: given }), token);
+  await desk.widget.getByText('You may look').waitFor({ state: 'detached' });
+  await desk.openProfile('Billing Specialist');
+  await desk.setProficiency('German', 8);
+
+  nadia = await stage.skilldesk.signIn(victorViewer.ciUserId);
+  await expect.poll(wanted).toEqual({ [skillIds.german]: 8 });
+});
+
 test('who may only view has no draft', async () => {
   const asked: string[] = [];
   const desk = await stage.enter('page', people.victorViewer, '', undefined, (page) =>

@@ -116,7 +116,7 @@ describe.each(['page', 'iframe'] as const)('in the grid, hosted in the %s,', (ho
     const revision = skillProfiles.find(({ id }) => id === skillProfileIds.supportExpert)?.revision;
     const set = [{ skillId: skillIds.german, value: 1 }];
     await colin.change([{ skillProfileId: skillProfileIds.supportExpert, revision, set }]);
-    await desk.widget.evaluate((widget) => widget.shadowRoot?.querySelector<HTMLElement>('.reload')?.click());
+    await desk.widget.locator('.reload').dispatchEvent('click');
 
     await expect.poll(() => grid.value(expert, 'German'), { timeout: 30_000 }).toBe('1');
     expect(await grid.value(billing, 'German')).toBe('7, unsaved, was 5');

@@ -129,3 +129,32 @@ test('the history is narrowed by agent, team and days, and an agent leads to his
   await desk.says('No change fits.');
   expect(await violations(desk)).toEqual([]);
 });
+
+test('an undo whose end cannot be heard of says so, and how it ended as soon as it is known', async () => {
+  await nadia.ended(await setGerman(9));
+  const desk = await stage.enter('page');
+  await desk.view('Recent changes');
+  await desk.widget.getByRole('button', { name: /^Undo…/ }).click();
+  await desk.widget.getByRole('textbox', { name: 'Reason for the undo' }).fill('It did not help');
+  await stage.skilldesk.operate('pause');
+  await desk.page.route(/\/api\/changes\/[^/?]+$/, (route) => route.abort());
+  await desk.page.keyboard.press('Enter');
+  await desk.says('Skilldesk keeps asking how it ends.');
+  await stage.skilldesk.operate('resume');
+  await desk.page.unroute(/\/api\/changes\/[^/?]+$/);
+
+  await desk.widget.locator('skilldesk-undo-form').getByText('All written and read back').waitFor({ timeout: 15_000 });
+  expect(await desk.widget.getByText('Skilldesk keeps asking how it ends.').count()).toBe(0);
+});
+
+test('what one filter has found is not shown as what another finds', async () => {
+  await nadia.ended(await setGerman(9));
+  const desk = await stage.enter('page');
+  await desk.view('Recent changes');
+  await expect.poll(() => shown(desk)).toBe(1);
+  await desk.page.route('**/api/changes*', (route) => route.abort());
+  await desk.view('Recent changes');
+
+  await desk.says('cannot be reached');
+  expect(await shown(desk)).toBe(0);
+});

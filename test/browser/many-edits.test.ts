@@ -37,6 +37,7 @@ test('600 edits come back from the draft, are told to be two changes, and each a
   await desk.says(/^600 unsaved changes of .* are back/);
   await desk.review();
   await desk.says(/it will be saved as 2 changes/);
+  await desk.says(/^Each of the 2 changes was looked at by itself/);
   // Tomorrow: Webex is not asked to write six hundred agents for this.
   await desk.widget.getByRole('button', { name: 'Begin later' }).click();
   const tomorrow = new Date(Date.now() + 24 * 60 * 60_000).toISOString().slice(0, 16);

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { defaultPolicy } from '../../shared/policy.ts';
+import { largeOrganization } from '../simulator/large-organization.ts';
 import { people } from '../simulator/standard-organization.ts';
 import { launchChromium } from './chromium.ts';
 import { Stage, type Desk } from './desk.ts';
@@ -209,4 +210,33 @@ test.each([
   const desk = await stage.enter('page');
 
   expect(await page(desk, title)).toMatch(requestId);
+});
+
+test('Webex that does not answer, before anything is known of the organization, is told until it does', async () => {
+  await stage.close();
+  stage = await Stage.open(browser, undefined, {
+    webex: ({ faults }) => faults.push({ path: '/v2/user?', status: 503, times: 999 }),
+  });
+  const desk = await stage.enter('page');
+  expect(await page(desk, 'Webex does not answer')).toMatch(requestId);
+
+  stage.webex.faults.splice(0);
+  await works(desk);
+});
+
+test('an organization that is being read for the first time is told, and is there by itself when it has been', async () => {
+  await stage.close();
+  const organization = largeOrganization({ users: 650, teams: 10, skills: 10, skillProfiles: 8, queues: 0 });
+  stage = await Stage.open(browser, undefined, {
+    simulator: { organization },
+    // Page after page, and none so slow that Webex were given up.
+    webex: ({ faults }) => faults.push({ path: '/v2/user?', delayMs: 4_000, times: 999 }),
+  });
+  const desk = await stage.enter('page', people.gwenGlobal);
+  // The backend waits for the reading before it answers.
+  await desk.widget.locator('skilldesk-problem-page').waitFor({ timeout: 40_000 });
+  expect(await page(desk, 'Your organization is being read')).toMatch(requestId);
+
+  stage.webex.faults.splice(0);
+  await desk.widget.locator('skilldesk-agent-row').first().waitFor({ timeout: 40_000 });
 });

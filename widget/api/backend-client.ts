@@ -12,8 +12,8 @@ export interface Call<Body> {
   idempotencyKey?: string;
   etag?: string | undefined;
   signal?: AbortSignal;
-  /** It goes on when the page is gone, if its body has no more bytes than that. */
-  outlive?: number;
+  /** It goes on when the page is gone, as far as browsers let it. */
+  outlive?: boolean;
   /** Of whoever asked: he does not want the answer any more. */
   given?: AbortSignal;
 }
@@ -42,11 +42,14 @@ const inBrowser: ClientSurroundings = {
 };
 
 const mostPatience = 30_000;
+/** Bytes of all bodies together that browsers let be on their way from a page that is gone: a call beyond that would not leave at all. */
+const mostOutliving = 64 * 1024;
 
 /** Speaks HTTP with the backend; every failure leaves as an ApiProblem, an abort as the browser's AbortError. */
 export class BackendClient {
   readonly #base: string;
   readonly #around: ClientSurroundings;
+  #outliving = 0;
 
   constructor(base: string, around: ClientSurroundings = inBrowser) {
     this.#base = base;
@@ -61,13 +64,16 @@ export class BackendClient {
     const signals = [call.signal, call.given].filter((signal) => signal !== undefined);
     signals.forEach((signal) => signal.addEventListener('abort', leave));
     const policy = this.#around.watchPolicy(this.#base);
+    const bytes = call.outlive ? new Blob([body ?? '']).size : 0;
+    const outlives = call.outlive === true && this.#outliving + bytes <= mostOutliving;
+    if (outlives) this.#outliving += bytes;
     try {
       if (signals.some(({ aborted }) => aborted)) patience.abort();
       const response = await this.#around.fetch(this.#url(endpoint.path, call), {
         method: endpoint.method,
         headers: headersOf(call),
         body,
-        ...(call.outlive !== undefined && { keepalive: new Blob([body ?? '']).size <= call.outlive }),
+        ...(outlives && { keepalive: true }),
         credentials: 'omit',
         cache: 'no-store',
         redirect: 'error',
@@ -83,6 +89,7 @@ export class BackendClient {
       const blocked = await policy.blocked();
       throw blocked ? new ApiProblem('blocked-by-policy', { blocked }) : new ApiProblem('unreachable');
     } finally {
+      if (outlives) this.#outliving -= bytes;
       policy.end();
       clearTimeout(giveUp);
       signals.forEach((signal) => signal.removeEventListener('abort', leave));

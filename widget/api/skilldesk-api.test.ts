@@ -125,11 +125,15 @@ describe('a draft', () => {
     await keeping;
   });
 
-  test('that is too large for that leaves as any other request', async () => {
+  test.each([
+    ['by itself', [33_000], [undefined]],
+    ['with what is under way before it', [31_000, 31_000], [true, undefined]],
+  ])('that is too large for that %s leaves as any other request', async (_how, sizes, keepalive) => {
     const { api, requests } = apiAnswered();
     await api.listAgents();
-    await api.keepDraft({ edits: [], reason: 'ü'.repeat(21_000) }, true);
-    expect(requests.at(-1)?.keepalive).toBe(false);
+    await Promise.all(sizes.map((size) => api.keepDraft({ edits: [], reason: 'ü'.repeat(size) }, true)));
+    await api.keepDraft({ edits: [], reason: 'ü'.repeat(31_000) }, true);
+    expect(requests.slice(1).map((request) => request.keepalive)).toEqual([...keepalive, true]);
   });
 
   test('waits for a session where there is none', async () => {

@@ -15,8 +15,6 @@ import type { Answer, BackendClient, Call } from './backend-client.ts';
 import type { Session } from './session.ts';
 
 const mostPages = 10;
-/** Browsers let 64 kB of bodies be on their way from pages that are gone: one of a page that leaves, and one that was under way before. */
-const outliving = { usual: 20_000, leaving: 40_000 };
 
 /** What the widget asks of the backend, in the name of the person at the desk. */
 export class SkilldeskApi {
@@ -104,16 +102,12 @@ export class SkilldeskApi {
   }
 
   keepDraft(body: DraftRequest, leaving: boolean): Promise<unknown> {
-    return this.#callLast(endpoints.keepDraft, { body, outlive: leaving ? outliving.leaving : outliving.usual });
+    return this.#callLast(endpoints.keepDraft, { body, outlive: leaving });
   }
 
   /** `over`: the tags of the drafts that it may be, `-` for none. */
   removeDraft(over: string | undefined, leaving: boolean): Promise<unknown> {
-    const call = {
-      ...(over !== undefined && { query: { over } }),
-      outlive: leaving ? outliving.leaving : outliving.usual,
-    };
-    return this.#callLast(endpoints.removeDraft, call);
+    return this.#callLast(endpoints.removeDraft, { ...(over !== undefined && { query: { over } }), outlive: leaving });
   }
 
   async #answer<Body, Value>(endpoint: Endpoint<Body, Value>, call: Call<Body>): Promise<Value> {

@@ -241,6 +241,8 @@ export const enMore = {
 
   'preview.reading': 'Looking at what this would do…',
   'preview.as-of': 'What it would do, as of {time}',
+  'preview.in-parts':
+    'Each of the {n} changes was looked at by itself: what is told of a queue does not count what the others do to it.',
   'preview.older': 'What it would have done before your last edit; looking anew…',
   'preview.failed': 'What this would do could not be found out: {why}',
   'preview.failed-hint': 'You may save without it.',

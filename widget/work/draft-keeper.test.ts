@@ -204,6 +204,34 @@ describe('while a person edits', () => {
     expect(stored()).toEqual({ german: 7 });
   });
 
+  test('what is under way when the page goes leaves once more, since that goes with the page', async () => {
+    page.german(7);
+    page.timers.shift()?.task();
+    await Promise.resolve();
+    expect(drafts.puts).toHaveLength(1);
+    page.keeper.flush();
+    page.keeper.flush();
+    expect(drafts.puts.map(({ tag }) => tag)).toEqual(['tag-1', 'tag-1']);
+    await page.pass();
+    expect(stored()).toEqual({ german: 7 });
+  });
+
+  test('what was made before the draft is known leaves with the page, but takes the place of no other', async () => {
+    const early = new Page(drafts);
+    early.keeper.attach(early.lender);
+    early.german(7);
+    early.keeper.flush();
+    expect(stored()).toEqual({ german: 7 });
+
+    const later = new Page(drafts);
+    later.keeper.attach(later.lender);
+    later.french(3);
+    later.keeper.flush();
+    expect(stored()).toEqual({ german: 7 });
+    await later.pass();
+    expect(stored()).toEqual({ german: 7, french: 3 });
+  });
+
   test('edits that wait for hours are kept anew before the draft runs out', async () => {
     page.german(7);
     await page.pass();

@@ -27,6 +27,8 @@ export interface DraftSurroundings {
 interface Sent extends Content {
   tag: string | null;
   pending: boolean;
+  /** It goes on when the page is gone. */
+  outlives: boolean;
 }
 
 const soon = 250;
@@ -45,7 +47,7 @@ export class DraftKeeper extends Observable {
   readonly #lenders = new Set<DraftLender>();
   /** The backend's draft is one of `#over` or `#sent`; else it is read first. */
   #known = false;
-  #over: Predecessors = [];
+  #over: Predecessors = [null];
   #sent: Sent[] = [];
   #kept: string | undefined;
   /** What was wanted, by cell, when this page and the backend last knew the same. */
@@ -99,11 +101,15 @@ export class DraftKeeper extends Observable {
     };
   }
 
-  /** The page may be gone in a moment: what is not on its way yet leaves now. */
+  /**
+   * The page may be gone in a moment, and all that is under way with it: what is not kept yet leaves now. Where nobody knows what the backend
+   * has, edits leave all the same, for no other place than one that this page knows of.
+   */
   flush(): void {
     const content = this.#now;
-    const isUnderWay = this.#sent.some(({ text, pending }) => pending && text === content.text);
-    if (!this.#lender || !this.#known || content.text === this.#kept || isUnderWay) return;
+    const isUnderWay = this.#sent.some(({ text, pending, outlives }) => pending && outlives && text === content.text);
+    const mayLeave = this.#known || (content.body !== undefined && this.#over !== undefined);
+    if (!this.#lender || !mayLeave || content.text === this.#kept || isUnderWay) return;
     this.#send(this.#lender, content, true).catch(() => this.#soon());
   }
 
@@ -201,9 +207,14 @@ export class DraftKeeper extends Observable {
   async #send(lender: DraftLender, content: Content, leaving: boolean): Promise<void> {
     const over = this.#over && [...this.#over, ...this.#sent.map(({ tag }) => tag)];
     const known = this.#sent.find(({ text }) => text === content.text);
-    const sent: Sent = known ?? { ...content, tag: content.body ? this.#around.newTag() : null, pending: true };
+    const sent: Sent = known ?? {
+      ...content,
+      tag: content.body ? this.#around.newTag() : null,
+      pending: true,
+      outlives: leaving,
+    };
     if (!known) this.#sent.push(sent);
-    sent.pending = true;
+    Object.assign(sent, { pending: true, outlives: leaving });
     try {
       if (content.body && sent.tag !== null) {
         await lender.keepDraft({ ...content.body, tag: sent.tag, ...(over && { over }) }, leaving);

@@ -1,17 +1,19 @@
-import { html, LitElement, nothing } from 'lit';
-import { query, state } from 'lit/decorators.js';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { query, queryAll, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { AgentView } from '../../../shared/api.ts';
 import { Consumed } from '../../consumed.ts';
 import { organizationContext, personContext } from '../../contexts.ts';
 import type { Organization } from '../../organization/organization.ts';
 import type { Person } from '../../api/session.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import type { Words } from '../../localize/words.ts';
 import { byName, matches } from '../../matches.ts';
 import { Names } from '../../organization/names.ts';
 import { remembered } from '../../remembered.ts';
-import type { AgentPicked } from '../agent-row/agent-row.ts';
+import { focusWhenDrawn } from '../focus-when-drawn.ts';
+import type { AgentPicked, AgentRow } from '../agent-row/agent-row.ts';
 import type { AgentsPicked } from '../agent-selection/agent-selection.ts';
 import { controls } from '../../styles/controls.ts';
 import { styles } from './agent-list.styles.ts';
@@ -53,6 +55,8 @@ export class AgentList extends LitElement {
   @state() private picked: ReadonlySet<string> = new Set();
 
   @query('.more') private end!: HTMLElement | null;
+  @query('input') private field!: HTMLElement | null;
+  @queryAll('skilldesk-agent-row') private rows!: NodeListOf<AgentRow>;
 
   readonly #end = new IntersectionObserver((seen) => {
     if (seen.some(({ isIntersecting }) => isIntersecting)) this.most += atOnce;
@@ -64,6 +68,16 @@ export class AgentList extends LitElement {
   readonly #person: Consumed<Person> = new Consumed(this, personContext);
   /** Who was picked last: a range begins there. */
   #last: string | undefined;
+  #atEnd = false;
+
+  constructor() {
+    super();
+    new KeptFocus(this, () => this.field);
+  }
+
+  override willUpdate(): void {
+    this.#atEnd = this.end?.matches(':focus-within') ?? false;
+  }
 
   override render() {
     const { words } = this.#localize;
@@ -170,8 +184,10 @@ export class AgentList extends LitElement {
     this.most = atOnce;
   }
 
-  /** Observed anew after each drawing: the end may still be seen. */
-  override updated(): void {
+  /** Observed anew after each drawing: the end may still be seen. Who has come to it by keyboard goes on with the first that is new. */
+  override updated(changed: PropertyValues): void {
+    const shown = changed.get('most') as number | undefined;
+    if (this.#atEnd && shown !== undefined && shown < this.most) void focusWhenDrawn(this.rows.item(shown));
     this.#end.disconnect();
     if (this.end) this.#end.observe(this.end);
   }

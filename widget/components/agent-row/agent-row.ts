@@ -6,6 +6,7 @@ import { Consumed } from '../../consumed.ts';
 import { organizationContext, workContext } from '../../contexts.ts';
 import type { Organization } from '../../organization/organization.ts';
 import type { Work } from '../../work/work-of-person.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { byName } from '../../matches.ts';
 import { Names } from '../../organization/names.ts';
@@ -81,11 +82,20 @@ export class AgentRow extends LitElement {
 
   #hadUnsaved = false;
 
+  constructor() {
+    super();
+    new KeptFocus(this, () => this.change);
+  }
+
   /** What has been saved, undone or discarded elsewhere closes the choice. */
   override willUpdate(): void {
     const unsaved = this.agent !== undefined && this.#work.value.unsaved.ofAgent(this.agent.id) !== undefined;
     if (this.#hadUnsaved && !unsaved) this.choosing = false;
     this.#hadUnsaved = unsaved;
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('input, button')?.focus();
   }
 
   override render() {
@@ -247,11 +257,9 @@ export class AgentRow extends LitElement {
     this.select?.focus();
   }
 
-  async #undo(id: string): Promise<void> {
+  #undo(id: string): void {
     this.choosing = false;
     this.#work.value.unsaved.undoAssignment(id);
-    await this.updateComplete;
-    this.change?.focus();
   }
 }
 

@@ -5,6 +5,7 @@ import type { AgentView } from '../../../shared/api.ts';
 import type { Announcer } from '../../announcer.ts';
 import { Consumed } from '../../consumed.ts';
 import { announcerContext, organizationContext, workContext } from '../../contexts.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { byName } from '../../matches.ts';
 import { Names } from '../../organization/names.ts';
@@ -46,6 +47,12 @@ export class AgentSelection extends LitElement {
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (one) => [one]);
   readonly #work: Consumed<Work> = new Consumed(this, workContext);
   readonly #announcer: Consumed<Announcer> = new Consumed(this, announcerContext);
+
+  constructor() {
+    super();
+    // What had the focus goes away with the selection.
+    new KeptFocus(this, () => this.all);
+  }
 
   override render() {
     const { words } = this.#localize;
@@ -150,11 +157,9 @@ export class AgentSelection extends LitElement {
     this.#leave([]);
   }
 
-  /** What had the focus goes away with the selection. */
   #leave(picked: readonly AgentView[]): void {
     this.chosen = '';
     this.dispatchEvent(new AgentsPicked(picked.map(({ id }) => id)));
-    this.all?.focus();
   }
 }
 

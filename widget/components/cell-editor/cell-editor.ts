@@ -92,6 +92,7 @@ export class CellEditor extends LitElement {
   }
 
   readonly #onKeydown = (event: KeyboardEvent): void => {
+    if (event.key === 'F6') return;
     event.stopPropagation();
     if (event.isComposing) return;
     if (event.key === 'Escape') this.#end(undefined, 'stay');

@@ -1,9 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import type { Change } from '../../../shared/change.ts';
 import type { Person } from '../../api/session.ts';
 import { Consumed } from '../../consumed.ts';
 import { personContext, workContext } from '../../contexts.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { controls } from '../../styles/controls.ts';
 import { undosOf } from '../../work/undos.ts';
@@ -50,9 +51,16 @@ export class ChangeEntry extends LitElement {
 
   @state() private undoing = false;
 
+  @query('.reason') private about!: HTMLElement | null;
+
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #person: Consumed<Person> = new Consumed(this, personContext);
   readonly #work: Consumed<Work> = new Consumed(this, workContext);
+
+  constructor() {
+    super();
+    new KeptFocus(this, () => this.about);
+  }
 
   /** An undo that was left under way is looked at again. */
   override willUpdate(): void {
@@ -99,13 +107,13 @@ export class ChangeEntry extends LitElement {
     // Nobody tells who did it, when, and why.
     if (via === 'elsewhere')
       return html`
-        <p class="reason">${words.via(via)}</p>
+        <p class="reason" tabindex="-1">${words.via(via)}</p>
         <p class="small weak">
           <time datetime=${createdAt}>${words.text('history.noticed', { time: words.time(createdAt) })}</time>
         </p>
       `;
     return html`
-      <p class="reason">${reason}</p>
+      <p class="reason" tabindex="-1">${reason}</p>
       <p class="small weak">
         ${via ? html`<span class="mark">${words.via(via)}</span> ` : nothing}<span title=${actor.email}
           >${actor.name}</span

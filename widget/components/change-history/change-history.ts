@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Change } from '../../../shared/change.ts';
 import { asProblem, isAbort, type ApiProblem } from '../../api/api-problem.ts';
@@ -7,6 +7,7 @@ import type { Person } from '../../api/session.ts';
 import type { SkilldeskApi } from '../../api/skilldesk-api.ts';
 import { Consumed } from '../../consumed.ts';
 import { apiContext, deviationsContext, organizationContext, personContext, workContext } from '../../contexts.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
@@ -29,6 +30,8 @@ export class ChangeHistory extends LitElement {
   @state() private nextCursor: string | undefined;
   @state() private problem: ApiProblem | undefined;
 
+  @query('h2') private heading!: HTMLElement | null;
+
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #api: Consumed<SkilldeskApi> = new Consumed(this, apiContext);
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext);
@@ -40,6 +43,13 @@ export class ChangeHistory extends LitElement {
   #asked = 0;
   #ended = -1;
   #session: Person | undefined;
+  /** How many there were before older ones were asked for. */
+  #newer: number | undefined;
+
+  constructor() {
+    super();
+    new KeptFocus(this, () => this.#firstNew ?? this.heading);
+  }
 
   /** What was asked before the element left the page was given up then. */
   override connectedCallback(): void {
@@ -48,7 +58,7 @@ export class ChangeHistory extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('wanted')) this.filter = this.wanted;
+    if (changed.has('wanted')) this.#show(this.wanted);
     // Each save that ends makes the list old.
     const ended = this.#work.value.saves.all.filter((save) => save.state === 'ended').length;
     // So does a session that is there again after it could not be read.
@@ -64,7 +74,7 @@ export class ChangeHistory extends LitElement {
     const { changes, nextCursor } = this;
     return html`
       <div class="head">
-        <h2>${words.text('history.title')}</h2>
+        <h2 tabindex="-1">${words.text('history.title')}</h2>
         <button @click=${() => void this.#read()}>${words.text('history.reload')}</button>
       </div>
       <skilldesk-history-filters
@@ -76,6 +86,7 @@ export class ChangeHistory extends LitElement {
         this.problem
           ? html`<skilldesk-problem-notice
               .problem=${this.problem}
+              hint=${changes ? words.text('app.stale') : ''}
               action=${words.text('app.retry')}
               @skilldesk-retry=${() => void this.#read()}
             ></skilldesk-problem-notice>`
@@ -107,7 +118,7 @@ export class ChangeHistory extends LitElement {
             <skilldesk-change-entry
               .change=${change}
               .known=${known}
-              @skilldesk-change-wanted=${this.#show}
+              @skilldesk-change-wanted=${this.#goTo}
               @skilldesk-undone=${this.#undone}
             ></skilldesk-change-entry>
           </li>`,
@@ -115,13 +126,25 @@ export class ChangeHistory extends LitElement {
     </ul>`;
   }
 
+  get #firstNew(): HTMLElement | undefined {
+    return this.#newer === undefined
+      ? undefined
+      : this.renderRoot.querySelectorAll<HTMLElement>('.change')[this.#newer];
+  }
+
   #narrow({ filter }: HistoryFiltered): void {
-    this.filter = filter;
-    this.changes = undefined;
+    this.#show(filter);
     void this.#read();
   }
 
-  #show({ changeId }: ChangeWanted): void {
+  /** What another filter has found is not shown as what this one finds. */
+  #show(filter: HistoryFilter): void {
+    this.filter = filter;
+    this.changes = undefined;
+    this.nextCursor = undefined;
+  }
+
+  #goTo({ changeId }: ChangeWanted): void {
     this.renderRoot.querySelector<HTMLElement>(`[data-change-id="${CSS.escape(changeId)}"]`)?.focus();
   }
 
@@ -134,6 +157,7 @@ export class ChangeHistory extends LitElement {
   /** From the newest on, or what is older than was read so far; a later question makes the answer to an earlier one worthless. */
   async #read(cursor?: string): Promise<void> {
     const asked = (this.#asked += 1);
+    this.#newer = cursor === undefined ? undefined : this.changes?.length;
     try {
       const list = await this.#api.value.listChanges({
         ...queryOf(this.filter),

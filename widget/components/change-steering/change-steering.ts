@@ -6,6 +6,7 @@ import type { SkilldeskApi } from '../../api/skilldesk-api.ts';
 import type { Announcer } from '../../announcer.ts';
 import { Consumed } from '../../consumed.ts';
 import { announcerContext, apiContext, deviationsContext } from '../../contexts.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { changeTitle } from '../../localize/save-words.ts';
 import { controls } from '../../styles/controls.ts';
@@ -43,6 +44,11 @@ export class ChangeSteering extends LitElement {
   readonly #announcer: Consumed<Announcer> = new Consumed(this, announcerContext);
   readonly #api: Consumed<SkilldeskApi> = new Consumed(this, apiContext);
   readonly #deviations: Consumed<Deviations> = new Consumed(this, deviationsContext);
+
+  constructor() {
+    super();
+    new KeptFocus(this);
+  }
 
   override render() {
     const { words } = this.#localize;

@@ -18,6 +18,7 @@ export class ConflictDecided extends Event {
 /** Both values, the one that the person began from, and the choice. */
 export class ConflictChoice extends LitElement {
   static override styles = [controls, styles];
+  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
   @property({ attribute: false }) what = '';
   @property({ attribute: false }) mine = '';

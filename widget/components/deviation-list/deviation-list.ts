@@ -5,6 +5,7 @@ import type { Change } from '../../../shared/change.ts';
 import type { Person } from '../../api/session.ts';
 import { Consumed } from '../../consumed.ts';
 import { deviationsContext, personContext } from '../../contexts.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { controls } from '../../styles/controls.ts';
 import type { Deviations } from '../../work/deviations.ts';
@@ -37,10 +38,10 @@ export class DeviationList extends LitElement {
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #person: Consumed<Person> = new Consumed(this, personContext);
   readonly #deviations: Consumed<Deviations> = new Consumed(this, deviationsContext, (deviations) => [deviations]);
-  #hadFocus = false;
 
-  override willUpdate(): void {
-    this.#hadFocus = this.shadowRoot?.activeElement != null;
+  constructor() {
+    super();
+    new KeptFocus(this, () => this.heading);
   }
 
   override render() {
@@ -76,11 +77,6 @@ export class DeviationList extends LitElement {
         calm.filter((change) => ownerOf(change) !== me),
       )}
     `;
-  }
-
-  /** What is over goes; the focus that was in it goes to the heading. */
-  override updated(): void {
-    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.heading?.focus();
   }
 
   #list(title: 'incident.label' | 'open.mine' | 'open.others', changes: readonly Change[]) {

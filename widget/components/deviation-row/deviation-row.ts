@@ -7,6 +7,7 @@ import type { Person } from '../../api/session.ts';
 import type { Announcer } from '../../announcer.ts';
 import { Consumed } from '../../consumed.ts';
 import { announcerContext, deviationsContext, organizationContext, personContext } from '../../contexts.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { readyText } from '../../localize/ready-text.ts';
 import { Names } from '../../organization/names.ts';
@@ -46,15 +47,11 @@ export class DeviationRow extends LitElement {
   ]);
   readonly #deviations: Consumed<Deviations> = new Consumed(this, deviationsContext);
 
-  #hadFocus = false;
-
   constructor() {
     super();
     new Ticking(this);
-  }
-
-  override willUpdate(): void {
-    this.#hadFocus = this.shadowRoot?.activeElement != null;
+    // What could be done a moment ago may be over: the focus stays at what it was about.
+    new KeptFocus(this, () => this.reason);
   }
 
   override render() {
@@ -81,11 +78,6 @@ export class DeviationRow extends LitElement {
       ${this.end ? this.#another(this.end) : nothing}
       ${this.problem ? html`<skilldesk-problem-notice .problem=${this.problem}></skilldesk-problem-notice>` : nothing}
     `;
-  }
-
-  /** What could be done a moment ago may be over: the focus stays at what it was about. */
-  override updated(): void {
-    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.reason?.focus();
   }
 
   #when({ startsAt = '', until, incident, endedAt }: Change, waiting: Waiting): string {

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import type { Announcer } from '../../announcer.ts';
 import { Consumed } from '../../consumed.ts';
 import { announcerContext, workContext } from '../../contexts.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { controls } from '../../styles/controls.ts';
 import { closeIcon } from '../../styles/icons.ts';
@@ -34,7 +35,13 @@ export class DraftNotice extends LitElement {
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #announcer: Consumed<Announcer> = new Consumed(this, announcerContext);
   readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ unsaved, draft }) => [unsaved, draft]);
-  #told = '';
+  #toldReturn: number | undefined;
+  #toldProblem = '';
+
+  constructor() {
+    super();
+    new KeptFocus(this);
+  }
 
   override render() {
     const { returned } = this.#work.value.draft;
@@ -47,12 +54,12 @@ export class DraftNotice extends LitElement {
 
   override updated(): void {
     const { returned } = this.#work.value.draft;
+    const problem = this.#problem;
     // What was taken back or saved of it since is no news.
-    const told = `${returned?.at ?? ''} ${this.#problem}`;
-    if (told === this.#told) return;
-    this.#told = told;
-    const text = this.#problem || (returned ? this.#lines(returned).join(' ') : '');
-    if (text !== '') this.#announcer.value.say(text);
+    if (returned && returned.at !== this.#toldReturn) this.#announcer.value.say(this.#lines(returned).join(' '));
+    if (problem !== '' && problem !== this.#toldProblem) this.#announcer.value.say(problem);
+    this.#toldReturn = returned?.at ?? this.#toldReturn;
+    this.#toldProblem = problem;
   }
 
   #back(returned: Returned) {
@@ -93,7 +100,6 @@ export class DraftNotice extends LitElement {
     const { draft } = this.#work.value;
     if (how === 'discard') draft.discardReturned();
     else draft.putReturnedAway();
-    this.dispatchEvent(new Event('skilldesk-notice-left'));
   }
 }
 

@@ -8,6 +8,7 @@ import type { SkilldeskApi } from '../../api/skilldesk-api.ts';
 import type { Announcer } from '../../announcer.ts';
 import { Consumed } from '../../consumed.ts';
 import { announcerContext, apiContext, deviationsContext, personContext } from '../../contexts.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { controls } from '../../styles/controls.ts';
 import type { Deviations } from '../../work/deviations.ts';
@@ -54,6 +55,11 @@ export class HandOver extends LitElement {
   readonly #person: Consumed<Person> = new Consumed(this, personContext);
   readonly #deviations: Consumed<Deviations> = new Consumed(this, deviationsContext);
   #handing = false;
+
+  constructor() {
+    super();
+    new KeptFocus(this, () => this.choice ?? this.opener);
+  }
 
   override render() {
     const { words } = this.#localize;

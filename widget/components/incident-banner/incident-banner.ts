@@ -6,6 +6,7 @@ import type { Person } from '../../api/session.ts';
 import type { Announcer } from '../../announcer.ts';
 import { Consumed } from '../../consumed.ts';
 import { announcerContext, deviationsContext, personContext, workContext } from '../../contexts.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { controls } from '../../styles/controls.ts';
 import type { Deviations } from '../../work/deviations.ts';
@@ -44,10 +45,10 @@ export class IncidentBanner extends LitElement {
   readonly #deviations: Consumed<Deviations> = new Consumed(this, deviationsContext, (deviations) => [deviations]);
   readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ saves }) => [saves]);
   #told = '';
-  #hadFocus = false;
 
-  override willUpdate(): void {
-    this.#hadFocus = this.shadowRoot?.activeElement != null;
+  constructor() {
+    super();
+    new KeptFocus(this);
   }
 
   override render() {
@@ -88,8 +89,6 @@ export class IncidentBanner extends LitElement {
     const [incident] = this.#deviations.value.incidents;
     if (incident && incident.id !== this.#told) this.#announcer.value.say(this.#textOf(incident));
     this.#told = incident?.id ?? '';
-    // The button is gone with what it was for.
-    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.dispatchEvent(new Event('skilldesk-notice-left'));
   }
 
   #textOf({ incident, reason, ownerName, actor }: Change): string {

@@ -65,7 +65,7 @@ export class PersonChoice extends LitElement {
         autocomplete="off"
         aria-label=${this.label}
         aria-autocomplete="list"
-        aria-expanded=${this.opened ? 'true' : 'false'}
+        aria-expanded=${this.opened && found.length > 0 ? 'true' : 'false'}
         aria-controls="list"
         aria-activedescendant=${this.opened && this.at >= 0 ? `option-${this.at}` : nothing}
         placeholder=${words.text('open.hand-pick')}

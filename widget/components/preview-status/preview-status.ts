@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import type { Person } from '../../api/session.ts';
 import { Consumed } from '../../consumed.ts';
 import { organizationContext, personContext, workContext } from '../../contexts.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { Names } from '../../organization/names.ts';
 import type { Organization } from '../../organization/organization.ts';
@@ -18,15 +19,22 @@ export class PreviewStatus extends LitElement {
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext);
   readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ preview }) => [preview]);
 
+  constructor() {
+    super();
+    new KeptFocus(this);
+  }
+
   override render() {
     const { words } = this.#localize;
     const { preview } = this.#work.value;
     const { current, problem, worse } = preview;
+    const parts = preview.ids.length;
     if (problem) return this.#failed(words.problem(problem.code));
     if (!current) return preview.pending ? html`<p class="small weak">${words.text('preview.reading')}</p>` : nothing;
     return html`
       ${worse.length === 0 ? nothing : this.#worse(worse)}
       <p class="small weak">${words.text('preview.as-of', { time: words.clock(Date.parse(current.asOf)) })}</p>
+      ${parts > 1 ? html`<p class="small">${words.text('preview.in-parts', { n: parts })}</p>` : nothing}
     `;
   }
 

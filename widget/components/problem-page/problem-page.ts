@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
 import type { ApiProblem } from '../../api/api-problem.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { controls } from '../../styles/controls.ts';
 import { needsReload, pageOf, type ProblemPageName } from './problem-pages.ts';
@@ -19,7 +20,18 @@ export class ProblemPage extends LitElement {
   /** When it is tried again by itself; undefined: soon. */
   @property({ attribute: false }) nextTry: number | undefined;
 
+  @query('h2') private heading!: HTMLElement | null;
+
   readonly #localize: LocalizeController = new LocalizeController(this);
+
+  constructor() {
+    super();
+    new KeptFocus(this, () => this.heading);
+  }
+
+  override focus(): void {
+    this.heading?.focus();
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -40,7 +52,7 @@ export class ProblemPage extends LitElement {
     return html`
       <div class="column">
         <div role="alert">
-          <h2>${words.text(`page.title-${page}`)}</h2>
+          <h2 tabindex="-1">${words.text(`page.title-${page}`)}</h2>
           <p>${words.problem(problem.code)}</p>
           ${problem.faults.map((fault) => html`<p>${words.fault(fault)}</p>`)}
         </div>

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { SkillProfileView, SkillView } from '../../../shared/api.ts';
 import { skillValues } from '../../../shared/skill-values.ts';
@@ -9,6 +9,7 @@ import { organizationContext, personContext, workContext } from '../../contexts.
 import type { Organization } from '../../organization/organization.ts';
 import type { Work } from '../../work/work-of-person.ts';
 import type { Person } from '../../api/session.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import type { Words } from '../../localize/words.ts';
 import { byName } from '../../matches.ts';
@@ -23,12 +24,19 @@ export class ProfileEditor extends LitElement {
 
   @property({ attribute: false }) skillProfileId = '';
 
+  @query('h2') private heading!: HTMLElement | null;
+
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (organization) => [
     organization,
   ]);
   readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ unsaved }) => [unsaved]);
   readonly #person: Consumed<Person> = new Consumed(this, personContext);
+
+  constructor() {
+    super();
+    new KeptFocus(this, () => this.heading);
+  }
 
   override render() {
     const { words } = this.#localize;

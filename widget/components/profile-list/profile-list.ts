@@ -1,11 +1,12 @@
 import { html, LitElement, nothing } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { SkillProfileList, SkillProfileView } from '../../../shared/api.ts';
 import { Consumed } from '../../consumed.ts';
 import { organizationContext, workContext } from '../../contexts.ts';
 import type { Organization } from '../../organization/organization.ts';
 import type { Work } from '../../work/work-of-person.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { byName, matches } from '../../matches.ts';
 import { remembered } from '../../remembered.ts';
@@ -41,11 +42,18 @@ export class ProfileList extends LitElement {
   @state() private search = '';
   @state() private most = atOnce;
 
+  @query('input') private field!: HTMLElement | null;
+
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (organization) => [
     organization,
   ]);
   readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ unsaved }) => [unsaved]);
+
+  constructor() {
+    super();
+    new KeptFocus(this, () => this.field);
+  }
 
   override render() {
     const { words } = this.#localize;

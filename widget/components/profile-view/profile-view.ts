@@ -2,6 +2,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { Consumed } from '../../consumed.ts';
 import { organizationContext } from '../../contexts.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
@@ -27,9 +28,13 @@ export class ProfileView extends LitElement {
 
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (one) => [one]);
-  #left = false;
   #room = { width: 0, height: 0 };
   readonly #observer = new ResizeObserver(() => this.#measure());
+
+  constructor() {
+    super();
+    new KeptFocus(this, () => this.back ?? this.grid ?? this.list);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -67,13 +72,11 @@ export class ProfileView extends LitElement {
     `;
   }
 
-  /** What had the focus is gone where a profile takes its place: the way back to it has it then. */
+  /** Where a profile takes the place of the list, what had the focus is there, and is not seen. */
   override updated(changed: PropertyValues<this>): void {
     if (!changed.has('picked')) return;
-    const { activeElement } = this.shadowRoot ?? {};
-    if (this.picked === undefined && this.#left) (this.grid ?? this.list)?.focus();
-    else if (changed.get('picked') === undefined && (this.wide || activeElement === this.list)) this.back?.focus();
-    this.#left = false;
+    const opened = changed.get('picked') === undefined && this.picked !== undefined;
+    if (opened && this.list && this.shadowRoot?.activeElement === this.list) this.back?.focus();
   }
 
   #measure(): void {
@@ -86,7 +89,6 @@ export class ProfileView extends LitElement {
   }
 
   #leave(): void {
-    this.#left = true;
     this.dispatchEvent(new Event('skilldesk-profile-left', { bubbles: true, composed: true }));
   }
 }

@@ -1,8 +1,10 @@
 import { html, LitElement, nothing } from 'lit';
+import { query } from 'lit/decorators.js';
 import { Consumed } from '../../consumed.ts';
 import { organizationContext, workContext } from '../../contexts.ts';
 import type { Organization } from '../../organization/organization.ts';
 import type { Work } from '../../work/work-of-person.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { Names } from '../../organization/names.ts';
 import { controls } from '../../styles/controls.ts';
@@ -15,11 +17,18 @@ import { styles } from './review-list.styles.ts';
 export class ReviewList extends LitElement {
   static override styles = [controls, styles];
 
+  @query('skilldesk-conflict-choice') private undecided!: HTMLElement | null;
+
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (organization) => [
     organization,
   ]);
   readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ unsaved, preview }) => [unsaved, preview]);
+
+  constructor() {
+    super();
+    new KeptFocus(this, () => this.undecided);
+  }
 
   override render() {
     const { unsaved } = this.#work.value;

@@ -5,6 +5,7 @@ import { longestReason } from '../../../shared/edit.ts';
 import type { Person } from '../../api/session.ts';
 import { Consumed } from '../../consumed.ts';
 import { organizationContext, personContext, workContext } from '../../contexts.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
@@ -29,6 +30,8 @@ export class RoadForm extends LitElement {
   @query('#agree') private agree!: HTMLInputElement | null;
   @query('skilldesk-end-picker') private picker!: EndPicker | null;
   @query('.asking .keep') private keep!: HTMLButtonElement | null;
+  @query('.begin input') private beginField!: HTMLInputElement | null;
+  @query('.later') private later!: HTMLButtonElement | null;
   @query('.discard') private discardButton!: HTMLButtonElement | null;
 
   readonly #localize: LocalizeController = new LocalizeController(this);
@@ -41,6 +44,11 @@ export class RoadForm extends LitElement {
     saves,
     preview,
   ]);
+
+  constructor() {
+    super();
+    new KeptFocus(this, () => this.later);
+  }
 
   override render() {
     const fault = this.#shownFault;
@@ -135,7 +143,7 @@ export class RoadForm extends LitElement {
     const save = saves.working ? 'unsaved.saving' : again ? 'unsaved.save-again' : 'unsaved.save';
     return html`
       <div class="row">
-        <button class="quiet later" ?hidden=${saves.begin !== undefined} @click=${() => saves.setBegin('')}>
+        <button class="quiet later" ?hidden=${saves.begin !== undefined} @click=${this.#beginLater}>
           ${words.text('end.begin')}
         </button>
         <button class="discard" @click=${this.#ask}>${words.text('unsaved.discard')}</button>
@@ -234,6 +242,12 @@ export class RoadForm extends LitElement {
     if (event.key !== 'Escape' || !this.asking) return;
     event.stopPropagation();
     void this.#stay();
+  }
+
+  async #beginLater(): Promise<void> {
+    this.#work.value.saves.setBegin('');
+    await this.updateComplete;
+    this.beginField?.focus();
   }
 
   async #ask(): Promise<void> {

@@ -3,6 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { Consumed } from '../../consumed.ts';
 import { announcerContext, moreContext, workContext } from '../../contexts.ts';
 import type { Announcer } from '../../announcer.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { saveTitle } from '../../localize/save-words.ts';
 import type { MoreElements } from '../../more-elements.ts';
@@ -12,16 +13,14 @@ import { outcomesOf, type Save } from '../../work/save.ts';
 import type { Work } from '../../work/work-of-person.ts';
 import { styles } from './road-panel.styles.ts';
 
-/** The sheet covers what lies under it, or does no longer; or there is nothing left to show, and the focus needs another place. */
+/** The sheet covers what lies under it, or does no longer. */
 export class RoadToggled extends Event {
   static readonly eventName = 'skilldesk-road-toggled';
   readonly covers: boolean;
-  readonly hadFocus: boolean;
 
-  constructor(covers: boolean, hadFocus: boolean) {
+  constructor(covers: boolean) {
     super(RoadToggled.eventName);
     this.covers = covers;
-    this.hadFocus = hadFocus;
   }
 }
 
@@ -47,10 +46,17 @@ export class RoadPanel extends LitElement {
   readonly #more: Consumed<MoreElements> = new Consumed(this, moreContext, (more) => [more]);
   readonly #told = new Map<Save, string>();
   #covered = false;
-  #hadFocus = false;
-  #toldPreview = '';
+  /** There is nothing to show. */
+  #empty = true;
+  /** Of the preview of these edits: that it was read once more is no news. */
+  #toldWarnings: number | undefined;
   /** Edits that others have met since it was drawn last. */
   #met = 0;
+
+  constructor() {
+    super();
+    new KeptFocus(this, () => this.title2 ?? this.opener);
+  }
 
   override willUpdate(): void {
     const { unsaved, saves } = this.#work.value;
@@ -61,29 +67,28 @@ export class RoadPanel extends LitElement {
       this.#met = 0;
     }
     this.seenConflicts = conflicts;
-    this.#hadFocus = this.shadowRoot?.activeElement != null;
-    this.hidden = changes === 0 && saves.shown.length === 0;
-    if (this.hidden) this.open = false;
+    this.#empty = changes === 0 && saves.shown.length === 0;
+    if (this.#empty) this.open = false;
   }
 
   override render() {
-    if (this.hidden) return nothing;
+    if (this.#empty) return nothing;
     return this.wide || this.open ? this.#panel() : this.#bar();
   }
 
   override updated(): void {
+    // Not before: what is hidden has no focus any more that could go elsewhere.
+    this.hidden = this.#empty;
     this.#tell();
-    const covers = this.open && !this.wide && !this.hidden;
-    const lostFocus = this.#hadFocus && !this.shadowRoot?.activeElement;
-    if (lostFocus && !this.hidden) this.title2?.focus();
-    if (covers === this.#covered && !(lostFocus && this.hidden === true)) return;
+    const covers = this.open && !this.wide && !this.#empty;
+    if (covers === this.#covered) return;
     this.#covered = covers;
-    this.dispatchEvent(new RoadToggled(covers, lostFocus && this.hidden === true));
+    this.dispatchEvent(new RoadToggled(covers));
   }
 
   /** Opens it where it is a sheet, and goes into it. */
   async enter(): Promise<void> {
-    if (this.hidden) return;
+    if (this.#empty) return;
     this.open = true;
     await this.updateComplete;
     this.title2?.focus();
@@ -191,12 +196,12 @@ export class RoadPanel extends LitElement {
       this.#told.set(save, title);
       this.#announcer.value.say(title);
     }
-    const id = preview.current?.previewId ?? '';
-    if (id !== '' && id !== this.#toldPreview) {
-      const warnings = preview.current?.items.reduce((sum, item) => sum + item.warnings.length, 0) ?? 0;
+    if (preview.pending) this.#toldWarnings = undefined;
+    const warnings = preview.current?.items.reduce((sum, item) => sum + item.warnings.length, 0);
+    if (warnings !== undefined && warnings !== this.#toldWarnings) {
       this.#announcer.value.say(words.count('preview.told', warnings));
+      this.#toldWarnings = warnings;
     }
-    this.#toldPreview = id;
     if (this.#met > 0) this.#announcer.value.say(words.count('unsaved.met', this.#met));
     this.#met = 0;
   }

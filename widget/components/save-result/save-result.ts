@@ -4,6 +4,7 @@ import type { Outcome } from '../../../shared/change.ts';
 import { Consumed } from '../../consumed.ts';
 import { workContext } from '../../contexts.ts';
 import type { Work } from '../../work/work-of-person.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { saveTitle } from '../../localize/save-words.ts';
 import { toneOf } from '../../localize/words.ts';
@@ -21,6 +22,11 @@ export class SaveResult extends LitElement {
 
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #work: Consumed<Work> = new Consumed(this, workContext, ({ saves }) => [saves]);
+
+  constructor() {
+    super();
+    new KeptFocus(this);
+  }
 
   override render() {
     const { save } = this;

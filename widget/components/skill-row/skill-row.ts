@@ -6,6 +6,7 @@ import { Consumed } from '../../consumed.ts';
 import { organizationContext, workContext } from '../../contexts.ts';
 import type { Organization } from '../../organization/organization.ts';
 import type { Work } from '../../work/work-of-person.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { Names } from '../../organization/names.ts';
 import { controls } from '../../styles/controls.ts';
@@ -28,6 +29,11 @@ export class SkillRow extends LitElement {
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext, (organization) => [
     organization,
   ]);
+
+  constructor() {
+    super();
+    new KeptFocus(this);
+  }
 
   override render() {
     if (!this.profile) return nothing;
@@ -88,16 +94,14 @@ export class SkillRow extends LitElement {
   #actions(unsaved: UnsavedValue | undefined) {
     const { words } = this.#localize;
     const skill = this.#names.skill(this.skillId);
-    if (unsaved) {
-      return html`
-        <button class="quiet" aria-label=${words.text('skill.undo', { skill })} @click=${this.#undo}>
-          ${words.text('skill.undo-short')}
-        </button>
-      `;
-    }
+    const way = unsaved ? 'undo' : 'remove';
     return html`
-      <button class="quiet" aria-label=${words.text('skill.remove', { skill })} @click=${() => this.#want(null)}>
-        ${words.text('skill.remove-short')}
+      <button
+        class="quiet"
+        aria-label=${words.text(`skill.${way}`, { skill })}
+        @click=${() => (unsaved ? this.#undo() : this.#want(null))}
+      >
+        ${words.text(`skill.${way}-short`)}
       </button>
     `;
   }

@@ -8,6 +8,7 @@ import type { SkilldeskApi } from '../../api/skilldesk-api.ts';
 import type { Announcer } from '../../announcer.ts';
 import { Consumed } from '../../consumed.ts';
 import { announcerContext, apiContext, organizationContext, personContext, workContext } from '../../contexts.ts';
+import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { changeTitle } from '../../localize/save-words.ts';
 import { Names } from '../../organization/names.ts';
@@ -67,10 +68,11 @@ export class UndoForm extends LitElement {
   readonly #person: Consumed<Person> = new Consumed(this, personContext);
   readonly #organization: Consumed<Organization> = new Consumed(this, organizationContext);
   readonly #work: Consumed<Work> = new Consumed(this, workContext);
-  #hadFocus = false;
 
-  override willUpdate(): void {
-    this.#hadFocus = this.shadowRoot?.activeElement != null;
+  constructor() {
+    super();
+    // The result takes the form's place, and its focus.
+    new KeptFocus(this, () => this.ended ?? this.field);
   }
 
   override firstUpdated(): void {
@@ -82,6 +84,14 @@ export class UndoForm extends LitElement {
     const { result, preview, problem } = this;
     if (result)
       return html`<p class="ended" tabindex="-1">${changeTitle(result, words)}</p>
+        ${
+          problem
+            ? html`<skilldesk-problem-notice
+                .problem=${problem}
+                hint=${this.sending ? words.text('save.unheard') : ''}
+              ></skilldesk-problem-notice>`
+            : nothing
+        }
         <skilldesk-change-items .items=${result.items}></skilldesk-change-items>`;
     return html`
       ${
@@ -107,11 +117,6 @@ export class UndoForm extends LitElement {
       }
       ${this.#form()}
     `;
-  }
-
-  /** The result takes the form's place, and its focus. */
-  override updated(): void {
-    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.ended?.focus();
   }
 
   #effects({ items }: ChangePreview) {
@@ -236,7 +241,7 @@ export class UndoForm extends LitElement {
       await this.#follow(await this.#resultOf(change, undo));
       undos.delete(change.id);
     } catch (error) {
-      if (!isAbort(error)) this.#failed(change, asProblem(error));
+      if (!isAbort(error)) this.#failed(change, undo, asProblem(error));
     }
     this.sending = false;
   }
@@ -248,22 +253,29 @@ export class UndoForm extends LitElement {
     return result;
   }
 
-  #failed({ id }: Change, problem: ApiProblem): void {
+  #failed({ id }: Change, { changeId }: Undo, problem: ApiProblem): void {
     this.problem = problem;
-    if (!isIndefinite(problem)) undosOf(this.#work.value).delete(id);
+    const isThere = changeId !== undefined && problem.code !== 'not-found';
+    if (!isThere && !isIndefinite(problem)) undosOf(this.#work.value).delete(id);
     if (!problem.preview) return;
     this.preview = problem.preview;
     this.agreed = false;
   }
 
-  /** @throws whatever keeps the result from being read, and an abort where the page was left before it was known */
+  /** Asks until it has ended. @throws ApiProblem where it is not to be found, and an abort where the page was left before it was known */
   async #follow(undone: Change): Promise<void> {
     this.result = undone;
     while (!this.result.items.every(({ outcome }) => isFinal(outcome))) {
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await new Promise((resolve) => setTimeout(resolve, this.problem?.retryAfter ?? pause));
       if (!this.isConnected) throw new DOMException('The page was left.', 'AbortError');
-      const { value } = await this.#api.value.readChange(undone.id);
-      this.result = value ?? this.result;
+      try {
+        const { value } = await this.#api.value.readChange(undone.id);
+        this.result = value ?? this.result;
+        this.problem = undefined;
+      } catch (error) {
+        this.problem = asProblem(error);
+        if (isAbort(error) || this.problem.code === 'not-found') throw error;
+      }
     }
     this.#announcer.value.say(changeTitle(this.result, this.#localize.words));
     this.dispatchEvent(new Event('skilldesk-undone', { bubbles: true, composed: true }));
