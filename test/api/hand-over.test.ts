@@ -69,6 +69,14 @@ test('where Webex does not show Skilldesk who supervises, the list says so, and 
   expect((await desk.move(change, { owner: colin.id })).status).toBe(200);
 });
 
+test('a user profile that was deleted while the others were read leaves the others known', async () => {
+  desk = await LeaseDesk.open({
+    webex: ({ faults }) => faults.push({ path: '/v3/user-profile/', status: 404 }),
+  });
+
+  expect(await known()).not.toEqual([]);
+});
+
 test('who hands over what he saw as its owner only is told how it was done, and sees no more of it', async () => {
   desk = await LeaseDesk.open();
   const administrator = await desk.skilldesk.signIn(people.admin.ciUserId);

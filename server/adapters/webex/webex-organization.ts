@@ -168,17 +168,27 @@ export class WebexOrganization implements OrganizationSource {
     const path = `${this.#root}/v3/user-profile`;
     try {
       const items = (await readAllPages(this.#call, path, {}, UserProfileItem)).filter((item) => roleOf(item));
-      return await Promise.all(
+      const profiles = await Promise.all(
         items.map(async (item) => {
           const stamp = stampOf(item);
           const before = known.get(item.id);
-          if (before?.stamp === stamp) return before;
-          const { body } = await this.#call({ method: 'GET', path: `${path}/${item.id}` }, GranularAccess);
-          return { id: item.id, stamp, ...userProfileOf(body) };
+          return before?.stamp === stamp ? before : this.#readSupervisorProfile(item.id, stamp);
         }),
       );
+      return profiles.filter((profile) => profile !== undefined);
     } catch (error) {
       if (failedAs(error, 'refused') || failedAs(error, 'not-found')) return undefined;
+      throw error;
+    }
+  }
+
+  /** Undefined: it was deleted since it was listed. */
+  async #readSupervisorProfile(id: string, stamp: string): Promise<SupervisorProfile | undefined> {
+    try {
+      const path = `${this.#root}/v3/user-profile/${id}`;
+      return { id, stamp, ...userProfileOf((await this.#call({ method: 'GET', path }, GranularAccess)).body) };
+    } catch (error) {
+      if (failedAs(error, 'not-found')) return undefined;
       throw error;
     }
   }
