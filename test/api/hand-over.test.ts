@@ -77,6 +77,21 @@ test('a user profile that was deleted while the others were read leaves the othe
   expect(await known()).not.toEqual([]);
 });
 
+test('while Webex cannot say who supervises, everything else is read as often as ever', async () => {
+  desk = await LeaseDesk.open({
+    webex: ({ faults }) => faults.push({ path: '/v3/user-profile', status: 500, times: 99 }),
+  });
+  const { skilldesk, nadia } = desk;
+  await skilldesk.whenQueuesAreRead();
+  await skilldesk.tamper('update snapshots set as_of = as_of - 120000, changed = changed + 1');
+  const asked = skilldesk.webex.requests.length;
+
+  expect(Date.now() - Date.parse((await nadia.skillProfiles()).asOf)).toBeLessThan(60_000);
+  expect(skilldesk.webex.requests.slice(asked).map(({ path }) => path)).toContainEqual(
+    expect.stringContaining('/v2/skill-profile'),
+  );
+});
+
 test('who hands over what he saw as its owner only is told how it was done, and sees no more of it', async () => {
   desk = await LeaseDesk.open();
   const administrator = await desk.skilldesk.signIn(people.admin.ciUserId);
