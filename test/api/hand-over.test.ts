@@ -30,6 +30,17 @@ test('listed are those who may edit and have a team in common, with those teams,
   expect((await known(rosa)).map(({ name }) => name)).toEqual(['Ada Admin', 'Gwen Global']);
 });
 
+test('a user without an identity of his own is not listed', async () => {
+  desk = await LeaseDesk.open({
+    webex: ({ organization }) => {
+      const user = organization.users.get(people.colinColleague.id);
+      if (user) user.ciUserId = '';
+    },
+  });
+
+  expect((await known()).map(({ id }) => id)).toEqual([ada.id, gwen.id]);
+});
+
 test('of the whole organization, exactly those who are listed are taken as owners, and oneself', async () => {
   desk = await LeaseDesk.open();
   const change = await desk.set(9, inAnHour());
