@@ -6,7 +6,7 @@ import type { CurrentRights } from '../identity/current-rights.ts';
 import type { Session } from '../identity/session.ts';
 import { groundsOf, refusalOf } from '../skill-profiles/editable.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
-import { noSuchChange, visibleItems } from './change-view.ts';
+import { demandVisible, visibleItems } from './change-view.ts';
 import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 
 interface Ports {
@@ -28,7 +28,7 @@ const looks = 3;
  */
 export async function stopChange(ports: Ports, session: Session, id: string): Promise<void> {
   const { journal, log } = ports;
-  const change = await demandVisible(ports, session, id);
+  const change = await readToHandle(ports, session, id);
   if (change.via === 'lease-end') throw endHasBegun();
   const mayTouch = await touchable(ports, session, change);
   let stopped = 0;
@@ -51,7 +51,7 @@ export async function stopChange(ports: Ports, session: Session, id: string): Pr
  */
 export async function continueChange(ports: Ports, session: Session, id: string): Promise<void> {
   const { journal, log } = ports;
-  const change = await demandVisible(ports, session, id);
+  const change = await readToHandle(ports, session, id);
   if (change.endedAt !== undefined) throw endHasBegun();
   const mayTouch = await touchable(ports, session, change);
   const stopped = (await itemsOf(ports, session, id)).filter(({ outcome }) => outcome === 'stopped');
@@ -81,12 +81,10 @@ async function touchable({ snapshot, policy }: Ports, session: Session, { actor,
     !refusalOf(session, grounds, edit, acknowledged);
 }
 
-async function demandVisible(ports: Ports, session: Session, id: string): Promise<JournalChange> {
+async function readToHandle({ rights, journal, snapshot }: Ports, session: Session, id: string) {
   demandEditing(session.rights);
-  await ports.rights.confirm(session);
-  const change = await ports.journal.read(id);
-  if (!change || visibleItems(session, await ports.snapshot.known(), change).length === 0) throw noSuchChange();
-  return change;
+  await rights.confirm(session);
+  return demandVisible(session, await snapshot.known(), await journal.read(id));
 }
 
 async function itemsOf({ journal, snapshot }: Ports, session: Session, id: string): Promise<JournalItem[]> {

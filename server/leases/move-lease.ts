@@ -1,6 +1,6 @@
 import type { LeaseMove } from '../../shared/edit.ts';
 import { AppError, refuseFaults } from '../app-error.ts';
-import { noSuchChange, visibleItems } from '../changes/change-view.ts';
+import { demandVisible } from '../changes/change-view.ts';
 import { faultsOfTimes } from '../changes/change-times.ts';
 import { incidentOf } from '../changes/lease-view.ts';
 import type { Actor, ChangeJournal, JournalChange } from '../changes/ports.ts';
@@ -39,8 +39,7 @@ export async function moveLease(ports: Ports, session: Session, id: string, want
   demandEditing(session.rights);
   await ports.rights.confirm(session);
   const organization = await snapshot.fresh();
-  const lease = await journal.read(id);
-  if (!lease || visibleItems(session, organization, lease).length === 0) throw noSuchChange();
+  const lease = demandVisible(session, organization, await journal.read(id));
   await demandRight(ports, session, organization, lease, standsLonger(lease, wanted));
   const now = clock.now();
   const takes = wanted.owner !== undefined && incidentOf(lease, now) !== undefined;

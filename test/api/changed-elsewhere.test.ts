@@ -141,9 +141,18 @@ describe('what an administrator changes in Control Hub', () => {
     ]);
     expect(await changes(`teamId=${teamIds.billing}`)).toEqual([change]);
     expect(await changes(`skillId=${german}`)).toEqual([]);
-    expect(await nadia.call('POST', `/api/changes/${change?.id}/undo/preview`)).toMatchObject({ status: 403 });
+    const path = `/api/changes/${change?.id}`;
+    expect(await nadia.call('POST', `${path}/undo/preview`)).toMatchObject({ status: 403 });
+    for (const what of ['stop', 'continue'])
+      expect(await nadia.call('POST', `${path}/${what}`)).toMatchObject({ status: 200, body: change });
+    expect(await nadia.call('PATCH', path, {}, { until: null })).toMatchObject({
+      status: 409,
+      body: { code: 'lease-ended' },
+    });
     const rosa = await skilldesk.signIn(people.rosaReskill.ciUserId);
     expect(await changes('', rosa)).toEqual([]);
+    expect(await rosa.call('POST', `${path}/stop`)).toMatchObject({ status: 404 });
+    expect(await rosa.call('PATCH', path, {}, { until: null })).toMatchObject({ status: 404 });
   });
 
   test('to a profile by deleting it is shown, with its name, to whoever had access to all', async () => {
