@@ -58,6 +58,7 @@ export async function continueChange(ports: Ports, session: Session, id: string)
   const his = stopped.filter(mayTouch);
   if (his.length === 0 && stopped.length > 0) throw mayNotHandle('continued', 'to continue it');
   const continued = his.length === 0 ? 0 : await journal.reopen(his, session.person, change.startsAt);
+  if (continued === 0 && his.length > 0 && (await journal.read(id))?.endedAt !== undefined) throw endHasBegun();
   log.info({ changeId: id, by: session.person.id, items: continued }, 'change continued');
 }
 

@@ -242,6 +242,27 @@ test('the end itself cannot be stopped, and what was stopped of an ended lease c
   expect(desk.german()).toBe(5);
 });
 
+test('what was stopped is not called continued when the end of its lease has begun in the meantime', async () => {
+  const { skilldesk, nadia } = desk;
+  await skilldesk.operate('pause');
+  const { body } = await nadia.post({ edits: [await desk.setting(9)], reason: 'Mondays', until: inAnHour() });
+  const change = body as Change;
+  await nadia.call('POST', `/api/changes/${change.id}/stop`);
+  // Whoever asks for fresh lists waits until this is over.
+  const lists = Promise.withResolvers();
+  skilldesk.webex.faults.push({ path: '/v2/team', until: lists.promise });
+  await skilldesk.tamper('update snapshots set as_of = as_of - 120000, changed = changed + 1');
+
+  const continued = nadia.call('POST', `/api/changes/${change.id}/continue`);
+  await expect.poll(() => skilldesk.webex.faults).toEqual([]);
+  await skilldesk.tamper(`update changes set until = ${Date.now()}`);
+  await expect.poll(async () => (await desk.read(change)).endedAt).toBeDefined();
+  lists.resolve(undefined);
+
+  expect(await continued).toMatchObject({ status: 409, body: { code: 'lease-ended' } });
+  await skilldesk.operate('resume');
+});
+
 test('the audit names who moved what, and of an end both Skilldesk and the owner', async () => {
   const change = await desk.set(9, inAnHour());
   await desk.move(change, { until: soon(30 * 60_000) });
