@@ -43,7 +43,7 @@ export async function moveLease(ports: Ports, session: Session, id: string, want
   await demandRight(ports, session, organization, lease, standsLonger(lease, wanted));
   const now = clock.now();
   const takes = wanted.owner !== undefined && incidentOf(lease, now) !== undefined;
-  if (!isMovable(lease, now) && !(takes && wanted.until === undefined)) throw leaseEnded(lease);
+  if (!isMovable(lease, now) && !(takes && wanted.until === undefined)) throw leaseEnded(lease, now);
   await ports.limits.count('change', session.person.id);
   const until = untilOf(lease, wanted, now);
   const owner =
@@ -51,7 +51,7 @@ export async function moveLease(ports: Ports, session: Session, id: string, want
   const { id: actorId, name, email } = session.person;
   const actor: Actor = { id: actorId, name, email };
   const moved = await leases.move(lease, { term: { at: Math.round(now), actor, until, owner }, takes });
-  if (!moved) throw leaseEnded(lease);
+  if (!moved) throw leaseEnded(lease, now);
   if (until !== undefined && until <= now && lease.endedAt === undefined) await endLease(ports, { id, until });
   return lease;
 }
@@ -114,10 +114,10 @@ async function newOwner({ rights }: Ports, session: Session, organization: Organ
   });
 }
 
-const leaseEnded = ({ until, startsAt }: JournalChange) =>
+const leaseEnded = ({ startsAt, until, endedAt }: JournalChange, now: number) =>
   new AppError(
     'lease-ended',
-    until === undefined && startsAt === undefined
+    until === undefined && endedAt === undefined && (startsAt === undefined || startsAt <= now)
       ? 'Nothing was changed: this Change has no end that could be moved. Undo it to take it back.'
-      : 'Nothing was changed: the end of this Change has begun already, or it was moved at this moment. Look at it again.',
+      : 'Nothing was changed: the end of this Change has begun already, or it was moved or began at this moment. Look at it again.',
   );

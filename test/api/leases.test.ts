@@ -263,6 +263,16 @@ test('what was stopped is not called continued when the end of its lease has beg
   await skilldesk.operate('resume');
 });
 
+test('what was to begin later and has begun without an end says how it is taken back', async () => {
+  const change = await desk.set(9, undefined, { startsAt: soon(4_000) });
+  await desk.nadia.ended(change);
+
+  expect(await desk.move(change, { until: inAnHour() })).toMatchObject({
+    status: 409,
+    body: { code: 'lease-ended', detail: expect.stringContaining('Undo it') as string },
+  });
+});
+
 test('the audit names who moved what, and of an end both Skilldesk and the owner', async () => {
   const change = await desk.set(9, inAnHour());
   await desk.move(change, { until: soon(30 * 60_000) });
