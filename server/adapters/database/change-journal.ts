@@ -2,7 +2,6 @@ import { sql, type Transaction } from 'kysely';
 import { isFinal, type Outcome, type Via } from '../../../shared/change.ts';
 import { isAssignment, targetOf, type Edit } from '../../../shared/edit.ts';
 import { AppError } from '../../app-error.ts';
-import type { AuditEntry } from '../../audit/ports.ts';
 import { assignedProfile, profileOf } from '../../changes/assigned-profile.ts';
 import type {
   Actor,
@@ -18,7 +17,6 @@ import type {
 } from '../../changes/ports.ts';
 import { acceptedEntry, handledEntry, outcomeEntry } from '../../changes/audit-entries.ts';
 import type { Clock } from '../../clock.ts';
-import type { Organization } from '../../skill-profiles/organization.ts';
 import { revisionOf } from '../../skill-profiles/revision.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
 import { changeOf, insertChange, itemsOf, progressColumns, termOf } from './change-rows.ts';
@@ -175,25 +173,19 @@ export class DatabaseChangeJournal implements ChangeJournal {
   async record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean> {
     const ended = progress.outcome && isFinal(progress.outcome) ? { ...item, ...progress } : undefined;
     const organization = ended && (await this.#snapshot.load());
-    const entry = ended && (await this.#outcomeEntry(ended, organization));
     return this.#audit.transaction(async (transaction, recorder) => {
-      // Nobody moves the Change's end while its outcome is laid on the fields.
+      // Nobody moves the Change's end or owner while its outcome is laid on the fields.
       if (ended) await recorder.holdHead();
       if (!(await update(transaction, item, progress))) return false;
       if (seen) await this.#learn(transaction, item.edit, seen);
       if (!ended) return true;
       const change = await rowOf(transaction, item.changeId);
-      if (change) await this.#leases.settle(transaction, change, ended, seen);
-      if (change && isTrouble(change, ended)) await opened(transaction, change);
-      if (entry) await recorder.append(entry);
+      await this.#leases.settle(transaction, change, ended, seen);
+      if (isTrouble(change, ended)) await opened(transaction, change);
+      await recorder.append(outcomeEntry(changeOf(change), ended, organization));
       await this.#elsewhere.accountFor(transaction, recorder, ended, seen, organization);
       return true;
     });
-  }
-
-  async #outcomeEntry(item: JournalItem, organization: Organization | undefined): Promise<AuditEntry | undefined> {
-    const row = await this.#changes().where('id', '=', item.changeId).executeTakeFirst();
-    return row && outcomeEntry(changeOf(row), item, organization);
   }
 
   async hasUnsettled({ changeId, position, edit }: JournalItem): Promise<boolean> {
@@ -217,17 +209,17 @@ export class DatabaseChangeJournal implements ChangeJournal {
   }
 
   async stop(items: readonly JournalItem[], by: Actor): Promise<number> {
-    const changeId = items[0]?.changeId ?? '';
-    const row = await this.#changes().where('id', '=', changeId).executeTakeFirst();
-    if (!row) return 0;
     const organization = await this.#snapshot.load();
     const progress = { outcome: 'stopped', rule: undefined } as const;
     return this.#audit.transaction(async (transaction, { append, holdHead }) => {
       await holdHead();
       const stopped = [];
       for (const item of items) if (await update(transaction, item, progress)) stopped.push(item);
-      if (stopped.length > 0) await append(handledEntry('change-stopped', by, stopped));
-      for (const item of stopped) await append(outcomeEntry(changeOf(row), { ...item, ...progress }, organization));
+      const [first] = stopped;
+      if (!first) return 0;
+      await append(handledEntry('change-stopped', by, stopped));
+      const change = changeOf(await rowOf(transaction, first.changeId));
+      for (const item of stopped) await append(outcomeEntry(change, { ...item, ...progress }, organization));
       return stopped.length;
     });
   }
@@ -339,7 +331,7 @@ async function opened(transaction: Transaction<Tables>, { reverts }: Tables['cha
 }
 
 const rowOf = (transaction: Transaction<Tables>, changeId: string) =>
-  transaction.selectFrom('changes').selectAll().where('id', '=', changeId).executeTakeFirst();
+  transaction.selectFrom('changes').selectAll().where('id', '=', changeId).executeTakeFirstOrThrow();
 
 /** Rolls a transaction back, and nothing more. */
 class KeyTaken extends Error {}
