@@ -16,6 +16,7 @@ import type {
   Standing,
 } from '../../changes/ports.ts';
 import { acceptedEntry, handledEntry, outcomeEntry } from '../../changes/audit-entries.ts';
+import { endedWell } from '../../changes/lease-view.ts';
 import type { Clock } from '../../clock.ts';
 import { revisionOf } from '../../skill-profiles/revision.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
@@ -324,7 +325,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
 
 /** The end of a lease did not come out as it should, whatever somebody took on before that was known. */
 const isTrouble = ({ via }: Tables['changes'], { outcome, leftOut }: JournalItem) =>
-  via === 'lease-end' && ((outcome !== 'verified' && outcome !== 'unchanged') || leftOut !== undefined);
+  via === 'lease-end' && !endedWell({ outcome, leftSomething: leftOut !== undefined });
 
 async function opened(transaction: Transaction<Tables>, { reverts }: Tables['changes']): Promise<void> {
   await transaction.updateTable('changes').set({ taken_at: null }).where('id', '=', reverts).execute();
