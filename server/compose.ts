@@ -13,7 +13,6 @@ import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
 import { ElsewhereChanges } from './adapters/database/elsewhere-changes.ts';
 import { DatabaseElsewhere } from './adapters/database/elsewhere-journal.ts';
-import { LeaseFields } from './adapters/database/lease-fields.ts';
 import { SharedRateLimits } from './adapters/database/rate-limits.ts';
 import { DatabasePolicy } from './adapters/database/policy-store.ts';
 import { DatabasePreviews } from './adapters/database/preview-store.ts';
@@ -100,14 +99,7 @@ export async function compose(
   const source = new WebexOrganization(webex, organizationId);
   const watch = new ElsewhereWatch(
     {
-      journal: new DatabaseElsewhere({
-        database,
-        snapshot: store,
-        audit,
-        elsewhere,
-        leases: new LeaseFields(clock),
-        clock,
-      }),
+      journal: new DatabaseElsewhere({ database, snapshot: store, audit, elsewhere, clock }),
       claims: journal,
       source: new WebexSightings(webex, source, clock, organizationId),
       ...{ store, clock, log, organizationId },

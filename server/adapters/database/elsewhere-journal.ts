@@ -13,7 +13,7 @@ import type { DatabaseAuditTrail } from './audit-trail.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
 import type { Ended, ElsewhereChanges } from './elsewhere-changes.ts';
-import type { LeaseFields } from './lease-fields.ts';
+import { LeaseFields } from './lease-fields.ts';
 import type { DatabaseSnapshot } from './snapshot-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -22,16 +22,17 @@ interface Parts {
   snapshot: DatabaseSnapshot;
   audit: DatabaseAuditTrail;
   elsewhere: ElsewhereChanges;
-  leases: LeaseFields;
   clock: Clock;
 }
 
 /** What was changed around Skilldesk, beside the journal of what was changed by it. */
 export class DatabaseElsewhere implements ElsewhereJournal {
   readonly #parts: Parts;
+  readonly #leases: LeaseFields;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#leases = new LeaseFields(parts.clock);
   }
 
   accounted(): Promise<AccountedState[]> {
@@ -82,7 +83,7 @@ export class DatabaseElsewhere implements ElsewhereJournal {
   }
 
   async record(noticed: Noticed, claim: Claim): Promise<boolean> {
-    const { audit, elsewhere, leases, clock } = this.#parts;
+    const { audit, elsewhere, clock } = this.#parts;
     const { before, now, differences } = noticed;
     const skillIds = differences.map(({ skillId }) => skillId);
     try {
@@ -94,7 +95,7 @@ export class DatabaseElsewhere implements ElsewhereJournal {
         await this.#learn(transaction, noticed);
         await elsewhere.insert(transaction, recorder, noticed);
         // What an outcome finds changed before, it lays under its own lease itself.
-        if (before.kind !== 'team') await leases.overtake(transaction, before.id, skillIds);
+        if (before.kind !== 'team') await this.#leases.overtake(transaction, before.id, skillIds);
         const values = withDifferences(before.values, differences);
         const to = now && { ...before, values, stamp: latestStamp(now.stamp, before.stamp), name: nameOf(noticed) };
         const hasMoved = to
