@@ -14,6 +14,7 @@ import { roleOf } from '../../identity/rights.ts';
 import type { OrganizationSource, StampedSkill } from '../../skill-profiles/ports.ts';
 import { failedAs } from '../../upstream-error.ts';
 import { GranularAccess, userProfileOf } from './contact-center-user.ts';
+import { flag, list } from './left-out.ts';
 import {
   dynamicValueOf,
   listedQueue,
@@ -34,11 +35,6 @@ const idOrNull = z
   .string()
   .nullish()
   .transform((value) => value ?? null);
-
-const flag = z
-  .boolean()
-  .nullish()
-  .transform((value) => value ?? false);
 
 const Stamped = z.object({ id: z.string(), version: z.number().nullish(), lastUpdatedTime: z.number().nullish() });
 
@@ -65,10 +61,7 @@ const UserItem = z.object({
   firstName: text,
   lastName: text,
   email: text,
-  teamIds: z
-    .array(z.string())
-    .nullish()
-    .transform((ids) => ids ?? []),
+  teamIds: list(z.string()),
   skillProfileId: idOrNull,
   userProfileId: idOrNull,
   active: flag,
