@@ -26,6 +26,7 @@ import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
 import type { ElsewhereChanges } from './elsewhere-changes.ts';
 import { endingsOf, LeaseFields, valuesByLeases } from './lease-fields.ts';
+import { isCommitted, RollBack } from './roll-back.ts';
 import type { DatabaseSnapshot } from './snapshot-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -93,30 +94,25 @@ export class DatabaseChangeJournal implements ChangeJournal {
   async #insert(change: JournalChange, { path, key, bodyHash }: IdempotencyKey): Promise<boolean> {
     const ended = change.items.filter(({ outcome }) => isFinal(outcome));
     const organization = ended.length > 0 ? await this.#snapshot.load() : undefined;
-    return this.#audit
-      .transaction(async (transaction, { append }) => {
-        await insertChange(transaction, change);
-        const made = { body_hash: bodyHash, change_id: change.id, created_at: change.createdAt };
-        const { numInsertedOrUpdatedRows } = await transaction
-          .insertInto('idempotency_keys')
-          .values({ person_id: change.actor.id, path, key, ...made })
-          // One that has not been pruned yet is free after its day all the same.
-          .onConflict((conflict) =>
-            conflict
-              .columns(['person_id', 'path', 'key'])
-              .doUpdateSet(made)
-              .where('idempotency_keys.created_at', '<=', this.#clock.now() - day),
-          )
-          .executeTakeFirst();
-        if (numInsertedOrUpdatedRows !== 1n) throw new KeyTaken();
-        await append(acceptedEntry(change));
-        for (const item of ended) await append(outcomeEntry(change, item, organization));
-        return true;
-      })
-      .catch((error: unknown) => {
-        if (error instanceof KeyTaken) return false;
-        throw error;
-      });
+    const insertion = this.#audit.transaction(async (transaction, { append }) => {
+      await insertChange(transaction, change);
+      const made = { body_hash: bodyHash, change_id: change.id, created_at: change.createdAt };
+      const { numInsertedOrUpdatedRows } = await transaction
+        .insertInto('idempotency_keys')
+        .values({ person_id: change.actor.id, path, key, ...made })
+        // One that has not been pruned yet is free after its day all the same.
+        .onConflict((conflict) =>
+          conflict
+            .columns(['person_id', 'path', 'key'])
+            .doUpdateSet(made)
+            .where('idempotency_keys.created_at', '<=', this.#clock.now() - day),
+        )
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows !== 1n) throw new RollBack();
+      await append(acceptedEntry(change));
+      for (const item of ended) await append(outcomeEntry(change, item, organization));
+    });
+    return isCommitted(insertion);
   }
 
   async read(changeId: string): Promise<JournalChange | undefined> {
@@ -333,9 +329,6 @@ async function opened(transaction: Transaction<Tables>, { reverts }: Tables['cha
 
 const rowOf = (transaction: Transaction<Tables>, changeId: string) =>
   transaction.selectFrom('changes').selectAll().where('id', '=', changeId).executeTakeFirstOrThrow();
-
-/** Rolls a transaction back, and nothing more. */
-class KeyTaken extends Error {}
 
 /** Writes the columns of `progress`, if the item is open and still as it was read. */
 async function update(transaction: Transaction<Tables>, item: JournalItem, progress: Progress): Promise<boolean> {
