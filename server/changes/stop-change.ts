@@ -6,6 +6,7 @@ import type { CurrentRights } from '../identity/current-rights.ts';
 import type { Session } from '../identity/session.ts';
 import { groundsOf, refusalOf } from '../skill-profiles/editable.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
+import { actorOf } from './actor-of.ts';
 import { demandVisible, visibleItems } from './change-view.ts';
 import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 
@@ -39,7 +40,7 @@ export async function stopChange(ports: Ports, session: Session, id: string): Pr
     const his = waiting.filter(mayTouch);
     if (his.length === 0 && waiting.length > 0 && stopped === 0) throw mayNotHandle('stopped', 'to stop it');
     if (his.length === 0) break;
-    stopped += await journal.stop(his, session.person);
+    stopped += await journal.stop(his, actorOf(session));
   }
   log.info({ changeId: id, by: session.person.id, items: stopped }, 'change stopped');
 }
@@ -57,7 +58,7 @@ export async function continueChange(ports: Ports, session: Session, id: string)
   const stopped = (await itemsOf(ports, session, id)).filter(({ outcome }) => outcome === 'stopped');
   const his = stopped.filter(mayTouch);
   if (his.length === 0 && stopped.length > 0) throw mayNotHandle('continued', 'to continue it');
-  const continued = his.length === 0 ? 0 : await journal.reopen(his, session.person, change.startsAt);
+  const continued = his.length === 0 ? 0 : await journal.reopen(his, actorOf(session), change.startsAt);
   if (continued === 0 && his.length > 0 && (await journal.read(id))?.endedAt !== undefined) throw endHasBegun();
   log.info({ changeId: id, by: session.person.id, items: continued }, 'change continued');
 }

@@ -1,5 +1,6 @@
 import type { LeaseMove } from '../../shared/edit.ts';
 import { AppError, refuseFaults } from '../app-error.ts';
+import { actorOf } from '../changes/actor-of.ts';
 import { demandVisible } from '../changes/change-view.ts';
 import { faultsOfTimes } from '../changes/change-times.ts';
 import { incidentOf } from '../changes/lease-view.ts';
@@ -48,8 +49,7 @@ export async function moveLease(ports: Ports, session: Session, id: string, want
   const until = untilOf(lease, wanted, now);
   const owner =
     wanted.owner === undefined ? ownerOf(lease) : await newOwner(ports, session, organization, wanted.owner);
-  const { id: actorId, name, email } = session.person;
-  const actor: Actor = { id: actorId, name, email };
+  const actor = actorOf(session);
   const moved = await leases.move(lease, { term: { at: Math.round(now), actor, until, owner }, takes });
   if (!moved) throw leaseEnded(lease, now);
   if (until !== undefined && until <= now && lease.endedAt === undefined) await endLease(ports, { id, until });
@@ -102,8 +102,7 @@ const ownerOf = ({ owner, actor }: JournalChange): Actor => owner ?? actor;
 
 /** Only who could end such a thing himself can be made responsible for its end. */
 async function newOwner({ rights }: Ports, session: Session, organization: Organization, id: string): Promise<Actor> {
-  const { person } = session;
-  if (id === person.id) return { id, name: person.name, email: person.email };
+  if (id === session.person.id) return actorOf(session);
   const user = [...organization.users.values()].find(({ ciUserId, active }) => active && ciUserId === id);
   if (user && mayOwn(session, organization, user) && (await rights.mayEdit(id)))
     return { id, name: user.name, email: '' };
