@@ -153,7 +153,7 @@ export async function compose(
         describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
       }),
       ...skillProfileRoutes({ snapshot, revisions, limits, policy }),
-      ...draftRoutes({ drafts, clock }),
+      ...draftRoutes({ drafts, clock, limits }),
       ...previewRoutes({ previews, snapshot, clock, limits, policy }),
       ...changeRoutes({ journal, rights, runner, snapshot, revisions, previews, clock, limits, policy, log }),
       ...leaseRoutes({ leases, journal, rights, runner, snapshot, clock, policy, limits, log }),
