@@ -14,7 +14,6 @@ import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
 import { ElsewhereChanges } from './adapters/database/elsewhere-changes.ts';
 import { DatabaseElsewhere } from './adapters/database/elsewhere-journal.ts';
-import { LeaseFields } from './adapters/database/lease-fields.ts';
 import { SharedRateLimits } from './adapters/database/rate-limits.ts';
 import { DatabasePolicy } from './adapters/database/policy-store.ts';
 import { DatabasePreviews } from './adapters/database/preview-store.ts';
@@ -105,14 +104,7 @@ export async function compose(
   const source = new WebexOrganization(webex, organizationId);
   const watch = new ElsewhereWatch(
     {
-      journal: new DatabaseElsewhere({
-        database,
-        snapshot: store,
-        audit,
-        elsewhere,
-        leases: new LeaseFields(clock),
-        clock,
-      }),
+      journal: new DatabaseElsewhere({ database, snapshot: store, audit, elsewhere, clock }),
       claims: journal,
       source: new WebexSightings(webex, source, clock, organizationId),
       ...{ store, clock, log, organizationId },
@@ -168,7 +160,7 @@ export async function compose(
         describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
       }),
       ...skillProfileRoutes({ snapshot, lists: new HeldLists({ beats, clock }), revisions, limits, policy }),
-      ...draftRoutes({ drafts, clock }),
+      ...draftRoutes({ drafts, clock, limits }),
       ...previewRoutes({ previews, snapshot, clock, limits, policy }),
       ...changeRoutes({ journal, rights, runner, snapshot, revisions, previews, clock, limits, policy, log }),
       ...leaseRoutes({ leases, journal, rights, runner, snapshot, clock, policy, limits, log }),

@@ -4,9 +4,12 @@ export const freshReadsPerMinute = 80;
 /** For each person, as each is calculated over the whole organization: one for every Change that may be made, one more for its consent, and some to look around. */
 export const previewsPerMinute = 180;
 
+/** For each person, as each may be as large as a request is: a page keeps four a second at most, and he may have two. */
+export const draftsPerMinute = 480;
+
 /** What is counted; for whom is the caller's choice. */
 export type Counted =
-  'session-exchange' | 'change' | 'refused-exchange' | 'refused-organization' | 'fresh-read' | 'preview';
+  'session-exchange' | 'change' | 'refused-exchange' | 'refused-organization' | 'fresh-read' | 'preview' | 'draft';
 
 /** Counts per minute, over all replicas. Without its store it counts on in memory: it never opens. */
 export interface RateLimits {

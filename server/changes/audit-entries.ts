@@ -1,7 +1,7 @@
 import type { SkillDifference } from '../../shared/diff.ts';
 import { isAssignment, type AssignmentEdit, type Edit } from '../../shared/edit.ts';
 import type { Skill, SkillValue } from '../../shared/skill.ts';
-import type { AuditEntry } from '../audit/ports.ts';
+import type { AuditEntry, Person } from '../audit/ports.ts';
 import { holdersOfProfiles, nobody, type Organization } from '../skill-profiles/organization.ts';
 import { asWritten } from './inverse.ts';
 import type { Actor, JournalChange, JournalItem } from './ports.ts';
@@ -27,11 +27,11 @@ export const acceptedEntry = (change: Made & Pick<JournalChange, 'items'>): Audi
 /** That somebody stopped items of a Change, or took them up again: who did that may be another than who asked for the Change. */
 export const handledEntry = (
   action: 'change-stopped' | 'change-continued',
-  { id, name, email }: Actor,
+  actor: Actor,
   items: readonly JournalItem[],
 ): AuditEntry => ({
   action,
-  actor: { id, name, email },
+  actor,
   body: { changeId: items[0]?.changeId, positions: items.map(({ position }) => position) },
 });
 
@@ -39,7 +39,6 @@ export const handledEntry = (
 export function outcomeEntry(change: Made, item: JournalItem, organization: Organization | undefined): AuditEntry {
   const { position, outcome, rule, differences, effect, conflict, leftOut, trackingId } = item;
   const edit = asWritten(item);
-  const user = isAssignment(edit) ? organization?.users.get(edit.userId) : undefined;
   const skills = isAssignment(edit) ? effect : differences;
   return {
     action: 'change-outcome',
@@ -56,10 +55,7 @@ export function outcomeEntry(change: Made, item: JournalItem, organization: Orga
       ...(trackingId !== undefined && { trackingId }),
       reached: reachedBy(edit, organization),
     },
-    persons: {
-      ...personsOf(change),
-      ...(isAssignment(edit) && { agent: [{ id: edit.userId, name: user?.name ?? '', email: '' }] }),
-    },
+    persons: { ...personsOf(change), ...agentOf(edit, organization) },
   };
 }
 
@@ -67,7 +63,6 @@ export function outcomeEntry(change: Made, item: JournalItem, organization: Orga
 export function elsewhereEntry(change: JournalChange, organization: Organization | undefined): AuditEntry {
   const [item] = change.items;
   const { team } = change;
-  const user = item && isAssignment(item.edit) ? organization?.users.get(item.edit.userId) : undefined;
   return {
     action: 'changed-elsewhere',
     actor: 'skilldesk',
@@ -79,8 +74,7 @@ export function elsewhereEntry(change: JournalChange, organization: Organization
         ...assignmentSubject(team, organization),
       }),
     },
-    persons:
-      item && isAssignment(item.edit) ? { agent: [{ id: item.edit.userId, name: user?.name ?? '', email: '' }] } : {},
+    persons: item ? agentOf(item.edit, organization) : {},
   };
 }
 
@@ -105,6 +99,12 @@ const madeOf = ({ id, reason, authority, reverts, via }: Made) => ({
 
 /** The end of a lease is carried out by Skilldesk, on behalf of its owner: both are recorded. */
 const actorOf = ({ actor, via }: Made): AuditEntry['actor'] => (via ? 'skilldesk' : actor);
+
+/** Whose profile an assignment changes. */
+const agentOf = (edit: Edit, organization: Organization | undefined): Record<string, Person[]> =>
+  isAssignment(edit)
+    ? { agent: [{ id: edit.userId, name: organization?.users.get(edit.userId)?.name ?? '', email: '' }] }
+    : {};
 
 const personsOf = ({ owner }: Made) => (owner ? { owner: [owner] } : {});
 

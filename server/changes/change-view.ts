@@ -56,6 +56,17 @@ export function visibleItems(
 export const visibleTeam = ({ scope }: Session, { team }: JournalChange): TeamAssignment | undefined =>
   team && scope.teamIds.includes(team.teamId) ? team : undefined;
 
+/** @throws AppError `not-found` where this person may see nothing of it */
+export function demandVisible(
+  session: Session,
+  organization: Organization | undefined,
+  change: JournalChange | undefined,
+): JournalChange {
+  if (!change || (visibleItems(session, organization, change).length === 0 && !visibleTeam(session, change)))
+    throw noSuchChange();
+  return change;
+}
+
 /** What was done to take these items of a Change back. */
 export const reversalsOf = ({ reversals }: JournalChange, items: readonly JournalItem[]): Reversal[] =>
   reversals.filter(({ target }) => items.some(({ edit }) => targetOf(edit) === target));

@@ -7,6 +7,7 @@ import type { Organization } from '../skill-profiles/organization.ts';
 import type { SnapshotStore } from '../skill-profiles/ports.ts';
 import { revisionOf } from '../skill-profiles/revision.ts';
 import { UpstreamError } from '../upstream-error.ts';
+import { claimTargetOf } from './claim-target.ts';
 import type { AccountedState, ElsewhereJournal, Sighting, SightingSource, Watched } from './elsewhere-ports.ts';
 import { differencesOf, isSame, keyOf, orderOf, statesOf } from './elsewhere-states.ts';
 import type { ChangeJournal } from './ports.ts';
@@ -183,7 +184,7 @@ export class ElsewhereWatch {
   async #record(noticed: Parameters<ElsewhereJournal['record']>[0]): Promise<number> {
     const { journal, claims, log, organizationId } = this.#ports;
     const { kind, id } = noticed.before;
-    const claim = { target: `${organizationId}/${id}`, owner: this.#owner };
+    const claim = { target: claimTargetOf(organizationId, id), owner: this.#owner };
     if (!(await claims.claim(claim, claimTime))) return pauseWhileOnTheRoad;
     try {
       if (!(await journal.record(noticed, claim))) return pauseWhileOnTheRoad;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
+import { claimTargetOf } from './claim-target.ts';
 import { authorityOfNobody } from './nobody.ts';
 import type { Claim, ChangeJournal, JournalChange, JournalItem, Writing } from './ports.ts';
 
@@ -81,6 +82,6 @@ export async function endProbe(
 }
 
 const claimOf = (organizationId: string, skillProfileId: string, changeId: string): Claim => ({
-  target: `${organizationId}/${skillProfileId}`,
+  target: claimTargetOf(organizationId, skillProfileId),
   owner: `doctor/${changeId}`,
 });

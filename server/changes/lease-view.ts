@@ -6,6 +6,10 @@ const late = 5 * 60_000;
 
 const severity = ['failed', 'superseded', 'in-doubt', 'late'] as const;
 
+/** Everything that was to be put back is as it was, and nobody needs to look at it. */
+export const endedWell = ({ outcome, leftSomething }: Pick<Reversal, 'outcome' | 'leftSomething'>): boolean =>
+  (outcome === 'verified' || outcome === 'unchanged') && !leftSomething;
+
 /** Why somebody is to look at the end of a lease, whether or not somebody has taken that. */
 export function incidentOf(
   { until, endedAt, reversals }: Pick<JournalChange, 'until' | 'endedAt' | 'reversals'>,
@@ -16,11 +20,12 @@ export function incidentOf(
   if (endedAt === undefined) return isLate ? 'late' : undefined;
   const codes = reversals
     .filter(({ via }) => via === 'lease-end')
-    .map(({ outcome, leftSomething }): Incident['code'] | undefined => {
+    .map((reversal): Incident['code'] | undefined => {
+      const { outcome, leftSomething } = reversal;
       if (outcome === 'in-doubt') return outcome;
       if (!isFinal(outcome)) return isLate ? 'late' : undefined;
-      if (outcome === 'superseded' || leftSomething) return 'superseded';
-      return outcome === 'verified' || outcome === 'unchanged' ? undefined : 'failed';
+      if (endedWell(reversal)) return undefined;
+      return outcome === 'superseded' || leftSomething ? 'superseded' : 'failed';
     });
   return severity.find((code) => codes.includes(code));
 }
@@ -29,9 +34,7 @@ export function incidentOf(
 export function isOpen({ items, until, endedAt, takenAt, reversals }: JournalChange): boolean {
   if (items.some(({ outcome }) => !isFinal(outcome))) return true;
   if (endedAt === undefined) return until !== undefined;
-  const isDone = ({ outcome, leftSomething }: Reversal) =>
-    (outcome === 'verified' || outcome === 'unchanged') && !leftSomething;
-  return takenAt === undefined && reversals.some((one) => one.via === 'lease-end' && !isDone(one));
+  return takenAt === undefined && reversals.some((one) => one.via === 'lease-end' && !endedWell(one));
 }
 
 /** When a Change begins and ends, whose that is, and what came of it. */

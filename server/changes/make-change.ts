@@ -12,6 +12,7 @@ import type { CurrentRights } from '../identity/current-rights.ts';
 import type { Session } from '../identity/session.ts';
 import type { RevisionStore } from '../skill-profiles/ports.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
+import { actorOf } from './actor-of.ts';
 import { timesOf, type ChangeTimes } from './change-times.ts';
 import { asOfThen } from './as-of-then.ts';
 import { effectOf } from './effect.ts';
@@ -118,8 +119,7 @@ async function intentOf(ports: Ports, session: Session, request: UndoRequest, as
       ...(base && { base }),
     };
   });
-  const { id: actorId, name, email } = session.person;
-  const actor = { id: actorId, name, email };
+  const actor = actorOf(session);
   const hasTimes = startsAt !== undefined || until !== undefined;
   return {
     id,

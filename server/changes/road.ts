@@ -12,6 +12,7 @@ import { groundsOf } from '../skill-profiles/editable.ts';
 import type { RevisionStore } from '../skill-profiles/ports.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import { lossOf, refusalOfStanding } from './authorize-again.ts';
+import { claimTargetOf } from './claim-target.ts';
 import { assignmentBase, fieldsOf, mergeEdit, refusalOfResult, withKnownValues } from './edit-fields.ts';
 import { endOf, leftOutOf } from './end-unwritten.ts';
 import { effectOf } from './effect.ts';
@@ -60,7 +61,7 @@ export class Road {
   async travel(change: JournalChange, item: JournalItem): Promise<void> {
     if (await this.#steps.waitsForAdministrator(item)) return;
     const claim: Claim = {
-      target: `${change.authority.organizationId}/${targetOf(item.edit)}`,
+      target: claimTargetOf(change.authority.organizationId, targetOf(item.edit)),
       owner: `${this.#owner}/${change.id}`,
     };
     if (!(await this.#ports.journal.claim(claim, this.#pauses.claim))) {

@@ -6,7 +6,8 @@ import type { CurrentRights } from '../identity/current-rights.ts';
 import type { Session } from '../identity/session.ts';
 import { groundsOf, refusalOf } from '../skill-profiles/editable.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
-import { noSuchChange, visibleItems } from './change-view.ts';
+import { actorOf } from './actor-of.ts';
+import { demandVisible, visibleItems } from './change-view.ts';
 import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 
 interface Ports {
@@ -28,7 +29,7 @@ const looks = 3;
  */
 export async function stopChange(ports: Ports, session: Session, id: string): Promise<void> {
   const { journal, log } = ports;
-  const change = await demandVisible(ports, session, id);
+  const change = await readToHandle(ports, session, id);
   if (change.via === 'lease-end') throw endHasBegun();
   const mayTouch = await touchable(ports, session, change);
   let stopped = 0;
@@ -39,7 +40,7 @@ export async function stopChange(ports: Ports, session: Session, id: string): Pr
     const his = waiting.filter(mayTouch);
     if (his.length === 0 && waiting.length > 0 && stopped === 0) throw mayNotHandle('stopped', 'to stop it');
     if (his.length === 0) break;
-    stopped += await journal.stop(his, session.person);
+    stopped += await journal.stop(his, actorOf(session));
   }
   log.info({ changeId: id, by: session.person.id, items: stopped }, 'change stopped');
 }
@@ -51,13 +52,14 @@ export async function stopChange(ports: Ports, session: Session, id: string): Pr
  */
 export async function continueChange(ports: Ports, session: Session, id: string): Promise<void> {
   const { journal, log } = ports;
-  const change = await demandVisible(ports, session, id);
+  const change = await readToHandle(ports, session, id);
   if (change.endedAt !== undefined) throw endHasBegun();
   const mayTouch = await touchable(ports, session, change);
   const stopped = (await itemsOf(ports, session, id)).filter(({ outcome }) => outcome === 'stopped');
   const his = stopped.filter(mayTouch);
   if (his.length === 0 && stopped.length > 0) throw mayNotHandle('continued', 'to continue it');
-  const continued = his.length === 0 ? 0 : await journal.reopen(his, session.person, change.startsAt);
+  const continued = his.length === 0 ? 0 : await journal.reopen(his, actorOf(session), change.startsAt);
+  if (continued === 0 && his.length > 0 && (await journal.read(id))?.endedAt !== undefined) throw endHasBegun();
   log.info({ changeId: id, by: session.person.id, items: continued }, 'change continued');
 }
 
@@ -81,12 +83,10 @@ async function touchable({ snapshot, policy }: Ports, session: Session, { actor,
     !refusalOf(session, grounds, edit, acknowledged);
 }
 
-async function demandVisible(ports: Ports, session: Session, id: string): Promise<JournalChange> {
+async function readToHandle({ rights, journal, snapshot }: Ports, session: Session, id: string) {
   demandEditing(session.rights);
-  await ports.rights.confirm(session);
-  const change = await ports.journal.read(id);
-  if (!change || visibleItems(session, await ports.snapshot.known(), change).length === 0) throw noSuchChange();
-  return change;
+  await rights.confirm(session);
+  return demandVisible(session, await snapshot.known(), await journal.read(id));
 }
 
 async function itemsOf({ journal, snapshot }: Ports, session: Session, id: string): Promise<JournalItem[]> {

@@ -5,12 +5,19 @@ import type { Clock } from '../clock.ts';
 import { parsed } from '../http/parsed.ts';
 import type { Handlers } from '../http/route-table.ts';
 import { sessionOf } from '../identity/require-session.ts';
+import type { RateLimits } from '../rate-limits.ts';
 import type { DraftStore } from './ports.ts';
+
+interface Ports {
+  drafts: DraftStore;
+  clock: Clock;
+  limits: RateLimits;
+}
 
 type Named = 'readDraft' | 'keepDraft' | 'removeDraft';
 
 /** What a person has not saved yet, so that a page which is taken away in the middle loses nothing. It is a note to himself: nothing is checked but its form. */
-export function draftRoutes({ drafts, clock }: { drafts: DraftStore; clock: Clock }): Pick<Handlers, Named> {
+export function draftRoutes({ drafts, clock, limits }: Ports): Pick<Handlers, Named> {
   const getDraft: RequestHandler = async (_request, response) => {
     const draft = await drafts.find(sessionOf(response).person.id);
     if (draft) response.json(draft);
@@ -19,8 +26,10 @@ export function draftRoutes({ drafts, clock }: { drafts: DraftStore; clock: Cloc
 
   const putDraft: RequestHandler = async (request, response) => {
     const { over, ...asked } = parsed(DraftRequest, request.body);
+    const { id } = sessionOf(response).person;
+    await limits.count('draft', id);
     const draft = { ...asked, savedAt: new Date(clock.now()).toISOString() };
-    if (!(await drafts.keep(sessionOf(response).person.id, draft, over))) throw outdated();
+    if (!(await drafts.keep(id, draft, over))) throw outdated();
     response.json(draft);
   };
 

@@ -1,6 +1,7 @@
 import type { LeaseMove } from '../../shared/edit.ts';
 import { AppError, refuseFaults } from '../app-error.ts';
-import { noSuchChange, visibleItems } from '../changes/change-view.ts';
+import { actorOf } from '../changes/actor-of.ts';
+import { demandVisible } from '../changes/change-view.ts';
 import { faultsOfTimes } from '../changes/change-times.ts';
 import { incidentOf } from '../changes/lease-view.ts';
 import type { Actor, ChangeJournal, JournalChange } from '../changes/ports.ts';
@@ -39,20 +40,18 @@ export async function moveLease(ports: Ports, session: Session, id: string, want
   demandEditing(session.rights);
   await ports.rights.confirm(session);
   const organization = await snapshot.fresh();
-  const lease = await journal.read(id);
-  if (!lease || visibleItems(session, organization, lease).length === 0) throw noSuchChange();
+  const lease = demandVisible(session, organization, await journal.read(id));
   await demandRight(ports, session, organization, lease, standsLonger(lease, wanted));
   const now = clock.now();
   const takes = wanted.owner !== undefined && incidentOf(lease, now) !== undefined;
-  if (!isMovable(lease, now) && !(takes && wanted.until === undefined)) throw leaseEnded(lease);
+  if (!isMovable(lease, now) && !(takes && wanted.until === undefined)) throw leaseEnded(lease, now);
   await ports.limits.count('change', session.person.id);
   const until = untilOf(lease, wanted, now);
   const owner =
     wanted.owner === undefined ? ownerOf(lease) : await newOwner(ports, session, organization, wanted.owner);
-  const { id: actorId, name, email } = session.person;
-  const actor: Actor = { id: actorId, name, email };
+  const actor = actorOf(session);
   const moved = await leases.move(lease, { term: { at: Math.round(now), actor, until, owner }, takes });
-  if (!moved) throw leaseEnded(lease);
+  if (!moved) throw leaseEnded(lease, now);
   if (until !== undefined && until <= now && lease.endedAt === undefined) await endLease(ports, { id, until });
   return lease;
 }
@@ -103,8 +102,7 @@ const ownerOf = ({ owner, actor }: JournalChange): Actor => owner ?? actor;
 
 /** Only who could end such a thing himself can be made responsible for its end. */
 async function newOwner({ rights }: Ports, session: Session, organization: Organization, id: string): Promise<Actor> {
-  const { person } = session;
-  if (id === person.id) return { id, name: person.name, email: person.email };
+  if (id === session.person.id) return actorOf(session);
   const user = [...organization.users.values()].find(({ ciUserId, active }) => active && ciUserId === id);
   if (user && mayOwn(session, organization, user) && (await rights.mayEdit(id)))
     return { id, name: user.name, email: '' };
@@ -115,10 +113,10 @@ async function newOwner({ rights }: Ports, session: Session, organization: Organ
   });
 }
 
-const leaseEnded = ({ until, startsAt }: JournalChange) =>
+const leaseEnded = ({ startsAt, until, endedAt }: JournalChange, now: number) =>
   new AppError(
     'lease-ended',
-    until === undefined && startsAt === undefined
+    until === undefined && endedAt === undefined && (startsAt === undefined || startsAt <= now)
       ? 'Nothing was changed: this Change has no end that could be moved. Undo it to take it back.'
-      : 'Nothing was changed: the end of this Change has begun already, or it was moved at this moment. Look at it again.',
+      : 'Nothing was changed: the end of this Change has begun already, or it was moved or began at this moment. Look at it again.',
   );

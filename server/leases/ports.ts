@@ -19,6 +19,9 @@ export interface LeaseJournal {
    * nothing committed, when another process was faster or the end was moved meanwhile.
    */
   end(lease: JournalChange, reversal: JournalChange | undefined): Promise<boolean>;
-  /** Commits a move of the end or the owner; without an end the lease becomes permanent. False when its end has begun, and it is no taking. */
+  /**
+   * Commits a move of the end or the owner; without an end the lease becomes permanent. False, and nothing committed, when its end has begun
+   * or it was moved since it was read, or when it has begun meanwhile without an end, so that nothing would be put back.
+   */
   move(lease: JournalChange, move: Move): Promise<boolean>;
 }

@@ -27,10 +27,14 @@ const areKnown = ({ supervisorProfiles }: Organization): boolean => supervisorPr
 /** Those of this person's teams that the other supervises or works in, provided that he is a supervisor or administrator who may edit. */
 function teamsInCommon({ scope }: Session, { supervisorProfiles }: Organization, user: User): string[] {
   const profile = supervisorProfiles.get(user.userProfileId ?? '');
-  if (!user.active || !user.contactCenterEnabled || !profile || !mayEdit(profile)) return [];
+  if (!isSomebody(user) || !profile || !mayEdit(profile)) return [];
   const named = accessTo('team', profile);
   return scope.teamIds.filter((id) => named === 'all' || named.includes(id) || user.teamIds.includes(id));
 }
+
+/** Without an id in Common Identity nobody can sign in. */
+const isSomebody = ({ ciUserId, active, contactCenterEnabled }: User): boolean =>
+  ciUserId !== '' && active && contactCenterEnabled;
 
 function mayEdit(profile: SupervisorProfile): boolean {
   const { values, assignments } = rightsOf(profile);

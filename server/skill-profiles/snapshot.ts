@@ -5,11 +5,10 @@ import { failedAs, UpstreamError } from '../upstream-error.ts';
 import type { DynamicSkillValues, Organization, SkillProfile } from './organization.ts';
 import type { OrganizationSource, RevisionStore, SnapshotStore } from './ports.ts';
 import { revisionOf } from './revision.ts';
+import { SupervisorReading } from './supervisor-reading.ts';
 
 const staleAfter = 60_000;
 const rereadAllAfter = 60 * 60_000;
-/** They change seldom, and nobody is let do anything by what is known of them here. */
-const rereadSupervisorsAfter = 10 * 60_000;
 const longestWait = 10_000;
 const parallelReads = 6;
 const mostFailures = 3;
@@ -29,16 +28,17 @@ interface Ports {
 /** Keeps one copy of the organization's configuration, read with the admin token, however many people look at it. */
 export class Snapshot {
   readonly #ports: Ports;
+  readonly #supervisors: SupervisorReading;
   readonly #wait: (milliseconds: number) => Promise<void>;
   #refreshing: Promise<void> | undefined;
   #readAllAt = -Infinity;
-  #readSupervisorsAt = -Infinity;
   #stopping = false;
   /** After a failure Webex is left alone until then, whoever asks. */
   #failure: { error: AppError; until: number } | undefined;
 
   constructor(ports: Ports, wait: (milliseconds: number) => Promise<void>) {
     this.#ports = ports;
+    this.#supervisors = new SupervisorReading(ports);
     this.#wait = wait;
   }
 
@@ -149,7 +149,7 @@ export class Snapshot {
     await this.#readAll(unreadOf(organization.skillProfiles), (id) => this.#readContent(id, organization, false));
     await this.#readAll(unreadOf(organization.queues), (id) => this.#readQueue(id));
     await this.#readDynamicSkills();
-    await this.#readSupervisorProfiles();
+    await this.#readSupervisors();
   }
 
   async #readAll(unread: string[], read: (id: string) => Promise<unknown>): Promise<void> {
@@ -212,15 +212,8 @@ export class Snapshot {
     if (failures.length > 0) throw failures[0];
   }
 
-  async #readSupervisorProfiles(): Promise<void> {
-    const { source, store, clock } = this.#ports;
-    const readAt = clock.now();
-    if (this.#stopping || readAt - this.#readSupervisorsAt < rereadSupervisorsAfter) return;
-    const known = await store.knownSupervisorProfiles();
-    const profiles = (await source.listSupervisorProfiles(known)) ?? [];
-    const isNew = profiles.length !== known.size || profiles.some((profile) => known.get(profile.id) !== profile);
-    if (isNew) await store.saveSupervisorProfiles(profiles, readAt);
-    this.#readSupervisorsAt = readAt;
+  async #readSupervisors(): Promise<void> {
+    if (!this.#stopping) await this.#supervisors.readIfDue();
   }
 
   #isYoung(organization: Organization): boolean {

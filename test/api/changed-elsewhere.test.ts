@@ -1,5 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openDatabase } from '../../server/adapters/database/database.ts';
+import { up as beginToAccount } from '../../server/adapters/database/migrations/0014-changed-elsewhere.ts';
+import { openLog } from '../../server/log.ts';
 import type { ChangeList } from '../../shared/api.ts';
 import type { Change } from '../../shared/change.ts';
 import { people, skillIds, skillProfileIds, teamIds } from '../simulator/standard-organization.ts';
@@ -137,9 +141,18 @@ describe('what an administrator changes in Control Hub', () => {
     ]);
     expect(await changes(`teamId=${teamIds.billing}`)).toEqual([change]);
     expect(await changes(`skillId=${german}`)).toEqual([]);
-    expect(await nadia.call('POST', `/api/changes/${change?.id}/undo/preview`)).toMatchObject({ status: 403 });
+    const path = `/api/changes/${change?.id}`;
+    expect(await nadia.call('POST', `${path}/undo/preview`)).toMatchObject({ status: 403 });
+    for (const what of ['stop', 'continue'])
+      expect(await nadia.call('POST', `${path}/${what}`)).toMatchObject({ status: 200, body: change });
+    expect(await nadia.call('PATCH', path, {}, { until: null })).toMatchObject({
+      status: 409,
+      body: { code: 'lease-ended' },
+    });
     const rosa = await skilldesk.signIn(people.rosaReskill.ciUserId);
     expect(await changes('', rosa)).toEqual([]);
+    expect(await rosa.call('POST', `${path}/stop`)).toMatchObject({ status: 404 });
+    expect(await rosa.call('PATCH', path, {}, { until: null })).toMatchObject({ status: 404 });
   });
 
   test('to a profile by deleting it is shown, with its name, to whoever had access to all', async () => {
@@ -286,15 +299,12 @@ describe('when it is noticed', () => {
   test('also what happened while a version that did not notice was replaced, and nothing of before', async () => {
     await nadia.change([await setting(german, 8)]);
     await skilldesk.stopProcess();
-    await skilldesk.tamper(
-      'drop table accounted_states',
-      'alter table change_items drop column accounted',
-      'alter table change_items drop column as_of_then',
-      'drop table drafts',
-      "delete from kysely_migration where name >= '0011'",
-    );
+    await skilldesk.tamper('drop table accounted_states', 'alter table change_items drop column accounted');
     elsewhere.set(billingSpecialist, english, 2);
     skilldesk.webex.assignElsewhere('users', people.standardAgent.id, supportExpert);
+    const database = await openDatabase(skilldesk.databaseUrl, openLog('silent'));
+    await beginToAccount(database as unknown as Kysely<unknown>);
+    await database.destroy();
     await skilldesk.startProcess();
     await elsewhere.poll();
 

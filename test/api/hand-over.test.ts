@@ -30,6 +30,17 @@ test('listed are those who may edit and have a team in common, with those teams,
   expect((await known(rosa)).map(({ name }) => name)).toEqual(['Ada Admin', 'Gwen Global']);
 });
 
+test('a user without an identity of his own is not listed', async () => {
+  desk = await LeaseDesk.open({
+    webex: ({ organization }) => {
+      const user = organization.users.get(people.colinColleague.id);
+      if (user) user.ciUserId = '';
+    },
+  });
+
+  expect((await known()).map(({ id }) => id)).toEqual([ada.id, gwen.id]);
+});
+
 test('of the whole organization, exactly those who are listed are taken as owners, and oneself', async () => {
   desk = await LeaseDesk.open();
   const change = await desk.set(9, inAnHour());
@@ -67,6 +78,29 @@ test('where Webex does not show Skilldesk who supervises, the list says so, and 
   expect((await desk.nadia.skillProfiles()).complete).toBe(true);
   expect((await desk.move(change, { owner: people.standardAgent.ciUserId })).status).toBe(400);
   expect((await desk.move(change, { owner: colin.id })).status).toBe(200);
+});
+
+test('a user profile that was deleted while the others were read leaves the others known', async () => {
+  desk = await LeaseDesk.open({
+    webex: ({ faults }) => faults.push({ path: '/v3/user-profile/', status: 404 }),
+  });
+
+  expect(await known()).not.toEqual([]);
+});
+
+test('while Webex cannot say who supervises, everything else is read as often as ever', async () => {
+  desk = await LeaseDesk.open({
+    webex: ({ faults }) => faults.push({ path: '/v3/user-profile', status: 500, times: 99 }),
+  });
+  const { skilldesk, nadia } = desk;
+  await skilldesk.whenQueuesAreRead();
+  await skilldesk.tamper('update snapshots set as_of = as_of - 120000, changed = changed + 1');
+  const asked = skilldesk.webex.requests.length;
+
+  expect(Date.now() - Date.parse((await nadia.skillProfiles()).asOf)).toBeLessThan(60_000);
+  expect(skilldesk.webex.requests.slice(asked).map(({ path }) => path)).toContainEqual(
+    expect.stringContaining('/v2/skill-profile'),
+  );
 });
 
 test('who hands over what he saw as its owner only is told how it was done, and sees no more of it', async () => {

@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => desk.close());
 
 test('a change with an end is put back by itself, and both say so', async () => {
-  const change = await desk.set(9, soon(1_500));
+  const change = await desk.set(9, inAnHour());
   expect(change).toMatchObject({
     owner: nadiaId,
     ownerName: 'Nadia North',
@@ -24,6 +24,7 @@ test('a change with an end is put back by itself, and both say so', async () => 
   expect(await desk.openOnes()).toEqual([change.id]);
   expect(desk.german()).toBe(9);
 
+  await desk.skilldesk.tamper(`update changes set until = ${Date.now()}`);
   const end = await desk.ended(change);
   expect(desk.german()).toBe(5);
   expect(end).toMatchObject({
@@ -55,7 +56,7 @@ test('an agent’s other profile ends by itself too, and he has the one of his t
 });
 
 test('its end can be moved, and every move is kept with who made it', async () => {
-  const change = await desk.set(9, soon(1_500));
+  const change = await desk.set(9, inAnHour());
   const later = inAnHour();
   const moved = await desk.move(change, { until: later });
   expect(moved).toMatchObject({
@@ -75,7 +76,7 @@ test('its end can be moved, and every move is kept with who made it', async () =
 });
 
 test('made permanent, it stays, has no end any more, and can be undone like any other', async () => {
-  const change = await desk.set(9, soon(1_500));
+  const change = await desk.set(9, inAnHour());
   const kept = await desk.move(change, { until: null });
   expect(kept).toMatchObject({ status: 200, body: { terms: [{ until: null }] } });
   expect(kept.body).not.toHaveProperty('until');
@@ -240,6 +241,37 @@ test('the end itself cannot be stopped, and what was stopped of an ended lease c
   await desk.skilldesk.operate('resume');
   await desk.ended(other);
   expect(desk.german()).toBe(5);
+});
+
+test('what was stopped is not called continued when the end of its lease has begun in the meantime', async () => {
+  const { skilldesk, nadia } = desk;
+  await skilldesk.operate('pause');
+  const { body } = await nadia.post({ edits: [await desk.setting(9)], reason: 'Mondays', until: inAnHour() });
+  const change = body as Change;
+  await nadia.call('POST', `/api/changes/${change.id}/stop`);
+  // Whoever asks for fresh lists waits until this is over.
+  const lists = Promise.withResolvers();
+  skilldesk.webex.faults.push({ path: '/v2/team', until: lists.promise });
+  await skilldesk.tamper('update snapshots set as_of = as_of - 120000, changed = changed + 1');
+
+  const continued = nadia.call('POST', `/api/changes/${change.id}/continue`);
+  await expect.poll(() => skilldesk.webex.faults).toEqual([]);
+  await skilldesk.tamper(`update changes set until = ${Date.now()}`);
+  await expect.poll(async () => (await desk.read(change)).endedAt).toBeDefined();
+  lists.resolve(undefined);
+
+  expect(await continued).toMatchObject({ status: 409, body: { code: 'lease-ended' } });
+  await skilldesk.operate('resume');
+});
+
+test('what was to begin later and has begun without an end says how it is taken back', async () => {
+  const change = await desk.set(9, undefined, { startsAt: soon(4_000) });
+  await desk.nadia.ended(change);
+
+  expect(await desk.move(change, { until: inAnHour() })).toMatchObject({
+    status: 409,
+    body: { code: 'lease-ended', detail: expect.stringContaining('Undo it') as string },
+  });
 });
 
 test('the audit names who moved what, and of an end both Skilldesk and the owner', async () => {

@@ -174,6 +174,17 @@ test('the 181st preview of a person within a minute is not calculated, asked for
   expect((await nadia.post({ edits, reason: 'r' })).status).toBe(201);
 });
 
+test('the 481st draft of a person within a minute is not kept, and the last one that was is still there', async () => {
+  const nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+  const keep = (reason: string, who = nadia) => who.call('PUT', '/api/draft', {}, { edits: [], reason });
+  expect((await keep('first')).status).toBe(200);
+  expect(new Set(await times(479, async () => (await keep('kept')).status))).toEqual(new Set([200]));
+
+  expectLimited(await keep('lost'), /480 drafts/);
+  expect(await nadia.call('GET', '/api/draft')).toMatchObject({ status: 200, body: { reason: 'kept' } });
+  expect((await keep('his', await skilldesk.signIn(people.colinColleague.ciUserId))).status).toBe(200);
+});
+
 test('a person past the limit of exchanges costs Webex one question each time, and his office is not shut out', async () => {
   for (let turn = 0; turn < 30; turn += 1) await exchange(tokenOf(people.nadiaNorth));
   const asked = skilldesk.webex.requests.length;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import type { DatabaseAuditTrail } from '../../server/adapters/database/audit-trail.ts';
 import { DatabaseChangeJournal } from '../../server/adapters/database/change-journal.ts';
 import { ElsewhereChanges } from '../../server/adapters/database/elsewhere-changes.ts';
 import { openDatabase, type Database } from '../../server/adapters/database/database.ts';
@@ -22,13 +23,15 @@ let url: string;
 let database: Database;
 let journal: DatabaseChangeJournal;
 let leases: DatabaseLeases;
+let trail: DatabaseAuditTrail;
+let snapshot: DatabaseSnapshot;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'skilldesk-leases-'));
   url = onPostgres ? await createDatabase(inject('postgresUrl')) : `file:${join(folder, 'skilldesk.db')}`;
   database = await openDatabase(url, { warn: () => undefined });
-  const trail = await openTrail(database, organizationId);
-  const snapshot = new DatabaseSnapshot(database, organizationId);
+  trail = await openTrail(database, organizationId);
+  snapshot = new DatabaseSnapshot(database, organizationId);
   const elsewhere = new ElsewhereChanges(organizationId, systemClock);
   journal = new DatabaseChangeJournal(database, snapshot, systemClock, organizationId, trail, elsewhere);
   leases = new DatabaseLeases(database, systemClock, organizationId, trail);
@@ -138,4 +141,32 @@ test('a lease ends once, also for whoever reads it when its end has begun', asyn
   expect(await leases.end(lease, undefined)).toBe(true);
   expect(await leases.end(lease, undefined)).toBe(false);
   expect(await leases.end((await journal.read(lease.id)) ?? lease, undefined)).toBe(false);
+});
+
+test.each([
+  ['ends', (item: JournalItem) => journal.record(item, { outcome: 'refused', rule: 'outside-scope' })],
+  ['is stopped', (item: JournalItem) => journal.stop([item], nadia)],
+])('what %s as its lease is handed over is recorded for whose it is then', async (_how, end) => {
+  const lease = await made({ until }, 'pending');
+  const [item] = lease.items;
+  if (!item) throw new Error('no item');
+  const colin = { id: 'colin', name: 'Colin Clarke', email: '' };
+
+  const ending = end(item);
+  await snapshot.load();
+  const moved = await leases.move(lease, { term: { at: Date.now(), actor: nadia, until, owner: colin }, takes: false });
+  await ending;
+
+  expect(moved).toBe(true);
+  const records = await trail.records(0, 10);
+  const [accepted, ...later] = records.map(({ action, body }) => ({
+    action,
+    ...(JSON.parse(body) as { owner?: string[]; ownerAfter?: string[] }),
+  }));
+  let owner = accepted?.owner;
+  for (const record of later) {
+    if (record.action === 'lease-moved') owner = record.ownerAfter;
+    if (record.action === 'change-outcome') expect(record.owner).toEqual(owner);
+  }
+  expect(later.map(({ action }) => action)).toContain('change-outcome');
 });

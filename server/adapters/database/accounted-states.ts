@@ -2,10 +2,8 @@ import type { Transaction } from 'kysely';
 import { listSkillValues, skillValues, type SkillWithValue } from '../../../shared/skill-values.ts';
 import type { AccountedState, Watched } from '../../changes/elsewhere-ports.ts';
 import type { Database } from './database.ts';
+import { inPortions } from './in-portions.ts';
 import type { Tables } from './tables.ts';
-
-/** SQLite binds at most 32,766 parameters in one statement. */
-const rowsAtOnce = 1000;
 
 type Writable = Database | Transaction<Tables>;
 type State = Omit<AccountedState, 'at' | 'number'>;
@@ -36,10 +34,10 @@ export class AccountedStates {
       number: 0,
       ...this.#columns(state, at),
     }));
-    for (let from = 0; from < rows.length; from += rowsAtOnce) {
+    for (const portion of inPortions(rows)) {
       await database
         .insertInto('accounted_states')
-        .values(rows.slice(from, from + rowsAtOnce))
+        .values(portion)
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     }

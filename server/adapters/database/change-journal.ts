@@ -2,7 +2,6 @@ import { sql, type Transaction } from 'kysely';
 import { isFinal, type Outcome, type Via } from '../../../shared/change.ts';
 import { isAssignment, targetOf, type Edit } from '../../../shared/edit.ts';
 import { AppError } from '../../app-error.ts';
-import type { AuditEntry } from '../../audit/ports.ts';
 import { assignedProfile, profileOf } from '../../changes/assigned-profile.ts';
 import type {
   Actor,
@@ -17,8 +16,8 @@ import type {
   Standing,
 } from '../../changes/ports.ts';
 import { acceptedEntry, handledEntry, outcomeEntry } from '../../changes/audit-entries.ts';
+import { endedWell } from '../../changes/lease-view.ts';
 import type { Clock } from '../../clock.ts';
-import type { Organization } from '../../skill-profiles/organization.ts';
 import { revisionOf } from '../../skill-profiles/revision.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
 import { changeOf, insertChange, itemsOf, progressColumns, termOf } from './change-rows.ts';
@@ -27,6 +26,7 @@ import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
 import type { ElsewhereChanges } from './elsewhere-changes.ts';
 import { endingsOf, LeaseFields, valuesByLeases } from './lease-fields.ts';
+import { isCommitted, RollBack } from './roll-back.ts';
 import type { DatabaseSnapshot } from './snapshot-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -94,30 +94,25 @@ export class DatabaseChangeJournal implements ChangeJournal {
   async #insert(change: JournalChange, { path, key, bodyHash }: IdempotencyKey): Promise<boolean> {
     const ended = change.items.filter(({ outcome }) => isFinal(outcome));
     const organization = ended.length > 0 ? await this.#snapshot.load() : undefined;
-    return this.#audit
-      .transaction(async (transaction, { append }) => {
-        await insertChange(transaction, change);
-        const made = { body_hash: bodyHash, change_id: change.id, created_at: change.createdAt };
-        const { numInsertedOrUpdatedRows } = await transaction
-          .insertInto('idempotency_keys')
-          .values({ person_id: change.actor.id, path, key, ...made })
-          // One that has not been pruned yet is free after its day all the same.
-          .onConflict((conflict) =>
-            conflict
-              .columns(['person_id', 'path', 'key'])
-              .doUpdateSet(made)
-              .where('idempotency_keys.created_at', '<=', this.#clock.now() - day),
-          )
-          .executeTakeFirst();
-        if (numInsertedOrUpdatedRows !== 1n) throw new KeyTaken();
-        await append(acceptedEntry(change));
-        for (const item of ended) await append(outcomeEntry(change, item, organization));
-        return true;
-      })
-      .catch((error: unknown) => {
-        if (error instanceof KeyTaken) return false;
-        throw error;
-      });
+    const insertion = this.#audit.transaction(async (transaction, { append }) => {
+      await insertChange(transaction, change);
+      const made = { body_hash: bodyHash, change_id: change.id, created_at: change.createdAt };
+      const { numInsertedOrUpdatedRows } = await transaction
+        .insertInto('idempotency_keys')
+        .values({ person_id: change.actor.id, path, key, ...made })
+        // One that has not been pruned yet is free after its day all the same.
+        .onConflict((conflict) =>
+          conflict
+            .columns(['person_id', 'path', 'key'])
+            .doUpdateSet(made)
+            .where('idempotency_keys.created_at', '<=', this.#clock.now() - day),
+        )
+        .executeTakeFirst();
+      if (numInsertedOrUpdatedRows !== 1n) throw new RollBack();
+      await append(acceptedEntry(change));
+      for (const item of ended) await append(outcomeEntry(change, item, organization));
+    });
+    return isCommitted(insertion);
   }
 
   async read(changeId: string): Promise<JournalChange | undefined> {
@@ -175,25 +170,19 @@ export class DatabaseChangeJournal implements ChangeJournal {
   async record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean> {
     const ended = progress.outcome && isFinal(progress.outcome) ? { ...item, ...progress } : undefined;
     const organization = ended && (await this.#snapshot.load());
-    const entry = ended && (await this.#outcomeEntry(ended, organization));
     return this.#audit.transaction(async (transaction, recorder) => {
-      // Nobody moves the Change's end while its outcome is laid on the fields.
+      // Nobody moves the Change's end or owner while its outcome is laid on the fields.
       if (ended) await recorder.holdHead();
       if (!(await update(transaction, item, progress))) return false;
       if (seen) await this.#learn(transaction, item.edit, seen);
       if (!ended) return true;
       const change = await rowOf(transaction, item.changeId);
-      if (change) await this.#leases.settle(transaction, change, ended, seen);
-      if (change && isTrouble(change, ended)) await opened(transaction, change);
-      if (entry) await recorder.append(entry);
+      await this.#leases.settle(transaction, change, ended, seen);
+      if (isTrouble(change, ended)) await opened(transaction, change);
+      await recorder.append(outcomeEntry(changeOf(change), ended, organization));
       await this.#elsewhere.accountFor(transaction, recorder, ended, seen, organization);
       return true;
     });
-  }
-
-  async #outcomeEntry(item: JournalItem, organization: Organization | undefined): Promise<AuditEntry | undefined> {
-    const row = await this.#changes().where('id', '=', item.changeId).executeTakeFirst();
-    return row && outcomeEntry(changeOf(row), item, organization);
   }
 
   async hasUnsettled({ changeId, position, edit }: JournalItem): Promise<boolean> {
@@ -217,17 +206,17 @@ export class DatabaseChangeJournal implements ChangeJournal {
   }
 
   async stop(items: readonly JournalItem[], by: Actor): Promise<number> {
-    const changeId = items[0]?.changeId ?? '';
-    const row = await this.#changes().where('id', '=', changeId).executeTakeFirst();
-    if (!row) return 0;
     const organization = await this.#snapshot.load();
     const progress = { outcome: 'stopped', rule: undefined } as const;
     return this.#audit.transaction(async (transaction, { append, holdHead }) => {
       await holdHead();
       const stopped = [];
       for (const item of items) if (await update(transaction, item, progress)) stopped.push(item);
-      if (stopped.length > 0) await append(handledEntry('change-stopped', by, stopped));
-      for (const item of stopped) await append(outcomeEntry(changeOf(row), { ...item, ...progress }, organization));
+      const [first] = stopped;
+      if (!first) return 0;
+      await append(handledEntry('change-stopped', by, stopped));
+      const change = changeOf(await rowOf(transaction, first.changeId));
+      for (const item of stopped) await append(outcomeEntry(change, { ...item, ...progress }, organization));
       return stopped.length;
     });
   }
@@ -332,17 +321,14 @@ export class DatabaseChangeJournal implements ChangeJournal {
 
 /** The end of a lease did not come out as it should, whatever somebody took on before that was known. */
 const isTrouble = ({ via }: Tables['changes'], { outcome, leftOut }: JournalItem) =>
-  via === 'lease-end' && ((outcome !== 'verified' && outcome !== 'unchanged') || leftOut !== undefined);
+  via === 'lease-end' && !endedWell({ outcome, leftSomething: leftOut !== undefined });
 
 async function opened(transaction: Transaction<Tables>, { reverts }: Tables['changes']): Promise<void> {
   await transaction.updateTable('changes').set({ taken_at: null }).where('id', '=', reverts).execute();
 }
 
 const rowOf = (transaction: Transaction<Tables>, changeId: string) =>
-  transaction.selectFrom('changes').selectAll().where('id', '=', changeId).executeTakeFirst();
-
-/** Rolls a transaction back, and nothing more. */
-class KeyTaken extends Error {}
+  transaction.selectFrom('changes').selectAll().where('id', '=', changeId).executeTakeFirstOrThrow();
 
 /** Writes the columns of `progress`, if the item is open and still as it was read. */
 async function update(transaction: Transaction<Tables>, item: JournalItem, progress: Progress): Promise<boolean> {

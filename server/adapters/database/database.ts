@@ -14,9 +14,10 @@ import * as previews from './migrations/0007-previews.ts';
 import * as audit from './migrations/0008-audit.ts';
 import * as undoAndTeams from './migrations/0009-undo-and-teams.ts';
 import * as leases from './migrations/0010-leases.ts';
-import * as changedElsewhere from './migrations/0011-changed-elsewhere.ts';
 import * as asOfThen from './migrations/0012-as-of-then.ts';
 import * as drafts from './migrations/0013-drafts.ts';
+import * as changedElsewhere from './migrations/0014-changed-elsewhere.ts';
+import * as leasesToEnd from './migrations/0015-leases-to-end.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -33,9 +34,10 @@ const migrations = {
   '0008-audit': audit,
   '0009-undo-and-teams': undoAndTeams,
   '0010-leases': leases,
-  '0011-changed-elsewhere': changedElsewhere,
   '0012-as-of-then': asOfThen,
   '0013-drafts': drafts,
+  '0014-changed-elsewhere': changedElsewhere,
+  '0015-leases-to-end': leasesToEnd,
 };
 
 /**
@@ -47,7 +49,7 @@ export async function openDatabase(url: string, log: Pick<Log, 'warn'>): Promise
     dialect: url.startsWith('file:') ? sqlite(url.slice('file:'.length)) : postgres(url, log),
   });
   // Before the migrator takes the only connection that SQLite has.
-  const all = { ...migrations, ...(await newerThanOurs(database)) };
+  const all = { ...migrations, ...(await doneAlready(database)) };
   const provider = { getMigrations: () => Promise.resolve(all) };
   const migrator = new Migrator({ db: database, provider });
   const { error } = await migrator.migrateToLatest();
@@ -57,16 +59,20 @@ export async function openDatabase(url: string, log: Pick<Log, 'warn'>): Promise
 
 const last = Object.keys(migrations).sort().at(-1) ?? '';
 
+/** What went by another name for a while: that one sorts before a migration which other databases had already. */
+const formerNames: ReadonlyMap<string, string> = new Map([['0011-changed-elsewhere', '0014-changed-elsewhere']]);
+
 /**
- * What a later version has done to this database already. Tables are only added to until nobody needs the old ones (expand, then contract),
- * so a version that is being replaced, or rolled back to, works on.
+ * What a later version has done to this database already, or this one under a former name. Tables are only added to until nobody needs the
+ * old ones (expand, then contract), so a version that is being replaced, or rolled back to, works on.
  */
-async function newerThanOurs(database: Database): Promise<Record<string, Migration>> {
+async function doneAlready(database: Database): Promise<Record<string, Migration>> {
   const tables = await database.introspection.getTables({ withInternalKyselyTables: true });
   if (!tables.some(({ name }) => name === 'kysely_migration')) return {};
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(database);
-  const later = rows.map(({ name }) => name).filter((name) => name > last);
-  return Object.fromEntries(later.map((name) => [name, { up: () => Promise.resolve() }]));
+  const done = rows.map(({ name }) => name).filter((name) => name > last || formerNames.has(name));
+  const renamed = done.flatMap((name) => formerNames.get(name) ?? []);
+  return Object.fromEntries([...done, ...renamed].map((name) => [name, { up: () => Promise.resolve() }]));
 }
 
 function sqlite(file: string): Dialect {

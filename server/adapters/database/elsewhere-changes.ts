@@ -20,6 +20,9 @@ import type { Tables } from './tables.ts';
 /** An item with its outcome. */
 export type Ended = Pick<JournalItem, 'changeId' | 'position' | 'edit' | 'outcome' | 'differences' | 'writtenVersion'>;
 
+/** An outcome may find something before the organization was ever read. */
+type Found = Omit<Noticed, 'organization'> & { organization: Organization | undefined };
+
 /** The Changes that nobody made through Skilldesk, and the states that the history accounts for: both move in the transaction of whoever moves them. */
 export class ElsewhereChanges {
   readonly states: AccountedStates;
@@ -33,11 +36,7 @@ export class ElsewhereChanges {
   }
 
   /** Journals what was noticed, with its record. What is accounted for is the caller's to move. */
-  async insert(
-    transaction: Transaction<Tables>,
-    { append }: Recorder,
-    noticed: Omit<Noticed, 'organization'> & { organization: Organization | undefined },
-  ): Promise<void> {
+  async insert(transaction: Transaction<Tables>, { append }: Recorder, noticed: Found): Promise<void> {
     const change = this.#changeOf(noticed);
     await insertChange(transaction, change);
     await append(elsewhereEntry(change, noticed.organization));
@@ -83,12 +82,7 @@ export class ElsewhereChanges {
       throw new Error('what is accounted for moved while it was locked');
   }
 
-  #changeOf({
-    before,
-    now,
-    differences,
-    organization,
-  }: Omit<Noticed, 'organization'> & { organization: Organization | undefined }): JournalChange {
+  #changeOf({ before, now, differences, organization }: Found): JournalChange {
     const id = randomUUID();
     const createdAt = Math.round(this.#clock.now());
     const edit = editOf({ before, now, differences });

@@ -13,7 +13,8 @@ import type { DatabaseAuditTrail } from './audit-trail.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
 import type { Ended, ElsewhereChanges } from './elsewhere-changes.ts';
-import type { LeaseFields } from './lease-fields.ts';
+import { LeaseFields } from './lease-fields.ts';
+import { isCommitted, RollBack } from './roll-back.ts';
 import type { DatabaseSnapshot } from './snapshot-store.ts';
 import type { Tables } from './tables.ts';
 
@@ -22,16 +23,17 @@ interface Parts {
   snapshot: DatabaseSnapshot;
   audit: DatabaseAuditTrail;
   elsewhere: ElsewhereChanges;
-  leases: LeaseFields;
   clock: Clock;
 }
 
 /** What was changed around Skilldesk, beside the journal of what was changed by it. */
 export class DatabaseElsewhere implements ElsewhereJournal {
   readonly #parts: Parts;
+  readonly #leases: LeaseFields;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#leases = new LeaseFields(parts.clock);
   }
 
   accounted(): Promise<AccountedState[]> {
@@ -82,31 +84,26 @@ export class DatabaseElsewhere implements ElsewhereJournal {
   }
 
   async record(noticed: Noticed, claim: Claim): Promise<boolean> {
-    const { audit, elsewhere, leases, clock } = this.#parts;
+    const { audit, elsewhere, clock } = this.#parts;
     const { before, now, differences } = noticed;
     const skillIds = differences.map(({ skillId }) => skillId);
-    try {
-      await audit.transaction(async (transaction, recorder) => {
-        // In the order of an outcome: the head of the chain first, so that neither waits for the other.
-        await recorder.holdHead();
-        if (!(await this.#holds(transaction, claim))) throw new NotNoticed();
-        if ((await onTheRoad(transaction)).has(before.id)) throw new NotNoticed();
-        await this.#learn(transaction, noticed);
-        await elsewhere.insert(transaction, recorder, noticed);
-        // What an outcome finds changed before, it lays under its own lease itself.
-        if (before.kind !== 'team') await leases.overtake(transaction, before.id, skillIds);
-        const values = withDifferences(before.values, differences);
-        const to = now && { ...before, values, stamp: latestStamp(now.stamp, before.stamp), name: nameOf(noticed) };
-        const hasMoved = to
-          ? await elsewhere.states.move(transaction, before, to, clock.now())
-          : await elsewhere.states.end(transaction, before);
-        if (!hasMoved) throw new NotNoticed();
-      });
-      return true;
-    } catch (error) {
-      if (error instanceof NotNoticed) return false;
-      throw error;
-    }
+    const recording = audit.transaction(async (transaction, recorder) => {
+      // In the order of an outcome: the head of the chain first, so that neither waits for the other.
+      await recorder.holdHead();
+      if (!(await this.#holds(transaction, claim))) throw new RollBack();
+      if ((await onTheRoad(transaction)).has(before.id)) throw new RollBack();
+      await this.#learn(transaction, noticed);
+      await elsewhere.insert(transaction, recorder, noticed);
+      // What an outcome finds changed before, it lays under its own lease itself.
+      if (before.kind !== 'team') await this.#leases.overtake(transaction, before.id, skillIds);
+      const values = withDifferences(before.values, differences);
+      const to = now && { ...before, values, stamp: latestStamp(now.stamp, before.stamp), name: nameOf(noticed) };
+      const hasMoved = to
+        ? await elsewhere.states.move(transaction, before, to, clock.now())
+        : await elsewhere.states.end(transaction, before);
+      if (!hasMoved) throw new RollBack();
+    });
+    return isCommitted(recording);
   }
 
   /** The snapshot has what was read by its id; what it says of teams, and of a profile that is gone, comes with the lists. */
@@ -132,9 +129,6 @@ export class DatabaseElsewhere implements ElsewhereJournal {
     return numUpdatedRows === 1n;
   }
 }
-
-/** Rolls a transaction back, and nothing more. */
-class NotNoticed extends Error {}
 
 const nameOf = ({ before, now }: Noticed): string => now?.listed?.name ?? before.name;
 

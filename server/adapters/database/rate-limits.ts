@@ -8,7 +8,13 @@ import {
 } from 'rate-limiter-flexible';
 import { AppError } from '../../app-error.ts';
 import type { Limits } from '../../../shared/policy.ts';
-import { freshReadsPerMinute, previewsPerMinute, type Counted, type RateLimits } from '../../rate-limits.ts';
+import {
+  draftsPerMinute,
+  freshReadsPerMinute,
+  previewsPerMinute,
+  type Counted,
+  type RateLimits,
+} from '../../rate-limits.ts';
 import type { Database } from './database.ts';
 
 /** In seconds. */
@@ -50,6 +56,8 @@ export class SharedRateLimits implements RateLimits {
         return freshReadsPerMinute;
       case 'preview':
         return previewsPerMinute;
+      case 'draft':
+        return draftsPerMinute;
     }
   }
 }
@@ -95,5 +103,7 @@ function said(what: Counted, limit: number): string {
       return `You have opened ${limit} skill profiles within a minute, which is the limit. The list still shows them all.`;
     case 'preview':
       return `You have had ${limit} previews calculated within a minute, which is the limit. Nothing was changed.`;
+    case 'draft':
+      return `You have had ${limit} drafts kept within a minute, which is the limit. The last of them is still there.`;
   }
 }

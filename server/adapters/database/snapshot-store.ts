@@ -16,10 +16,9 @@ import type {
 } from '../../skill-profiles/organization.ts';
 import type { SnapshotStore, StampedSkill } from '../../skill-profiles/ports.ts';
 import type { Database } from './database.ts';
+import { inPortions } from './in-portions.ts';
 import type { EntityKind, Tables } from './tables.ts';
 
-/** SQLite binds at most 32,766 parameters in one statement. */
-const rowsAtOnce = 1000;
 /** Their content is not in the lists. */
 const readApart = new Set<EntityKind>(['skill-profile', 'queue']);
 
@@ -227,12 +226,7 @@ export class DatabaseSnapshot implements SnapshotStore {
       };
     });
     const rows = [...new Map([...listed, ...newer].map((row) => [row.id, row])).values()];
-    for (let at = 0; at < rows.length; at += rowsAtOnce) {
-      await transaction
-        .insertInto('snapshot_entities')
-        .values(rows.slice(at, at + rowsAtOnce))
-        .execute();
-    }
+    for (const portion of inPortions(rows)) await transaction.insertInto('snapshot_entities').values(portion).execute();
   }
 
   async #count(transaction: Transaction<Tables>): Promise<void> {

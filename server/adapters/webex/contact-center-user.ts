@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ContactCenterUser, UserProfile } from '../../identity/ports.ts';
 import { failedAs, UpstreamError } from '../../upstream-error.ts';
+import { flag, list } from './left-out.ts';
 import type { WebexAnswer, WebexCall } from './webex-http.ts';
 
 type Call = <Schema extends z.ZodType>(call: WebexCall, schema: Schema) => Promise<WebexAnswer<z.output<Schema>>>;
@@ -9,15 +10,6 @@ const optional = z
   .string()
   .nullish()
   .transform((value) => value ?? undefined);
-const flag = z
-  .boolean()
-  .nullish()
-  .transform((value) => value ?? false);
-const list = <Item extends z.ZodType>(item: Item) =>
-  z
-    .array(item)
-    .nullish()
-    .transform((value) => value ?? []);
 
 export const GranularAccess = z.object({
   profileType: z.string(),

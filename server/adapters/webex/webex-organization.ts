@@ -14,6 +14,7 @@ import { roleOf } from '../../identity/rights.ts';
 import type { OrganizationSource, StampedSkill } from '../../skill-profiles/ports.ts';
 import { failedAs } from '../../upstream-error.ts';
 import { GranularAccess, userProfileOf } from './contact-center-user.ts';
+import { flag, list } from './left-out.ts';
 import {
   dynamicValueOf,
   listedQueue,
@@ -34,11 +35,6 @@ const idOrNull = z
   .string()
   .nullish()
   .transform((value) => value ?? null);
-
-const flag = z
-  .boolean()
-  .nullish()
-  .transform((value) => value ?? false);
 
 const Stamped = z.object({ id: z.string(), version: z.number().nullish(), lastUpdatedTime: z.number().nullish() });
 
@@ -65,10 +61,7 @@ const UserItem = z.object({
   firstName: text,
   lastName: text,
   email: text,
-  teamIds: z
-    .array(z.string())
-    .nullish()
-    .transform((ids) => ids ?? []),
+  teamIds: list(z.string()),
   skillProfileId: idOrNull,
   userProfileId: idOrNull,
   active: flag,
@@ -168,17 +161,27 @@ export class WebexOrganization implements OrganizationSource {
     const path = `${this.#root}/v3/user-profile`;
     try {
       const items = (await readAllPages(this.#call, path, {}, UserProfileItem)).filter((item) => roleOf(item));
-      return await Promise.all(
+      const profiles = await Promise.all(
         items.map(async (item) => {
           const stamp = stampOf(item);
           const before = known.get(item.id);
-          if (before?.stamp === stamp) return before;
-          const { body } = await this.#call({ method: 'GET', path: `${path}/${item.id}` }, GranularAccess);
-          return { id: item.id, stamp, ...userProfileOf(body) };
+          return before?.stamp === stamp ? before : this.#readSupervisorProfile(item.id, stamp);
         }),
       );
+      return profiles.filter((profile) => profile !== undefined);
     } catch (error) {
       if (failedAs(error, 'refused') || failedAs(error, 'not-found')) return undefined;
+      throw error;
+    }
+  }
+
+  /** Undefined: it was deleted since it was listed. */
+  async #readSupervisorProfile(id: string, stamp: string): Promise<SupervisorProfile | undefined> {
+    try {
+      const path = `${this.#root}/v3/user-profile/${id}`;
+      return { id, stamp, ...userProfileOf((await this.#call({ method: 'GET', path }, GranularAccess)).body) };
+    } catch (error) {
+      if (failedAs(error, 'not-found')) return undefined;
       throw error;
     }
   }

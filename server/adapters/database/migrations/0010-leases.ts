@@ -14,7 +14,6 @@ export async function up({ schema }: Kysely<unknown>): Promise<void> {
     .on('changes')
     .columns(['organization_id', 'until'])
     .where(sql.ref('until'), 'is not', null)
-    .where(sql.ref('ended_at'), 'is', null)
     .execute();
   await schema.alterTable('change_items').addColumn('base', 'text').execute();
   await schema.alterTable('change_items').addColumn('held', 'text').execute();
