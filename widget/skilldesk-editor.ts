@@ -200,7 +200,7 @@ export class SkilldeskEditor extends LitElement {
 
   #openCount({ deviations }: Desk) {
     const n = deviations.open?.length ?? 0;
-    return n === 0 ? nothing : html`<span class="mark">${this.#words.number(n)}</span>`;
+    return n === 0 ? nothing : html` <span class="mark">${this.#words.number(n)}</span>`;
   }
 
   #notices({ person, organization }: Desk, problem: ApiProblem | undefined) {

@@ -3,6 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { Consumed } from '../../consumed.ts';
 import { announcerContext, moreContext, workContext } from '../../contexts.ts';
 import type { Announcer } from '../../announcer.ts';
+import { deepFocus } from '../../focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { saveTitle } from '../../localize/save-words.ts';
 import type { MoreElements } from '../../more-elements.ts';
@@ -47,6 +48,7 @@ export class RoadPanel extends LitElement {
   readonly #more: Consumed<MoreElements> = new Consumed(this, moreContext, (more) => [more]);
   readonly #told = new Map<Save, string>();
   #covered = false;
+  #shown = false;
   #hadFocus = false;
   #toldPreview = '';
   /** Edits that others have met since it was drawn last. */
@@ -73,6 +75,8 @@ export class RoadPanel extends LitElement {
 
   override updated(): void {
     this.#tell();
+    if (!this.hidden && !this.#shown) this.#uncover();
+    this.#shown = !this.hidden;
     const covers = this.open && !this.wide && !this.hidden;
     const lostFocus = this.#hadFocus && !this.shadowRoot?.activeElement;
     if (lostFocus && !this.hidden) this.title2?.focus();
@@ -102,8 +106,9 @@ export class RoadPanel extends LitElement {
     const { unsaved } = this.#work.value;
     const { here } = this.#more.value;
     const any = unsaved.counts.changes > 0;
+    const choosing = unsaved.counts.conflicts > 0 ? 'choosing' : '';
     return html`
-      <section class="panel" role=${this.wide ? 'region' : 'dialog'} aria-label=${words.text('road.label')}>
+      <section class="panel ${choosing}" role=${this.wide ? 'region' : 'dialog'} aria-label=${words.text('road.label')}>
         <div class="head">
           <div>
             <h2 tabindex="-1">${any ? this.#count : words.text('road.results')}</h2>
@@ -178,6 +183,13 @@ export class RoadPanel extends LitElement {
   /** Where a save that has just begun is shown. */
   #showTop(): void {
     for (const part of this.renderRoot.querySelectorAll('.panel, .body')) part.scrollTop = 0;
+  }
+
+  /** It takes room from the lists as soon as something is edited; that is not to get out of sight by it. */
+  #uncover(): void {
+    const root = this.getRootNode();
+    if (!(root instanceof ShadowRoot)) return;
+    requestAnimationFrame(() => deepFocus(root)?.scrollIntoView({ block: 'nearest' }));
   }
 
   /** How saves go, and that a preview is there, is said aloud, each once. */
