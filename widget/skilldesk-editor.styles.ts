@@ -21,6 +21,8 @@ export const styles = css`
     text-indent: 0;
     text-transform: none;
     white-space: normal;
+    /* Japanese breaks between phrases, where the browser can tell them. */
+    word-break: auto-phrase;
     cursor: auto;
     color: var(--sd-text);
     background: var(--sd-ground);
@@ -44,6 +46,7 @@ export const styles = css`
   }
 
   .top {
+    container-type: inline-size;
     flex: none;
     display: flex;
     align-items: flex-start;
@@ -82,12 +85,21 @@ export const styles = css`
   }
 
   nav .mark {
-    margin-left: 2px;
     padding: 0 4px;
+  }
+
+  /* All views in one line, with a number at one of them, in the least room that the desktop gives. */
+  @container (max-width: 440px) {
+    nav button {
+      padding: 0 4px;
+      font-size: 13px;
+    }
   }
 
   .reload {
     flex: none;
+    display: grid;
+    place-items: center;
     width: 32px;
     margin: 2px 0;
     padding: 0;

@@ -176,6 +176,25 @@ describe('a range', () => {
     expect(await grid.selected()).toBe(1);
   });
 
+  test('is dragged on and on while the mouse is held beyond the edge, and ends where it is let go', async () => {
+    await enter(small);
+    const scroller = page.locator('skilldesk-skill-grid .scroll');
+    const scrolled = () => scroller.evaluate(({ scrollTop, scrollLeft }) => [scrollTop, scrollLeft] as const);
+    const { x = 0, y = 0 } = (await (await grid.cell(profile(2), skill(1))).boundingBox()) ?? {};
+    await page.mouse.move(x + 20, y + 10);
+    await page.mouse.down();
+    await page.mouse.move(996, 598, { steps: 4 });
+    await expect.poll(async () => (await grid.focus()).startsWith(profile(small.rows))).toBe(true);
+    await expect.poll(async () => Math.min(...(await scrolled()))).toBeGreaterThan(0);
+    await page.mouse.up();
+    const selected = await grid.selected();
+    const [top] = await scrolled();
+
+    await page.mouse.move(x + 20, 10, { steps: 4 });
+    expect(await grid.selected()).toBe(selected);
+    expect((await scrolled())[0]).toBe(top);
+  });
+
   test('is set to one value; what does not fit is left alone and counted', async () => {
     await enter(small);
     await grid.stand(profile(2), skill(4));

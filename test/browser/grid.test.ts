@@ -167,6 +167,20 @@ test('a head sorts by its skill, or opens its profile and comes back', async () 
   await expect.poll(() => grid.focus()).not.toBe('');
 });
 
+test('from a cell one comes to the history of its skill in its profile', async () => {
+  await enter('page');
+  await grid.stand(billing, 'German');
+  await grid.press('Shift+F2');
+  await desk.widget.getByRole('heading', { name: 'Recent changes' }).waitFor();
+
+  const chosen = (name: string) =>
+    desk.widget.getByRole('combobox', { name, exact: true }).evaluate((select: HTMLSelectElement) => {
+      return select.selectedOptions[0]?.text.trim();
+    });
+  await expect.poll(() => chosen('Skill profile')).toBe(billing);
+  expect(await chosen('Skill')).toBe('German');
+});
+
 test('profiles are picked out by what was changed today', async () => {
   await enter('page');
   await grid.stand(billing, 'German');

@@ -7,6 +7,7 @@ import type { Supervisor } from '../api/skilldesk.ts';
 import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
 import { launchChromium } from './chromium.ts';
 import { Stage, type Desk } from './desk.ts';
+import { focusOf } from './focus.ts';
 import { Keyboard } from './keyboard.ts';
 
 const { billingSpecialist, bilingualService } = skillProfileIds;
@@ -74,6 +75,18 @@ test.each<[string, number | undefined]>([
   const change = await nadia.newestChange();
   if (minutes === undefined) expect(change).not.toHaveProperty('until');
   else expect(minutesAhead(change)).toBe(minutes);
+});
+
+test('what is edited stays in sight when its review takes room', async () => {
+  const desk = await stage.enter('page', people.nadiaNorth, 'toolbar=0&size=430x370');
+  const { name } = people.standardAgent;
+  await desk.widget.getByRole('button', { name: `Change skill profile of ${name}` }).click();
+  const select = desk.widget.getByRole('combobox', { name: `Skill profile of ${name}` });
+  await select.evaluate((element) => element.scrollIntoView({ block: 'end' }));
+  await select.selectOption({ label: 'Support Expert' });
+  await desk.widget.locator('skilldesk-road-panel:not([hidden])').waitFor();
+
+  await expect.poll(async () => (await focusOf(desk)).inSight).toBe(true);
 });
 
 test('where the policy proposes no end, none is chosen; the end of a shift is offered for the teams concerned', async () => {

@@ -1,9 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { launchChromium } from '../browser/chromium.ts';
 import { Stage } from '../browser/desk.ts';
 import { buildWidget } from '../demo/widget-build.ts';
 import { scenes, type Look } from './scenes.ts';
+
+/*
+ * Takes every scene in every look, in English, German and Japanese; or what is asked for, by comma:
+ *
+ *   npm run screenshots -- --scenes conflict,grid --looks light,small --languages fr
+ *
+ * Japanese needs a font that has it, such as Debian's fonts-noto-cjk.
+ */
 
 const folder = 'test/output/screenshots';
 const settled = 600;
@@ -17,43 +25,67 @@ const looks: Readonly<Record<string, Look & { width: number; height: number }>> 
 
 const { values } = parseArgs({
   options: {
+    scenes: { type: 'string' },
+    looks: { type: 'string' },
     languages: { type: 'string', default: 'en,de,ja' },
-    looks: { type: 'string', default: Object.keys(looks).join() },
-    scenes: { type: 'string', default: Object.keys(scenes).join() },
   },
 });
-const languages = values.languages.split(',');
+const scenesTaken = named('scene', values.scenes, Object.keys(scenes));
+const looksTaken = named('look', values.looks, Object.keys(looks));
+const languages = named('language', values.languages, [
+  'en',
+  ...readdirSync('widget/localize/languages').map((file) => file.replace('.json', '')),
+]);
 
 await buildWidget();
 mkdirSync(folder, { recursive: true });
 const browser = await launchChromium();
-const pictures: string[] = [];
-for (const scene of values.scenes.split(',')) {
-  for (const look of values.looks.split(',')) pictures.push(...(await take(scene, look)));
+const failures: string[] = [];
+for (const scene of scenesTaken) {
+  for (const look of looksTaken) {
+    await take(scene, look).catch((error: unknown) => failures.push(`${scene}-${look}: ${String(error)}`));
+  }
   process.stdout.write(`${scene}\n`);
 }
 await browser.close();
-const figures = pictures.map(
-  (name) => `<figure><img src="${name}.png" alt=""><figcaption>${name}</figcaption></figure>`,
-);
-const style = 'body{display:flex;flex-wrap:wrap;gap:8px;font:12px sans-serif}figure{margin:0}img{width:460px}';
-writeFileSync(`${folder}/index.html`, `<!doctype html><style>${style}</style>${figures.join('\n')}`);
-process.stdout.write(`${pictures.length} pictures in ${folder}, all of them in index.html\n`);
+writeFileSync(`${folder}/index.html`, overview(readdirSync(folder).filter((file) => file.endsWith('.png'))));
+process.stdout.write(`The pictures are in ${folder}, all of them in index.html\n`);
+if (failures.length > 0) {
+  process.stderr.write(`Not taken:\n${failures.join('\n')}\n`);
+  process.exitCode = 1;
+}
+
+/** What was asked for, by comma; nothing asked for is everything there is. */
+function named(what: string, asked: string | undefined, all: readonly string[]): readonly string[] {
+  const names = asked?.split(',') ?? all;
+  const unknown = names.filter((name) => !all.includes(name));
+  if (unknown.length > 0) throw new Error(`There is no ${what} ${unknown.join(', ')}; there are ${all.join(', ')}.`);
+  return names;
+}
+
+function overview(files: readonly string[]): string {
+  const figures = files.map(
+    (file) => `<figure><img src="${file}" alt=""><figcaption>${file.replace('.png', '')}</figcaption></figure>`,
+  );
+  const style = 'body{display:flex;flex-wrap:wrap;gap:8px;font:12px sans-serif}figure{margin:0}img{width:460px}';
+  return `<!doctype html><style>${style}</style>${figures.join('\n')}`;
+}
 
 /** One state in one look, in each language: the desktop changes it while the page is there. */
-async function take(sceneName: string, lookName: string): Promise<string[]> {
+async function take(sceneName: string, lookName: string): Promise<void> {
   const [scene, look] = [scenes[sceneName], looks[lookName]];
-  if (!scene || !look) throw new Error(`There is no ${scene ? lookName : sceneName}.`);
+  if (!scene || !look) return;
+  const fileOf = (language: string) => `${folder}/${sceneName}-${lookName}-${language}.png`;
+  for (const language of languages) rmSync(fileOf(language), { force: true });
   const stage = await Stage.open(browser, { viewport: { width: look.width, height: look.height } });
-  const { page } = await scene(stage, look);
-  const names: string[] = [];
-  for (const language of languages) {
-    await page.evaluate((tag) => window.agentDesktop.setLanguage(tag), language);
-    await page.waitForTimeout(settled);
-    const name = `${sceneName}-${lookName}-${language}`;
-    await page.screenshot({ path: `${folder}/${name}.png` });
-    names.push(name);
+  try {
+    const { page } = await scene(stage, look);
+    for (const language of languages) {
+      await page.evaluate((tag) => window.agentDesktop.setLanguage(tag), language);
+      await page.waitForTimeout(settled);
+      await page.screenshot({ path: fileOf(language) });
+    }
+  } finally {
+    await stage.close();
   }
-  await stage.close();
-  return names;
 }

@@ -101,6 +101,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await select.selectOption({ label: 'Support Expert' });
     return desk;
   },
+  'assigning-many': async (stage, look) => {
+    const desk = await enter(stage, look);
+    for (const name of ['Aoife Byrne', 'Emma Nolan']) {
+      await desk.widget.getByRole('checkbox', { name: `Select ${name}` }).check();
+    }
+    return desk;
+  },
   grid: inGrid((grid) => grid.press('8', 'ArrowDown', 'Delete', 'ArrowDown', 'Shift+ArrowRight')),
   'grid-choices': inGrid(async (grid) => {
     await grid.stand(billing, 'Product Line');
@@ -110,6 +117,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await grid.press('Shift+ArrowDown', 'Shift+ArrowRight');
     await widget.getByRole('button', { name: 'As text' }).click();
   }),
+  'grid-columns': inGrid((_, { widget }) => widget.getByRole('button', { name: 'Columns' }).click()),
+  'grid-keys': inGrid((_, { widget }) => widget.getByRole('button', { name: 'Keys' }).click()),
   'grid-filters': inGrid(async (_, { widget }) => {
     await widget.getByRole('button', { name: 'Filters' }).click();
     await widget.getByRole('combobox', { name: 'With skill' }).selectOption({ label: 'Troubleshooting' });
@@ -175,6 +184,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
     await desk.says('Storm in the north');
     return desk;
   },
+  'history-filters': async (stage, look) => {
+    await changed(stage);
+    const desk = await enter(stage, look);
+    await desk.widget.getByRole('button', { name: 'History of Stan Standard' }).click();
+    await desk.says('Support is short');
+    return desk;
+  },
   undo: async (stage, look) => {
     await changed(stage);
     const desk = await enter(stage, look);
@@ -222,7 +238,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'error-unreachable': async (stage, look) => {
     const desk = await enter(stage, look);
     await desk.says(people.standardAgent.name);
-    await stage.skilldesk.stopProcess();
+    await desk.page.route('**/api/**', (route) => route.abort());
     await desk.widget.getByRole('button', { name: 'Reload lists' }).click();
     await desk.says(/server cannot be reached/);
     return desk;

@@ -35,6 +35,7 @@ test.each<[string, object | undefined]>([
   [' ', { kind: 'press' }],
   ['Enter', { kind: 'edit' }],
   ['F2', { kind: 'edit' }],
+  ['Shift+F2', { kind: 'history' }],
   ['Escape', { kind: 'leave' }],
   ['Delete', { kind: 'remove' }],
   ['Backspace', { kind: 'remove' }],

@@ -4,7 +4,7 @@ export type GridCommand =
   | { kind: 'select'; what: 'all' | 'row' | 'column' }
   | { kind: 'fill'; direction: 'down' | 'right' }
   | { kind: 'type'; text: string }
-  | { kind: 'undo' | 'redo' | 'remove' | 'edit' | 'press' | 'leave' };
+  | { kind: 'undo' | 'redo' | 'remove' | 'edit' | 'press' | 'leave' | 'history' };
 
 type Keys = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey' | 'isComposing'>;
 
@@ -57,8 +57,9 @@ function plain({ key, shiftKey }: Keys): GridCommand | undefined {
     case 'Delete':
     case 'Backspace':
       return { kind: 'remove' };
-    case 'Enter':
     case 'F2':
+      return { kind: shiftKey ? 'history' : 'edit' };
+    case 'Enter':
       return { kind: 'edit' };
     case 'Escape':
       return { kind: 'leave' };

@@ -119,6 +119,7 @@ export const enMore = {
   'grid.key-fill': 'Ctrl+D, Ctrl+R: fill down, fill right',
   'grid.key-copy': 'Ctrl+C, Ctrl+V: copy and paste cells, also with a spreadsheet',
   'grid.key-undo': 'Ctrl+Z, Ctrl+Y: undo, redo what is unsaved',
+  'grid.key-history': 'Shift+F2: history of the skill in the profile',
   'grid.key-heads': 'Enter on a head: sort by the skill, or open the profile',
   'grid.key-leave': 'Tab: leave the grid',
 

@@ -264,11 +264,11 @@ export const en = {
   'page.title-supervisor': 'Skilldesk is for supervisors',
   'page.do-supervisor': 'If you supervise a team, send the text below to your administrator.',
   'page.admin-supervisor':
-    'In Control Hub, give this user an active user profile of type Supervisor or Administrator, and enable him for Contact Center. If he is none, take the page out of the desktop layout of his team.',
+    'In Control Hub, give this user an active user profile of type Supervisor or Administrator, and enable the user for Contact Center. If the user is neither, take the page out of the desktop layout of the user’s team.',
   'page.title-organization': 'Another organization',
   'page.do-organization': 'Send the text below to your administrator.',
   'page.admin-organization':
-    'This Skilldesk serves one organization, and this user belongs to another. Set “script” and “apiBase” in the desktop layout to the Skilldesk of his own organization.',
+    'This Skilldesk serves one organization, and this user belongs to another. Set “script” and “apiBase” in the desktop layout to the Skilldesk of the user’s own organization.',
   'page.title-connect': 'Not connected to Webex',
   'page.do-connect': 'Use Control Hub, or ask your administrator, until it is connected.',
   'page.admin-connect':

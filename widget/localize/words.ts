@@ -131,10 +131,11 @@ export class Words {
     return minutes % 60 === 0 ? this.count('end.hours', minutes / 60) : this.count('end.minutes', minutes);
   }
 
+  /** “in 90 minutes”, “in 1 hour”, as the choices of an end say it. */
   relative(time: number, now: number): string {
     const minutes = Math.round((time - now) / 60_000);
     const format = new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' });
-    if (Math.abs(minutes) < 100) return format.format(minutes, 'minute');
+    if (Math.abs(minutes) < 100 && Math.abs(minutes) !== 60) return format.format(minutes, 'minute');
     const hours = Math.round(minutes / 60);
     return Math.abs(hours) < 48 ? format.format(hours, 'hour') : format.format(Math.round(hours / 24), 'day');
   }

@@ -119,6 +119,12 @@ export const controls = css`
     opacity: 1;
   }
 
+  /* With the line above or below it. */
+  input:focus,
+  select:focus {
+    scroll-margin: 32px 0;
+  }
+
   input[type='checkbox'],
   input[type='range'] {
     accent-color: var(--sd-accent);
@@ -194,6 +200,7 @@ export const controls = css`
     padding: 24px 16px;
     color: var(--sd-text-weak);
     text-align: center;
+    text-wrap: balance;
   }
 
   @media (prefers-reduced-motion: no-preference) {

@@ -13,7 +13,7 @@ export const styles = css`
   }
 
   .search input {
-    max-width: 400px;
+    max-width: 480px;
   }
 
   .scroll {

@@ -12,6 +12,7 @@ export const styles = css`
     grid-template-columns: 24px minmax(0, 1fr) auto;
     grid-template-areas: 'pick who actions' '. profile profile' '. marks marks';
     gap: 4px 12px;
+    align-items: baseline;
     padding: 8px 16px;
     border-left: 4px solid transparent;
   }
@@ -26,11 +27,8 @@ export const styles = css`
 
   .pick {
     grid-area: pick;
-  }
-
-  .pick input {
-    width: 24px;
-    height: 24px;
+    align-self: start;
+    padding: 6px 8px 2px 0;
   }
 
   .link {
@@ -60,12 +58,12 @@ export const styles = css`
   .profile {
     grid-area: profile;
     min-width: 0;
-    align-self: center;
     overflow-wrap: anywhere;
   }
 
   .profile select {
     max-width: 320px;
+    margin-bottom: 4px;
   }
 
   .marks {
@@ -82,7 +80,7 @@ export const styles = css`
 
   @container (min-width: 560px) {
     .row {
-      grid-template-columns: 24px minmax(140px, 240px) minmax(0, 1fr) auto;
+      grid-template-columns: 24px minmax(140px, 22%) minmax(0, 1fr) auto;
       grid-template-areas: 'pick who profile actions' '. . marks marks';
     }
   }

@@ -30,7 +30,8 @@ const valuesSaid = remembered(
         words.text('agents.value', { skill: names.skill(skillId), value: names.value(skillId, value) }),
       );
     const left = values.length - said.length;
-    return [said.join(' · '), ...(left > 0 ? [words.count('agents.more-values', left)] : [])].join(' · ');
+    // A line does not begin with what stands between.
+    return [...said, ...(left > 0 ? [words.count('agents.more-values', left)] : [])].join('\u00a0· ');
   },
 );
 
@@ -105,9 +106,10 @@ export class AgentRow extends LitElement {
     const unsaved = this.#work.value.unsaved.ofAgent(agent.id);
     const teams = this.teams.length === 0 ? words.text('agents.no-team') : words.list(this.teams);
     const { effectiveSkillProfileId: effective, source } = agent;
+    const worn = unsaved ? unsaved.to : effective;
     return html`
       <div class="row ${unsaved?.conflict ? 'conflict' : unsaved ? 'unsaved' : ''}">
-        <div class="pick">${this.editable ? this.#pick(agent) : nothing}</div>
+        <label class="pick">${this.editable ? this.#pick(agent) : nothing}</label>
         <div class="who">
           <div>${agent.name}</div>
           <div class="small weak">${teams}</div>
@@ -127,7 +129,7 @@ export class AgentRow extends LitElement {
                   </div>
                 `
           }
-          ${effective === null ? nothing : this.#values(effective)}
+          ${worn === null ? nothing : this.#values(worn)}
         </div>
         <div class="marks">${this.#marks(agent, unsaved)}</div>
         <div class="actions">
@@ -168,7 +170,7 @@ export class AgentRow extends LitElement {
     </button>`;
   }
 
-  /** What the profile that works for him says, as far as it is known. */
+  /** What the profile that works for him, or is chosen for him, says, as far as it is known. */
   #values(skillProfileId: string) {
     const profile = this.#organization.value.profile(skillProfileId);
     const said =

@@ -117,8 +117,7 @@ export class ChangeEntry extends LitElement {
       <p class="small weak">
         ${via ? html`<span class="mark">${words.via(via)}</span> ` : nothing}<span title=${actor.email}
           >${actor.name}</span
-        >,
-        <time datetime=${createdAt}>${words.time(createdAt)}</time>
+        >${words.text('value.between')}<time datetime=${createdAt}>${words.time(createdAt)}</time>
       </p>
     `;
   }

@@ -15,8 +15,7 @@ export const styles = css`
   }
 
   .outcome::before {
-    display: inline-block;
-    width: 16px;
+    margin-right: 4px;
   }
 
   .success {
@@ -51,8 +50,8 @@ export const styles = css`
   }
 
   .info::before {
-    content: '…';
-    content: '…' / '';
+    content: '○';
+    content: '○' / '';
   }
 
   .diff {

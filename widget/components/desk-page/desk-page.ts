@@ -122,7 +122,7 @@ export class DeskPage extends LitElement {
 
   #openCount() {
     const n = this.#deviations.value.open?.length ?? 0;
-    return n === 0 ? nothing : html`<span class="mark">${this.#localize.words.number(n)}</span>`;
+    return n === 0 ? nothing : html` <span class="mark">${this.#localize.words.number(n)}</span>`;
   }
 
   #notices() {

@@ -38,6 +38,7 @@ export class DeviationRow extends LitElement {
   @state() private moving = false;
 
   @query('.reason') private reason!: HTMLElement | null;
+  @query('.another') private another!: HTMLElement | null;
 
   readonly #localize: LocalizeController = new LocalizeController(this);
   readonly #announcer: Consumed<Announcer> = new Consumed(this, announcerContext);
@@ -114,7 +115,7 @@ export class DeviationRow extends LitElement {
     return html`<div class="actions">
       ${moving('end', 'open.end', () => ({ until: new Date().toISOString() }))}
       ${moving('longer', 'open.longer', () => ({ until: new Date(later).toISOString() }))}
-      ${this.#button('open.another', change.reason, () => this.#choose())}
+      ${this.#button('open.another', change.reason, () => void this.#choose())}
       ${moving('keep', 'open.keep', () => ({ until: null }))} ${this.#copy(change)}
     </div>`;
   }
@@ -161,9 +162,12 @@ export class DeviationRow extends LitElement {
     </div>`;
   }
 
-  #choose(): void {
+  async #choose(): Promise<void> {
     this.end = this.end ? undefined : proposedEnd(this.#person.value.policy.defaultEndMinutes ?? 60);
     this.fault = undefined;
+    await this.updateComplete;
+    // What is in it is drawn by then, too.
+    requestAnimationFrame(() => this.another?.scrollIntoView({ block: 'nearest' }));
   }
 
   #setEnd(choice: EndChoice): void {

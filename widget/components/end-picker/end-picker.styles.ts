@@ -14,7 +14,7 @@ export const styles = css`
 
   .choice label {
     display: flex;
-    flex: 1 1 160px;
+    flex: 1 1 220px;
     gap: 8px;
     align-items: center;
     min-width: 0;
@@ -25,7 +25,7 @@ export const styles = css`
   }
 
   .outcome {
-    flex: 1 1 120px;
+    flex: 2 1 120px;
   }
 
   .own {

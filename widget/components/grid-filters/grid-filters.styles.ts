@@ -10,14 +10,16 @@ export const styles = css`
 
   label {
     display: block;
-    flex: 0 1 180px;
+    flex: 1 1 140px;
     min-width: 0;
+    max-width: 180px;
   }
 
   .tick {
     display: flex;
     flex: none;
     gap: 8px;
+    max-width: none;
     align-items: center;
     min-height: 32px;
   }

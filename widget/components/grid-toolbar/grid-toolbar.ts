@@ -21,7 +21,20 @@ export class GridAsked extends Event {
   }
 }
 
-const keys = ['move', 'range', 'number', 'edit', 'press', 'remove', 'fill', 'copy', 'undo', 'heads', 'leave'] as const;
+const keys = [
+  'move',
+  'range',
+  'number',
+  'edit',
+  'press',
+  'remove',
+  'fill',
+  'copy',
+  'undo',
+  'history',
+  'heads',
+  'leave',
+] as const;
 
 /** Search, filters, columns and actions above the grid. */
 export class GridToolbar extends LitElement {

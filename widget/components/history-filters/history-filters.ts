@@ -77,7 +77,8 @@ export class HistoryFilters extends LitElement {
         display: flex;
         gap: 8px;
         align-items: center;
-        min-height: 24px;
+        align-self: end;
+        min-height: 32px;
       }
     `,
   ];

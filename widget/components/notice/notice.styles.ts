@@ -8,7 +8,7 @@ export const styles = css`
   .notice {
     display: flex;
     gap: 8px;
-    align-items: flex-start;
+    align-items: baseline;
     padding: 8px 12px;
     border-left: 4px solid;
     background: var(--sd-info-weak);

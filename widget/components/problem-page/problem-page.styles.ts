@@ -9,6 +9,7 @@ export const styles = css`
     padding: 24px 16px;
     overflow-y: auto;
     overflow-wrap: anywhere;
+    text-wrap: pretty;
   }
 
   .column {
@@ -26,6 +27,10 @@ export const styles = css`
   h2 {
     font-size: 18px;
     line-height: 24px;
+  }
+
+  skilldesk-copy-text {
+    margin-left: -8px;
   }
 
   .row {

@@ -48,6 +48,10 @@ export const styles = css`
     border-left-color: var(--sd-accent);
   }
 
+  li button[aria-current='true'] .mark {
+    background: var(--sd-ground);
+  }
+
   .top {
     display: flex;
     flex-wrap: wrap;

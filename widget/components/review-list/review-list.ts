@@ -69,7 +69,7 @@ export class ReviewList extends LitElement {
         ${
           conflict
             ? html`<skilldesk-conflict-choice
-                .what=${`${where}, ${skill}`}
+                .what=${words.enumeration([where, skill])}
                 .mine=${named(mine)}
                 .theirs=${named(conflict.theirs)}
                 .base=${named(base)}

@@ -60,6 +60,7 @@ export const styles = css`
 
   .row .later {
     margin-right: auto;
+    padding: 0;
   }
 
   .asking span {

@@ -146,10 +146,12 @@ export class RoadForm extends LitElement {
         <button class="quiet later" ?hidden=${saves.begin !== undefined} @click=${this.#beginLater}>
           ${words.text('end.begin')}
         </button>
-        <button class="discard" @click=${this.#ask}>${words.text('unsaved.discard')}</button>
-        <button class="primary" aria-disabled=${saves.working ? 'true' : 'false'} @click=${this.#save}>
-          ${words.text(save)}
-        </button>
+        <div class="row">
+          <button class="discard" @click=${this.#ask}>${words.text('unsaved.discard')}</button>
+          <button class="primary" aria-disabled=${saves.working ? 'true' : 'false'} @click=${this.#save}>
+            ${words.text(save)}
+          </button>
+        </div>
       </div>
     `;
   }

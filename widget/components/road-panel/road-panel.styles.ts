@@ -56,6 +56,8 @@ export const styles = css`
 
   .close {
     flex: none;
+    display: grid;
+    place-items: center;
     width: 32px;
     padding: 0;
     border-color: transparent;
@@ -109,6 +111,15 @@ export const styles = css`
     }
   }
 
+  /* What is to be chosen comes before what follows from it, and needs the room. */
+  :host([open]:not([wide])) .choosing {
+    scroll-padding: 48px 0 0;
+  }
+
+  :host([open]:not([wide])) .choosing skilldesk-road-form {
+    position: static;
+  }
+
   .preview {
     display: block;
     padding: 8px 16px 0;
@@ -125,6 +136,7 @@ export const styles = css`
   .bar p {
     min-width: 0;
     overflow-wrap: anywhere;
+    text-wrap: balance;
   }
 
   .bar button {

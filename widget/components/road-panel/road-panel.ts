@@ -3,6 +3,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { Consumed } from '../../consumed.ts';
 import { announcerContext, moreContext, workContext } from '../../contexts.ts';
 import type { Announcer } from '../../announcer.ts';
+import { deepFocus } from '../../focus.ts';
 import { KeptFocus } from '../../kept-focus.ts';
 import { LocalizeController } from '../../localize/localize-controller.ts';
 import { saveTitle } from '../../localize/save-words.ts';
@@ -50,6 +51,7 @@ export class RoadPanel extends LitElement {
   #empty = true;
   /** Of the preview of these edits: that it was read once more is no news. */
   #toldWarnings: number | undefined;
+  #shown = false;
   /** Edits that others have met since it was drawn last. */
   #met = 0;
 
@@ -80,6 +82,8 @@ export class RoadPanel extends LitElement {
     // Not before: what is hidden has no focus any more that could go elsewhere.
     this.hidden = this.#empty;
     this.#tell();
+    if (!this.#empty && !this.#shown) this.#uncover();
+    this.#shown = !this.#empty;
     const covers = this.open && !this.wide && !this.#empty;
     if (covers === this.#covered) return;
     this.#covered = covers;
@@ -107,8 +111,9 @@ export class RoadPanel extends LitElement {
     const { unsaved } = this.#work.value;
     const { here } = this.#more.value;
     const any = unsaved.counts.changes > 0;
+    const choosing = unsaved.counts.conflicts > 0 ? 'choosing' : '';
     return html`
-      <section class="panel" role=${this.wide ? 'region' : 'dialog'} aria-label=${words.text('road.label')}>
+      <section class="panel ${choosing}" role=${this.wide ? 'region' : 'dialog'} aria-label=${words.text('road.label')}>
         <div class="head">
           <div>
             <h2 tabindex="-1">${any ? this.#count : words.text('road.results')}</h2>
@@ -183,6 +188,13 @@ export class RoadPanel extends LitElement {
   /** Where a save that has just begun is shown. */
   #showTop(): void {
     for (const part of this.renderRoot.querySelectorAll('.panel, .body')) part.scrollTop = 0;
+  }
+
+  /** It takes room from the lists as soon as something is edited; that is not to get out of sight by it. */
+  #uncover(): void {
+    const root = this.getRootNode();
+    if (!(root instanceof ShadowRoot)) return;
+    requestAnimationFrame(() => deepFocus(root)?.scrollIntoView({ block: 'nearest' }));
   }
 
   /** How saves go, and that a preview is there, is said aloud, each once. */

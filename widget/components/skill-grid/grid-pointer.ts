@@ -1,34 +1,76 @@
 import type { Place } from '../../grid/cursor.ts';
+import type { GridViewport } from './grid-viewport.ts';
+
+/** A drag that is held beyond the edge takes in another row or column so often. */
+const pace = 60;
+
+interface Moves {
+  goTo(place: Place, extend: boolean): void;
+  extend(rows: number, columns: number): void;
+}
 
 /** Turns presses and drags of a pointer into places of the grid. A finger scrolls; its tap arrives as a click. */
 export class GridPointer {
-  readonly #goTo: (place: Place, extend: boolean) => void;
+  readonly #viewport: GridViewport;
+  readonly #moves: Moves;
   #dragging = false;
+  #last: PointerEvent | undefined;
+  #going: ReturnType<typeof setInterval> | undefined;
 
-  constructor(goTo: (place: Place, extend: boolean) => void) {
-    this.#goTo = goTo;
+  constructor(viewport: GridViewport, moves: Moves) {
+    this.#viewport = viewport;
+    this.#moves = moves;
   }
 
   readonly onDown = (event: PointerEvent): void => {
     const place = placeOf(event);
     if (event.pointerType !== 'mouse' || event.button !== 0 || !place) return;
-    this.#dragging = place.row >= 0 && place.column >= 0;
+    if (isCell(place)) this.#begin();
     // The browser would focus the cell under the pointer: the range's other end has the focus, and keeps it.
     if (event.shiftKey) event.preventDefault();
-    this.#goTo(place, event.shiftKey);
+    this.#moves.goTo(place, event.shiftKey);
   };
 
   readonly onOver = (event: PointerEvent): void => {
-    this.#dragging &&= event.buttons === 1;
-    const place = this.#dragging ? placeOf(event) : undefined;
-    if (place && place.row >= 0 && place.column >= 0) this.#goTo(place, true);
+    const place = this.#dragging && event.buttons === 1 ? placeOf(event) : undefined;
+    if (place && isCell(place)) this.#moves.goTo(place, true);
   };
 
   readonly onClick = (event: MouseEvent): void => {
     const place = placeOf(event);
-    if (place && 'pointerType' in event && event.pointerType !== 'mouse') this.#goTo(place, event.shiftKey);
+    if (place && 'pointerType' in event && event.pointerType !== 'mouse') this.#moves.goTo(place, event.shiftKey);
+  };
+
+  #begin(): void {
+    this.#dragging = true;
+    addEventListener('pointermove', this.#follow);
+    addEventListener('pointerup', this.#end);
+    addEventListener('pointercancel', this.#end);
+  }
+
+  /** Where it is held there are no cells to come over: the selection goes on towards it by itself. */
+  readonly #follow = (event: PointerEvent): void => {
+    this.#last = event;
+    if (event.buttons !== 1) this.#end();
+    else this.#going ??= setInterval(this.#goOn, pace);
+  };
+
+  readonly #goOn = (): void => {
+    const { rows, columns } = this.#last ? this.#viewport.beyond(this.#last) : { rows: 0, columns: 0 };
+    if (rows !== 0 || columns !== 0) this.#moves.extend(rows, columns);
+  };
+
+  readonly #end = (): void => {
+    this.#dragging = false;
+    clearInterval(this.#going);
+    this.#going = undefined;
+    removeEventListener('pointermove', this.#follow);
+    removeEventListener('pointerup', this.#end);
+    removeEventListener('pointercancel', this.#end);
   };
 }
+
+const isCell = ({ row, column }: Place): boolean => row >= 0 && column >= 0;
 
 /** The place that an event is about, by what the grid tells assistive technology of it. */
 function placeOf({ target }: Event): Place | undefined {

@@ -11,6 +11,8 @@ export const wide = 160;
 /** Rows and columns drawn beyond the edge, so that a short scroll draws nothing. */
 const spareRows = 3;
 const spareColumns = 2;
+/** So near to the edge is beyond it: where the grid ends with the screen, a mouse gets no further. */
+const edge = 8;
 
 /** Texts and choices need room. */
 export const isWide = ({ skillType }: Skill): boolean => skillType === 'TEXT' || skillType === 'ENUM';
@@ -122,6 +124,15 @@ export class GridViewport implements ReactiveController {
     if (column >= 0 && left !== this.#left) scroller.scrollLeft = this.#left = left;
   }
 
+  /** In which direction from what is in sight of the cells a point lies. */
+  beyond({ clientX, clientY }: MouseEvent): { rows: number; columns: number } {
+    const { left = 0, top = 0 } = this.#scroller?.getBoundingClientRect() ?? {};
+    return {
+      rows: side(clientY, top + headHeight, top + this.#height - edge),
+      columns: side(clientX, left + headWidth, left + this.#width - edge),
+    };
+  }
+
   #measure(): void {
     if (!this.#scroller) return;
     this.#width = this.#scroller.clientWidth;
@@ -134,6 +145,8 @@ export class GridViewport implements ReactiveController {
     if (!wanted.every((span, at) => covers(this.#drawn[at], span))) this.#host.requestUpdate();
   }
 }
+
+const side = (at: number, start: number, end: number): number => (at < start ? -1 : at >= end ? 1 : 0);
 
 const topOf = (row: number): number => row * rowHeight;
 

@@ -12,6 +12,7 @@ import type { Organization } from '../../organization/organization.ts';
 import { controls } from '../../styles/controls.ts';
 import type { Work } from '../../work/work-of-person.ts';
 import type { GridAsked } from '../grid-toolbar/grid-toolbar.ts';
+import { HistoryWanted } from '../history-filters/history-wanted.ts';
 import { ProfilePicked } from '../profile-list/profile-list.ts';
 import { GridCellEditor } from './grid-cell-editor.ts';
 import { GridClipboard } from './grid-clipboard.ts';
@@ -53,11 +54,13 @@ export class SkillGrid extends LitElement {
     (question) => this.#panels.show(question),
   );
   readonly #panels: GridPanels = new GridPanels(this, this.#editing);
-  readonly #editor: GridCellEditor = new GridCellEditor(this, this.#editing, this.#viewport, (rows) => {
-    this.#cursor.move(rows, 0);
-    this.#arrive();
+  readonly #editor: GridCellEditor = new GridCellEditor(this, this.#editing, this.#viewport, (rows) =>
+    this.#move(rows, 0, false),
+  );
+  readonly #pointer: GridPointer = new GridPointer(this.#viewport, {
+    goTo: (place, extend) => this.#goTo(place, extend),
+    extend: (rows, columns) => this.#move(rows, columns, true),
   });
-  readonly #pointer: GridPointer = new GridPointer((place, extend) => this.#goTo(place, extend));
   readonly #clipboard: GridClipboard = new GridClipboard({
     text: () => this.#editing.text,
     copied: () => this.#editing.sayCopied(),
@@ -176,8 +179,7 @@ export class SkillGrid extends LitElement {
     if (command.kind !== 'type') editing.forgetDigit();
     switch (command.kind) {
       case 'move':
-        this.#cursor.move(command.rows, command.columns, command.extend);
-        this.#arrive();
+        this.#move(command.rows, command.columns, command.extend);
         return true;
       case 'select':
         this.#cursor.select(command.what);
@@ -196,6 +198,8 @@ export class SkillGrid extends LitElement {
       case 'remove':
         editing.remove();
         return true;
+      case 'history':
+        return this.#showHistory();
       case 'type':
         if (editing.spot?.skill.skillType === 'TEXT') this.#edit(command.text);
         else editing.type(command.text);
@@ -213,6 +217,18 @@ export class SkillGrid extends LitElement {
     if (skillType === 'BOOLEAN') this.#editing.set(spot, spot.value !== true);
     else if ((!pressed || skillType === 'ENUM') && !this.#editing.refuses(spot)) this.#editor.open(spot, typed);
     return true;
+  }
+
+  #showHistory(): boolean {
+    const { spot } = this.#editing;
+    if (!spot) return false;
+    this.dispatchEvent(new HistoryWanted({ skillProfileId: spot.profile.id, skillId: spot.skill.id }));
+    return true;
+  }
+
+  #move(rows: number, columns: number, extend: boolean): void {
+    this.#cursor.move(rows, columns, extend);
+    this.#arrive();
   }
 
   #goTo(place: Place, extend: boolean): void {

@@ -58,9 +58,9 @@ export const styles = css`
     font-size: 12px;
   }
 
-  @container (min-width: 560px) {
+  @container (min-width: 640px) {
     .row {
-      grid-template-columns: minmax(120px, 200px) minmax(0, 1fr) auto;
+      grid-template-columns: minmax(120px, 25%) minmax(0, 1fr) auto;
       grid-template-areas: 'name input actions' '. marks marks';
       align-items: center;
     }
