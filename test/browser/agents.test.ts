@@ -1,17 +1,21 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { people, skillProfileIds } from '../simulator/standard-organization.ts';
+import { launchChromium } from './chromium.ts';
 import { Stage, type Desk } from './desk.ts';
 import { Keyboard } from './keyboard.ts';
 
+let browser: Browser;
 let stage: Stage;
 beforeAll(async () => {
-  stage = await Stage.open();
+  browser = await launchChromium();
 });
-afterAll(async () => {
-  await stage.browser.close();
-  await stage.close();
+// Each with a backend of its own: what is not saved waits there as a draft for whoever comes next.
+beforeEach(async () => {
+  stage = await Stage.open(browser);
 });
-afterEach(() => stage.leave());
+afterEach(() => stage.close());
+afterAll(() => browser.close());
 
 const profileOf = (id: string) => stage.webex.organization.users.get(id)?.skillProfileId;
 const searchFor = (desk: Desk, text: string) => desk.widget.getByRole('searchbox').fill(text);
