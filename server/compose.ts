@@ -134,7 +134,7 @@ export async function compose(
   const identity = new WebexIdentity(config.webexUrl, config.contactCenterUrl, organizationId);
   const limits = new SharedRateLimits(database, async () => (await policy.inForce().catch(() => defaultPolicy)).limits);
   const living = requireSession({ tokens, sessions });
-  const adminConsole = openConsole(config, database, custody, clock);
+  const adminConsole = openConsole(config, database, custody, { clock, log, limits });
   const app = createApp({
     log,
     publicUrl: config.publicUrl,
@@ -178,6 +178,7 @@ export async function compose(
   });
 
   const commands = commandsOf(custody, {
+    setup: adminConsole.setup,
     policy: { store: policies, current: policy, known: async () => knownIds(await snapshot.known()) },
     journal,
     organizationId,
@@ -242,6 +243,7 @@ export async function compose(
           return endCommands;
         });
       }
+      await adminConsole.offerSetup().catch((error: unknown) => log.error({ error }, 'no setup code could be made'));
       await custody.start();
     },
     async stop() {

@@ -216,6 +216,7 @@ export class Skilldesk {
       WEBEX_SERVICE_APP_CLIENT_SECRET: serviceApp.clientSecret,
       WEBEX_SERVICE_APP_REFRESH_TOKEN: serviceApp.refreshToken,
       LOG_LEVEL: 'trace',
+      SETUP_CODE_PRINT: '0',
       ...this.#options.environment,
     });
     return { ...config, dataFolder: this.folder };
@@ -261,7 +262,7 @@ export class Skilldesk {
     const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
     const typed = body === undefined ? headers : { 'content-type': 'application/json', ...headers };
     const url = path.startsWith('/') ? this.url + path : path;
-    const response = await fetch(url, { method, headers: typed, ...sent });
+    const response = await fetch(url, { method, headers: typed, redirect: 'manual', ...sent });
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
   }
