@@ -221,7 +221,9 @@ describe('with SSO', () => {
   });
 
   test('a cookie that was there before the sign-in is worth nothing after it', async () => {
+    idp.person = { ...ada, id: 'mallory' };
     const mallory = await signedIn();
+    idp.person = ada;
     const planted = mallory.cookies.get('__Host-sid') ?? '';
     const victim = new ConsoleBrowser(desk);
     victim.cookies.set('__Host-sid', planted);

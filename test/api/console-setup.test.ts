@@ -334,15 +334,37 @@ describe('once people sign in', () => {
     expect((await browser.admin.call('GET', '/admin/api/sso')).body).toMatchObject({ rules });
   });
 
+  test('a rotation of the vault takes the settings along', async () => {
+    const key = (id: string) => `${id}:${Buffer.alloc(32, `CANARY-${id}`).toString('base64')}`;
+    const skilldesk = await start({ VAULT_KEYS: key('old') });
+    await testAndSave(await browserWith(skilldesk, await skilldesk.makeSetupCode()));
+    const restart = async (keys: string) => {
+      await skilldesk.stopProcess();
+      skilldesk.restartWith({ VAULT_KEYS: keys });
+      await skilldesk.startProcess();
+    };
+    await restart(`${key('new')},${key('old')}`);
+    await skilldesk.operate('rotateVault');
+    await restart(key('new'));
+
+    expect((await new ConsoleBrowser(skilldesk).signIn()).href).toBe(`${publicUrl}/admin/`);
+  });
+
   test('the secret of one provider is not sent to another', async () => {
     const skilldesk = await start();
     await testAndSave(await browserWith(skilldesk, await firstCode(skilldesk)));
     const browser = new ConsoleBrowser(skilldesk);
     await browser.signIn();
     await browser.signIn('?again=1');
-    const evil = settings({ issuer: 'https://evil.example', clientSecret: undefined });
+    const evil = await startIdentityProvider(publicUrl);
+    const asked = settings({ issuer: evil.url, clientSecret: undefined });
 
-    expect((await browser.admin.call('PUT', '/admin/api/setup/sso', evil)).status).toBe(400);
+    expect(await browser.admin.call('PUT', '/admin/api/setup/sso', asked)).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'clientSecret' }] },
+    });
+    expect(evil.asked).toEqual([]);
+    await evil.close();
   });
 
   test('what the environment says is not changed here', async () => {
