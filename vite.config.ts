@@ -66,6 +66,8 @@ const onBothDatabases = [
   'assignments',
   'audit',
   'budget',
+  'console-sessions',
+  'console-setup',
   'custody-stops',
   'draft',
   'gapless-history',

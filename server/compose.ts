@@ -37,6 +37,7 @@ import { ChangeRunner } from './changes/run-changes.ts';
 import type { Config } from './config.ts';
 import { serveCommands, socketPath } from './cli/command-socket.ts';
 import { commandsOf } from './compose-commands.ts';
+import { openConsole } from './compose-console.ts';
 import { openCustody } from './compose-custody.ts';
 import { draftRoutes } from './drafts/draft-routes.ts';
 import { createApp } from './http/app.ts';
@@ -131,12 +132,19 @@ export async function compose(
   const limits = new SharedRateLimits(database, async () => (await policy.inForce().catch(() => defaultPolicy)).limits);
   const living = new LivingSessions({ tokens, sessions, clock });
   const guard = requireSession(living);
+  const adminConsole = openConsole(config, database, custody, { clock, log, limits });
   const app = createApp({
     log,
     publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins,
     trustedProxies: config.trustedProxies,
-    guards: { anybody: [], 'desktop-token': [requireBearer], session: [guard], editor: [guard] },
+    guards: {
+      anybody: [],
+      'desktop-token': [requireBearer],
+      session: [guard],
+      editor: [guard],
+      ...adminConsole.guards,
+    },
     handlers: {
       ...healthRoutes({
         pingDatabase: async () => {
@@ -146,6 +154,7 @@ export async function compose(
       }),
       widgetFile: widgetFile(fileURLToPath(new URL(widgetFolder, import.meta.url))),
       sessionKeys: sessionKeys(signingKeys),
+      ...adminConsole.handlers,
       ...sessionRoutes({
         identity,
         sessions,
@@ -168,6 +177,7 @@ export async function compose(
   });
 
   const commands = commandsOf(custody, {
+    setup: adminConsole.setup,
     policy: { store: policies, current: policy, known: async () => knownIds(await snapshot.known()) },
     journal,
     organizationId,
@@ -209,6 +219,7 @@ export async function compose(
           revisions.prune(),
           previews.prune(),
           drafts.prune(),
+          adminConsole.prune(),
           journal.prune(),
           forgotten,
         ]);
@@ -231,6 +242,7 @@ export async function compose(
           return endCommands;
         });
       }
+      await adminConsole.offerSetup().catch((error: unknown) => log.error({ error }, 'no setup code could be made'));
       await custody.start();
     },
     async stop() {

@@ -7,9 +7,22 @@ export const previewsPerMinute = 180;
 /** For each person, as each may be as large as a request is: a page keeps four a second at most, and he may have two. */
 export const draftsPerMinute = 480;
 
+/** For each address: an office that comes to work, and nobody who tries. */
+export const signInsPerMinute = 20;
+/** For each address, beside the ten tries that a code has. */
+export const wrongSetupCodesPerMinute = 10;
+
 /** What is counted; for whom is the caller's choice. */
 export type Counted =
-  'session-exchange' | 'change' | 'refused-exchange' | 'refused-organization' | 'fresh-read' | 'preview' | 'draft';
+  | 'session-exchange'
+  | 'change'
+  | 'refused-exchange'
+  | 'refused-organization'
+  | 'fresh-read'
+  | 'preview'
+  | 'draft'
+  | 'sign-in'
+  | 'wrong-setup-code';
 
 /** Counts per minute, over all replicas. Without its store it counts on in memory: it never opens. */
 export interface RateLimits {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,10 +12,12 @@ import type { Verification } from '../../server/audit/verify-chain.ts';
 import { compose, type Skilldesk as ComposedSkilldesk } from '../../server/compose.ts';
 import { custodyCommands } from '../../server/compose-commands.ts';
 import { openDatabase } from '../../server/adapters/database/database.ts';
+import { Keyring } from '../../server/adapters/vault/keyring.ts';
 import type { Report } from '../../server/cli/command.ts';
 import { readConfig } from '../../server/config.ts';
 import { openLog } from '../../server/log.ts';
 import { Secret } from '../../server/secret.ts';
+import { parseVaultKeys } from '../../server/vault-keys.ts';
 import type { Pauses } from '../../server/changes/pauses.ts';
 import type { AgentList, ChangeList, SessionGranted, SkillProfileList, SkillProfileView } from '../../shared/api.ts';
 import type { SkillValue } from '../../shared/skill.ts';
@@ -56,7 +58,7 @@ export class Skilldesk {
   /** Heads and bodies of all answers, whoever asked; without the session's token in the answer that grants it. */
   readonly answered: string[] = [];
   readonly #sessionTokens: string[] = [];
-  readonly #options: Options;
+  #options: Options;
   #running: ComposedSkilldesk | undefined;
   readonly databaseUrl: string;
   url = '';
@@ -82,6 +84,11 @@ export class Skilldesk {
     this.url = await listen(this.#running, port);
     keepAnswers(this.#running.server, this.answered, this.#sessionTokens);
     await this.#running.start();
+  }
+
+  /** For a time in which no process runs: how the next one is configured, beside what was said before. */
+  restartWith(environment: Record<string, string>): void {
+    this.#options = { ...this.#options, environment: { ...this.#options.environment, ...environment } };
   }
 
   /** What listens to requests: the Express app. */
@@ -112,12 +119,21 @@ export class Skilldesk {
   }
 
   /** What an operator does at the command line: over the socket of the server that runs, or on its PostgreSQL. */
-  async operate(command: 'lock' | 'pause' | 'resume' | 'disconnect' | 'status'): Promise<Report> {
+  async operate(command: 'lock' | 'pause' | 'resume' | 'disconnect' | 'status' | 'rotateVault'): Promise<Report> {
     const opened = await custodyCommands.open(this.#config());
     const report = await opened.commands[command]?.();
     await opened.close();
     if (!report) throw new Error(`no command ${command}`);
     return report;
+  }
+
+  /** `setup-code`, as an operator runs it beside the server. */
+  async makeSetupCode(): Promise<string> {
+    const opened = await custodyCommands.open(this.#config());
+    const made = await opened.commands.makeSetupCode?.();
+    await opened.close();
+    if (!made) throw new Error('no setup code');
+    return made.code.reveal();
   }
 
   /** `audit verify`, as an operator runs it beside the server. */
@@ -159,6 +175,23 @@ export class Skilldesk {
     }
   }
 
+  /** The keys of its vault, for a test that puts a row of its own there. */
+  keyring(): Keyring {
+    const written =
+      this.#config().vaultKeys === undefined
+        ? readFileSync(join(this.folder, 'vault.key'), 'utf8').trim()
+        : (this.#options.environment?.['VAULT_KEYS'] ?? vaultKeys);
+    const complain = (fault: string) => {
+      throw new Error(fault);
+    };
+    return new Keyring(parseVaultKeys(written, complain));
+  }
+
+  /** How browsers are told to reach it; what it listens on is `url`. */
+  get publicUrl(): string {
+    return this.#config().publicUrl;
+  }
+
   /** Connects the organization by an integration, as an operator does at the command line. */
   async connect({ clientId, clientSecret, refreshToken }: WebexSimulator['credentials']['integration']): Promise<void> {
     const opened = await custodyCommands.open(this.#config());
@@ -197,6 +230,7 @@ export class Skilldesk {
       WEBEX_SERVICE_APP_CLIENT_SECRET: serviceApp.clientSecret,
       WEBEX_SERVICE_APP_REFRESH_TOKEN: serviceApp.refreshToken,
       LOG_LEVEL: 'trace',
+      SETUP_CODE_PRINT: '0',
       ...this.#options.environment,
     });
     return { ...config, dataFolder: this.folder };
@@ -242,7 +276,7 @@ export class Skilldesk {
     const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
     const typed = body === undefined ? headers : { 'content-type': 'application/json', ...headers };
     const url = path.startsWith('/') ? this.url + path : path;
-    const response = await fetch(url, { method, headers: typed, ...sent });
+    const response = await fetch(url, { method, headers: typed, redirect: 'manual', ...sent });
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
   }

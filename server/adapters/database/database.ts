@@ -18,6 +18,7 @@ import * as asOfThen from './migrations/0012-as-of-then.ts';
 import * as drafts from './migrations/0013-drafts.ts';
 import * as changedElsewhere from './migrations/0014-changed-elsewhere.ts';
 import * as leasesToEnd from './migrations/0015-leases-to-end.ts';
+import * as adminConsole from './migrations/0016-console.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -38,6 +39,7 @@ const migrations = {
   '0013-drafts': drafts,
   '0014-changed-elsewhere': changedElsewhere,
   '0015-leases-to-end': leasesToEnd,
+  '0016-console': adminConsole,
 };
 
 /**

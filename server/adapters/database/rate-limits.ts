@@ -12,6 +12,8 @@ import {
   draftsPerMinute,
   freshReadsPerMinute,
   previewsPerMinute,
+  signInsPerMinute,
+  wrongSetupCodesPerMinute,
   type Counted,
   type RateLimits,
 } from '../../rate-limits.ts';
@@ -58,6 +60,10 @@ export class SharedRateLimits implements RateLimits {
         return previewsPerMinute;
       case 'draft':
         return draftsPerMinute;
+      case 'sign-in':
+        return signInsPerMinute;
+      case 'wrong-setup-code':
+        return wrongSetupCodesPerMinute;
     }
   }
 }
@@ -105,5 +111,9 @@ function said(what: Counted, limit: number): string {
       return `You have had ${limit} previews calculated within a minute, which is the limit. Nothing was changed.`;
     case 'draft':
       return `You have had ${limit} drafts kept within a minute, which is the limit. The last of them is still there.`;
+    case 'sign-in':
+      return `${limit} sign-ins to the console were begun from your network within a minute, which is the limit.`;
+    case 'wrong-setup-code':
+      return `${limit} wrong setup codes came from your network within a minute, so Skilldesk takes no more from there.`;
   }
 }
