@@ -13,7 +13,7 @@ import type { Keyring } from './adapters/vault/keyring.ts';
 import { openKeyring } from './adapters/vault/open-keyring.ts';
 import { FileTokenSpool } from './adapters/vault/token-spool.ts';
 import { notedEndpoint, notedProbe } from './adapters/webex/noted-custody.ts';
-import { SharedBudget, type RequestBudget } from './adapters/webex/request-budget.ts';
+import { SharedBudget } from './adapters/webex/request-budget.ts';
 import { WebexAuthorize } from './adapters/webex/webex-authorize.ts';
 import { WebexCredentialProbe } from './adapters/webex/webex-credential-probe.ts';
 import { WebexRevocation } from './adapters/webex/webex-revocation.ts';
@@ -27,9 +27,10 @@ import {
   variablesOf,
 } from './admin-token/import-environment.ts';
 import type { CredentialStore, VaultKeeper } from './admin-token/ports.ts';
-import { Renewal, usualSettings, type RenewalSettings } from './admin-token/renewal.ts';
+import { Renewal, usualSettings, type RenewalPorts, type RenewalSettings } from './admin-token/renewal.ts';
 import { revokeTokens } from './admin-token/revoke-tokens.ts';
 import { ChainGuard } from './audit/chain-guard.ts';
+import type { AuditEntry } from './audit/ports.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
@@ -38,7 +39,7 @@ import type { Log } from './log.ts';
 export interface Custody extends AcceptPorts, DisconnectPorts {
   access: AdminAccessToken;
   /** Of the client id whose token this is. */
-  budget: RequestBudget;
+  budget: SharedBudget;
   vault: VaultKeeper;
   keyring: Keyring;
   audit: DatabaseAuditTrail;
@@ -49,6 +50,12 @@ export interface Custody extends AcceptPorts, DisconnectPorts {
   revokeDue(): Promise<void>;
   /** Tries what the environment brought, and says which variables may go. Failures are in the log: an installation without a token still serves. */
   start(): Promise<void>;
+}
+
+/** Who counts what happens here. */
+export interface CustodyMeter {
+  attempted: RenewalPorts['attempted'];
+  recorded: (entry: AuditEntry) => void;
 }
 
 /**
@@ -63,16 +70,17 @@ export async function openCustody(
   log: Log,
   settings: RenewalSettings = usualSettings,
   reached?: (point: string) => void,
+  meter?: CustodyMeter,
 ): Promise<Custody> {
   const { organizationId, credentials } = config;
   const keyring = await openKeyring(config, new DatabaseKeyRecord(database), log);
   const spool = new FileTokenSpool(join(config.dataFolder, 'spool'), keyring);
-  const { audit, control, chain } = await openAudit(config, database, keyring, clock, log);
+  const { audit, control, chain } = await openAudit(config, database, keyring, clock, log, meter);
   const store = new DatabaseCredentials(database, keyring, organizationId, audit);
   const budget = new SharedBudget(openLedger(database, organizationId), config.requestsPerMinute);
   const endpoint = notedEndpoint(new WebexAuthorize(config.webexUrl, clock), budget);
   const renewal = new Renewal(
-    { store, spool, endpoint, clock, log, wait: pause, ...(reached && { reached }) },
+    { store, spool, endpoint, clock, log, wait: pause, ...(reached && { reached }), attempted: meter?.attempted },
     settings,
     config.personalAccessToken,
   );
@@ -130,9 +138,10 @@ async function openAudit(
   keyring: Keyring,
   clock: Clock,
   log: Log,
+  meter: CustodyMeter | undefined,
 ) {
   const audit = await DatabaseAuditTrail.open(
-    { database, clock, log, appended: (previous, head) => chain.appended(previous, head) },
+    { database, clock, log, appended: (previous, head) => chain.appended(previous, head), recorded: meter?.recorded },
     keyring,
     organizationId,
   );

@@ -38,11 +38,13 @@ import type { Config } from './config.ts';
 import { serveCommands, socketPath } from './cli/command-socket.ts';
 import { commandsOf } from './compose-commands.ts';
 import { openCustody } from './compose-custody.ts';
+import { openMetrics } from './compose-metrics.ts';
 import { draftRoutes } from './drafts/draft-routes.ts';
 import { createApp } from './http/app.ts';
 import { requireBearer } from './http/bearer.ts';
 import { answerBrokenRequests } from './http/broken-requests.ts';
 import { healthRoutes } from './http/health-routes.ts';
+import { metricsRoutes, requireMonitor } from './http/metrics-routes.ts';
 import { widgetFile } from './http/widget-files.ts';
 import { CurrentRights } from './identity/current-rights.ts';
 import { requireSession } from './identity/require-session.ts';
@@ -90,7 +92,9 @@ export async function compose(
   const drafts = new DatabaseDrafts(database, clock, organizationId);
   const store = new DatabaseSnapshot(database, organizationId);
 
-  const custody = await openCustody(config, database, clock, log, settings);
+  const { metrics, meter, ...watcher } = openMetrics(database, clock, organizationId);
+  const custody = await openCustody(config, database, clock, log, settings, undefined, meter);
+  watcher.watch(custody);
   const { access, audit, chain } = custody;
   const elsewhere = new ElsewhereChanges(organizationId, clock);
   const journal = new DatabaseChangeJournal(database, store, clock, organizationId, audit, elsewhere);
@@ -138,7 +142,11 @@ export async function compose(
     publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins,
     trustedProxies: config.trustedProxies,
-    guards: { anybody: [], 'desktop-token': [requireBearer], session: [living], editor: [living] },
+    meter: metrics,
+    guards: {
+      ...{ anybody: [], 'desktop-token': [requireBearer], session: [living], editor: [living] },
+      monitor: requireMonitor({ token: config.metricsToken, publicUrl: config.publicUrl }),
+    },
     handlers: {
       ...healthRoutes({
         pingDatabase: async () => {
@@ -146,6 +154,7 @@ export async function compose(
         },
         tokenState: () => access.state,
       }),
+      ...metricsRoutes(metrics),
       widgetFile: widgetFile(fileURLToPath(new URL(widgetFolder, import.meta.url))),
       sessionKeys: sessionKeys(signingKeys),
       ...sessionRoutes({
@@ -245,6 +254,7 @@ export async function compose(
       // A connection that never says anything would keep the process for ever.
       await Promise.race([closed, wait(longestFarewell, undefined, { ref: false })]);
       server.closeAllConnections();
+      watcher.close();
       await database.destroy();
     },
   };

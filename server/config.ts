@@ -94,6 +94,11 @@ const Environment = z.object({
       'takes IP addresses and ranges no larger than 10.0.0.0/8 or fc00::/7, or loopback',
     )
     .default([]),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'must have at least 16 characters')
+    .transform((text) => new Secret(text))
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -122,6 +127,8 @@ export interface Config {
   /** Wins over the policy in the database. */
   editPolicy: Environment['EDIT_POLICY'];
   trustedProxies: string[];
+  /** What whoever reads the metrics brings; undefined: they are for this machine only. */
+  metricsToken: Secret | undefined;
   logLevel: Environment['LOG_LEVEL'];
 }
 
@@ -161,6 +168,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     allowedOrigins: new Set(environment.ALLOWED_ORIGINS),
     editPolicy: environment.EDIT_POLICY,
     trustedProxies: environment.TRUSTED_PROXIES,
+    metricsToken: environment.METRICS_TOKEN,
     logLevel: environment.LOG_LEVEL,
   };
 }

@@ -3,7 +3,16 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Secret } from '../secret.ts';
 import { attemptRenewal, keepAnswer, type AttemptPorts } from './attempt.ts';
-import type { Asked, Credential, CredentialStore, Failure, Rung, TokenEndpoint, TokenSpool } from './ports.ts';
+import type {
+  Asked,
+  Credential,
+  CredentialStore,
+  Failure,
+  FailureClass,
+  Rung,
+  TokenEndpoint,
+  TokenSpool,
+} from './ports.ts';
 import { mintEarly, reserve, retryPause } from './refresh-schedule.ts';
 import { lives } from './token-life.ts';
 
@@ -29,6 +38,8 @@ export interface RenewalPorts {
   wait: (milliseconds: number) => Promise<unknown>;
   /** Told where a renewal stands, so that a test can end the process there. */
   reached?: (point: string) => void | Promise<void>;
+  /** Told of each answer of Webex, and of none. */
+  attempted?: ((rung: Rung, outcome: 'renewed' | FailureClass) => void) | undefined;
 }
 
 const unknownInARow = 3;

@@ -1,10 +1,13 @@
 import type { RequestHandler } from 'express';
 import { endpoints, type Caller } from '../../shared/api.ts';
 
+/** `monitor`: whoever watches the installation, see `requireMonitor`. */
+type RouteCaller = Caller | 'monitor';
+
 interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
-  readonly caller: Caller;
+  readonly caller: RouteCaller;
 }
 
 /** Everything that Skilldesk answers, with who may ask. The app mounts this and nothing else, so what is not here is not reachable. */
@@ -12,6 +15,7 @@ export const routeTable = {
   ...endpoints,
   live: { method: 'GET', path: '/healthz', caller: 'anybody' },
   ready: { method: 'GET', path: '/readyz', caller: 'anybody' },
+  metrics: { method: 'GET', path: '/metrics', caller: 'monitor' },
   sessionKeys: { method: 'GET', path: '/.well-known/jwks.json', caller: 'anybody' },
   widgetFile: { method: 'GET', path: '/widget/v1/:file', caller: 'anybody' },
 } as const satisfies Record<string, Route>;
@@ -20,4 +24,4 @@ export const routeTable = {
 export type Handlers = Record<keyof typeof routeTable, RequestHandler>;
 
 /** What stands before a handler, by the caller that its row lets in. */
-export type Guards = Record<Caller, readonly RequestHandler[]>;
+export type Guards = Record<RouteCaller, readonly RequestHandler[]>;

@@ -244,7 +244,8 @@ export class Skilldesk {
     const url = path.startsWith('/') ? this.url + path : path;
     const response = await fetch(url, { method, headers: typed, ...sent });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text || undefined };
   }
 
   /** Queues are read last: until then a preview calls them unknown. */
