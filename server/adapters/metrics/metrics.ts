@@ -47,7 +47,7 @@ export class Metrics {
   readonly #outcomes = this.#counter('change_items_total', 'Items of Changes that this process brought to their end.', [
     'outcome',
   ]);
-  readonly #scrubbed = this.#gauge('log_scrub_hits_total', 'Secrets taken out of the log: each is a bug of Skilldesk.');
+  readonly #scrubbed = this.#counter('log_scrub_hits_total', 'Secrets taken out of the log: each is a bug of Skilldesk.');
   readonly #database = this.#gauge('database_up', '1 when the figures of the database could be read for this answer.');
   readonly #standing = {
     grant: this.#gauge('grant_state', 'How the authorization at Webex stands: 1 for the state it is in.', ['state']),
@@ -111,7 +111,8 @@ export class Metrics {
     const standing = await this.#ask().catch(() => undefined);
     this.#database.set(standing ? 1 : 0);
     if (standing) this.#show(standing);
-    this.#scrubbed.set(scrubbedSoFar());
+    this.#scrubbed.reset();
+    this.#scrubbed.inc(scrubbedSoFar());
     return this.#registry.metrics();
   }
 
@@ -135,7 +136,7 @@ export class Metrics {
     if (standing.snapshotAge !== undefined) show.snapshotAge.set(standing.snapshotAge);
   }
 
-  #counter<Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> {
+  #counter<Label extends string = never>(name: string, help: string, labelNames: Label[] = []): Counter<Label> {
     return new Counter({ name, help, labelNames, registers: [this.#registry] });
   }
 
