@@ -47,7 +47,10 @@ export class Metrics {
   readonly #outcomes = this.#counter('change_items_total', 'Items of Changes that this process brought to their end.', [
     'outcome',
   ]);
-  readonly #scrubbed = this.#counter('log_scrub_hits_total', 'Secrets taken out of the log: each is a bug of Skilldesk.');
+  readonly #scrubbed = this.#counter(
+    'log_scrub_hits_total',
+    'Secrets taken out of the log: each is a bug of Skilldesk.',
+  );
   readonly #database = this.#gauge('database_up', '1 when the figures of the database could be read for this answer.');
   readonly #standing = {
     grant: this.#gauge('grant_state', 'How the authorization at Webex stands: 1 for the state it is in.', ['state']),
