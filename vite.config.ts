@@ -75,6 +75,7 @@ const onBothDatabases = [
   'late-writes',
   'lease-races',
   'limits',
+  'metrics',
   'policy',
   'replicas',
   'replicas-elsewhere',

@@ -45,6 +45,7 @@ import { requireBearer } from './http/bearer.ts';
 import { answerBrokenRequests } from './http/broken-requests.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { metricsRoutes, requireMonitor } from './http/metrics-routes.ts';
+import { openapiRoute } from './http/openapi.ts';
 import { widgetFile } from './http/widget-files.ts';
 import { CurrentRights } from './identity/current-rights.ts';
 import { requireSession } from './identity/require-session.ts';
@@ -154,6 +155,7 @@ export async function compose(
         },
         tokenState: () => access.state,
       }),
+      openapi: openapiRoute(config.publicUrl),
       ...metricsRoutes(metrics),
       widgetFile: widgetFile(fileURLToPath(new URL(widgetFolder, import.meta.url))),
       sessionKeys: sessionKeys(signingKeys),

@@ -2,9 +2,9 @@ import type { RequestHandler } from 'express';
 import { endpoints, type Caller } from '../../shared/api.ts';
 
 /** `monitor`: whoever watches the installation, see `requireMonitor`. */
-type RouteCaller = Caller | 'monitor';
+export type RouteCaller = Caller | 'monitor';
 
-interface Route {
+export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly caller: RouteCaller;
@@ -15,6 +15,7 @@ export const routeTable = {
   ...endpoints,
   live: { method: 'GET', path: '/healthz', caller: 'anybody' },
   ready: { method: 'GET', path: '/readyz', caller: 'anybody' },
+  openapi: { method: 'GET', path: '/openapi.json', caller: 'anybody' },
   metrics: { method: 'GET', path: '/metrics', caller: 'monitor' },
   sessionKeys: { method: 'GET', path: '/.well-known/jwks.json', caller: 'anybody' },
   widgetFile: { method: 'GET', path: '/widget/v1/:file', caller: 'anybody' },

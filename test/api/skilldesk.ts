@@ -24,6 +24,7 @@ import { defaultPolicy, type Policy } from '../../shared/policy.ts';
 import { searchForCanaries } from '../canaries/canary-search.ts';
 import { officialOpenapi } from '../contract/official-openapi.ts';
 import { checkRequests } from '../contract/request-conformance.ts';
+import { deviationsOf } from '../openapi/answer-conformance.ts';
 import { createDatabase, dropDatabase } from '../postgres/postgres-server.ts';
 import { startWebexSimulator, type SimulatorOptions, type WebexSimulator } from '../simulator/webex-simulator.ts';
 import { keepAnswers } from './kept-answers.ts';
@@ -56,6 +57,8 @@ export class Skilldesk {
   /** Heads and bodies of all answers, whoever asked; without the session's token in the answer that grants it. */
   readonly answered: string[] = [];
   readonly #sessionTokens: string[] = [];
+  /** Where an answer was other than /openapi.json says. */
+  readonly #deviations: string[] = [];
   readonly #options: Options;
   #running: ComposedSkilldesk | undefined;
   readonly databaseUrl: string;
@@ -225,7 +228,10 @@ export class Skilldesk {
     });
   }
 
-  /** Ends everything, and searches for secrets. Every request that the backend sent must have been one that the published OpenAPI knows. */
+  /**
+   * Ends everything, and searches for secrets. Every request that the backend sent must have been one that the published OpenAPI knows, and every
+   * answer one that our own does.
+   */
   async close(): Promise<void> {
     // Before and after: what SQLite has in its WAL it writes into the database as it closes.
     if (this.#running) await this.searchForSecrets();
@@ -234,6 +240,7 @@ export class Skilldesk {
     await this.searchForSecrets();
     rmSync(this.folder, { recursive: true });
     if (this.databaseUrl.startsWith('postgres')) await dropDatabase(this.databaseUrl);
+    expect(this.#deviations).toEqual([]);
     if (officialOpenapi !== null) expect(checkRequests(this.webex.requests)).toEqual([]);
   }
 
@@ -245,7 +252,13 @@ export class Skilldesk {
     const response = await fetch(url, { method, headers: typed, ...sent });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text || undefined };
+    const answer: Answer = {
+      status: response.status,
+      headers: response.headers,
+      body: isJson ? JSON.parse(text) : text || undefined,
+    };
+    this.#deviations.push(...deviationsOf(method, new URL(url).pathname, answer));
+    return answer;
   }
 
   /** Queues are read last: until then a preview calls them unknown. */
