@@ -230,6 +230,7 @@ export async function compose(
         await policy.inForce();
       });
       every(5_000, () => chain.meet());
+      every(5_000, () => custody.home.meet());
       every(10 * minute, async () => {
         await keepRetention({ audit, clock, log }, (await policy.inForce()).retentionDays);
       });
