@@ -43,6 +43,7 @@ import { draftRoutes } from './drafts/draft-routes.ts';
 import { createApp } from './http/app.ts';
 import { requireBearer } from './http/bearer.ts';
 import { answerBrokenRequests } from './http/broken-requests.ts';
+import { Drain } from './http/drain.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { metricsRoutes, requireMonitor } from './http/metrics-routes.ts';
 import { openapiRoute } from './http/openapi.ts';
@@ -154,6 +155,7 @@ export async function compose(
           await sql`select 1`.execute(database);
         },
         tokenState: () => access.state,
+        isStopping: () => drain.begun,
       }),
       openapi: openapiRoute(config.publicUrl),
       ...metricsRoutes(metrics),
@@ -196,6 +198,7 @@ export async function compose(
     app,
   );
   answerBrokenRequests(server);
+  const drain = new Drain(server);
   const timers: NodeJS.Timeout[] = [];
   let endCommands: () => Promise<void> = () => Promise.resolve();
   const every = (milliseconds: number, work: () => Promise<void>) =>
@@ -248,10 +251,7 @@ export async function compose(
     },
     async stop() {
       for (const timer of timers) clearInterval(timer);
-      const closed = new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      });
+      const closed = drain.begin();
       custody.budget.endPolling();
       await Promise.all([runner.stop(), snapshot.stop(), watch.stop(), endCommands()]);
       // A connection that never says anything would keep the process for ever.

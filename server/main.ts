@@ -6,6 +6,8 @@ import { openLog } from './log.ts';
 
 /** EX_CONFIG of sysexits.h. */
 const configurationFault = 78;
+/** Whoever stops us waits 10 s before he kills. What is cut off is in the journal. */
+const longestFarewell = 9_500;
 
 try {
   const config = readConfig(process.env);
@@ -36,6 +38,10 @@ try {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'Skilldesk stops');
+      setTimeout(() => {
+        log.warn('Webex or somebody’s connection took too long: what is under way is settled by the next process');
+        process.exit(0);
+      }, longestFarewell).unref();
       void skilldesk.stop().then(() => process.exit(0));
     });
   }

@@ -102,7 +102,11 @@ const plainAnswers: Readonly<Record<string, Json>> = {
   },
   ready: {
     'application/json': {
-      schema: { type: 'object', properties: { database: text, token: text }, required: ['database', 'token'] },
+      schema: {
+        type: 'object',
+        properties: { database: text, token: text, stopping: { const: true } },
+        required: ['database', 'token'],
+      },
     },
   },
   sessionKeys: {
