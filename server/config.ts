@@ -102,6 +102,9 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
+/** What is read from the environment; each also by NAME_FILE. */
+export const variableNames: readonly string[] = Object.keys(Environment.shape);
+
 type Environment = z.infer<typeof Environment>;
 
 export interface Config {
@@ -193,7 +196,7 @@ function missing(given: Readonly<Record<string, string>>): string[] {
 
 function withFiles(variables: Readonly<Record<string, string | undefined>>, faults: string[]): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const name of Object.keys(Environment.shape)) {
+  for (const name of variableNames) {
     const value = variables[name];
     const file = variables[`${name}_FILE`];
     if (value && file) faults.push(`${name} is given twice: directly and by ${name}_FILE`);
