@@ -3,6 +3,7 @@ import { DatabaseInUse } from './adapters/database/one-process.ts';
 import { compose } from './compose.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { openLog } from './log.ts';
+import { outboundHosts } from './outbound-hosts.ts';
 
 /** EX_CONFIG of sysexits.h. */
 const configurationFault = 78;
@@ -25,7 +26,10 @@ try {
   skilldesk.server.listen(config.port, config.host, () => {
     void skilldesk.start();
     log.info(
-      { host: config.host, port: config.port, publicUrl: config.publicUrl, editPolicy: config.editPolicy },
+      {
+        ...{ host: config.host, port: config.port, publicUrl: config.publicUrl, editPolicy: config.editPolicy },
+        calls: outboundHosts(config).map(({ host, port }) => `${host}:${port}`),
+      },
       'Skilldesk listens',
     );
   });

@@ -8,6 +8,7 @@ import type { Duplex } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { outboundHosts } from '../../server/outbound-hosts.ts';
 import type { SessionGranted } from '../../shared/api.ts';
 import { freePort } from '../demo/free-port.ts';
 import { people } from '../simulator/standard-organization.ts';
@@ -140,7 +141,9 @@ describe('an outbound proxy and an authority of one’s own', () => {
 
     await expect.poll(() => tokenState(base)).toBe('active');
     expect((await signIn(base)).status).toBe(201);
-    expect(new Set(connected)).toEqual(new Set([`${name}:${portOf(tls)}`]));
+    const url = `https://${name}:${portOf(tls)}`;
+    const listed = outboundHosts({ contactCenterUrl: url, webexUrl: url, identityUrl: url, databaseUrl: 'file:x' });
+    expect(new Set(connected)).toEqual(new Set(listed.map(({ host, port }) => `${host}:${port}`)));
     expect(arrived.length).toBe(webex.requests.length);
     expect(arrived.some((one) => one.endsWith('/v1/access_token'))).toBe(true);
     expect(said).not.toContain(webex.credentials.serviceApp.clientSecret);
