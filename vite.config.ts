@@ -143,7 +143,7 @@ export default defineConfig({
           include: [
             `test/api/{${onPostgres.join(',')}}.test.ts`,
             'test/{audit,canaries,custody,identity,leases,replicas}/*.test.ts',
-            'test/operations/{key-rotation,restored-copy}.test.ts',
+            'test/operations/{key-rotation,restored-copy,upgrade}.test.ts',
           ],
           globalSetup: ['test/postgres/global-setup.ts'],
           env: { SKILLDESK_TEST_ON: 'postgres' },
