@@ -135,8 +135,7 @@ class Deriving {
 
 /** Of a type that `shared/` declares and exports by name, and that takes no other type. */
 function nameOf(type: ts.Type): string | undefined {
-  const symbol =
-    type.aliasSymbol ?? (type.flags & ts.TypeFlags.Object ? (type.symbol) : undefined);
+  const symbol = type.aliasSymbol ?? (type.flags & ts.TypeFlags.Object ? type.symbol : undefined);
   if (!symbol || (type.aliasTypeArguments?.length ?? 0) > 0) return undefined;
   const [declaration] = symbol.declarations ?? [];
   if (!declaration || !/\/shared\/[\w-]+\.ts$/.test(declaration.getSourceFile().fileName)) return undefined;
