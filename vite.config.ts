@@ -77,6 +77,7 @@ const onBothDatabases = [
   'late-writes',
   'lease-races',
   'limits',
+  'metrics',
   'policy',
   'replicas',
   'replicas-elsewhere',
@@ -144,6 +145,7 @@ export default defineConfig({
           include: [
             `test/api/{${onPostgres.join(',')}}.test.ts`,
             'test/{audit,canaries,custody,identity,leases,replicas}/*.test.ts',
+            'test/operations/{key-rotation,restored-copy,upgrade}.test.ts',
           ],
           globalSetup: ['test/postgres/global-setup.ts'],
           env: { SKILLDESK_TEST_ON: 'postgres' },

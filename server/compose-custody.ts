@@ -6,6 +6,7 @@ import { DatabaseCredentialHealth } from './adapters/database/credential-health.
 import { DatabaseCredentials } from './adapters/database/credential-store.ts';
 import type { Database } from './adapters/database/database.ts';
 import { openLedger } from './adapters/database/spending-ledger.ts';
+import { DatabaseHome } from './adapters/database/installation-home.ts';
 import { DatabaseOrganizationControl } from './adapters/database/organization-control.ts';
 import { DatabaseRevocations } from './adapters/database/revocation-queue.ts';
 import { DatabaseKeyRecord, DatabaseVaultKeeper } from './adapters/database/vault-record.ts';
@@ -13,7 +14,7 @@ import type { Keyring } from './adapters/vault/keyring.ts';
 import { openKeyring } from './adapters/vault/open-keyring.ts';
 import { FileTokenSpool } from './adapters/vault/token-spool.ts';
 import { notedEndpoint, notedProbe } from './adapters/webex/noted-custody.ts';
-import { SharedBudget, type RequestBudget } from './adapters/webex/request-budget.ts';
+import { SharedBudget } from './adapters/webex/request-budget.ts';
 import { WebexAuthorize } from './adapters/webex/webex-authorize.ts';
 import { WebexCredentialProbe } from './adapters/webex/webex-credential-probe.ts';
 import { WebexRevocation } from './adapters/webex/webex-revocation.ts';
@@ -26,29 +27,39 @@ import {
   settleAllPending,
   variablesOf,
 } from './admin-token/import-environment.ts';
+import { HomeGuard } from './admin-token/home-guard.ts';
 import type { CredentialStore, VaultKeeper } from './admin-token/ports.ts';
-import { Renewal, usualSettings, type RenewalSettings } from './admin-token/renewal.ts';
+import { Renewal, usualSettings, type RenewalPorts, type RenewalSettings } from './admin-token/renewal.ts';
 import { revokeTokens } from './admin-token/revoke-tokens.ts';
 import { ChainGuard } from './audit/chain-guard.ts';
+import type { AuditEntry } from './audit/ports.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
+import { isLoopback } from './unsafe-settings.ts';
 
 /** Everything around the admin token, for the server and for the commands. */
 export interface Custody extends AcceptPorts, DisconnectPorts {
   access: AdminAccessToken;
   /** Of the client id whose token this is. */
-  budget: RequestBudget;
+  budget: SharedBudget;
   vault: VaultKeeper;
   keyring: Keyring;
   audit: DatabaseAuditTrail;
   chain: ChainGuard;
+  home: HomeGuard;
   /** The variables of this process that hold credentials. */
   variables: readonly string[];
   /** Tells Webex of what it has not taken yet; for a timer. */
   revokeDue(): Promise<void>;
   /** Tries what the environment brought, and says which variables may go. Failures are in the log: an installation without a token still serves. */
   start(): Promise<void>;
+}
+
+/** Who counts what happens here. */
+export interface CustodyMeter {
+  attempted: RenewalPorts['attempted'];
+  recorded: (entry: AuditEntry) => void;
 }
 
 /**
@@ -63,16 +74,36 @@ export async function openCustody(
   log: Log,
   settings: RenewalSettings = usualSettings,
   reached?: (point: string) => void,
+  meter?: CustodyMeter,
 ): Promise<Custody> {
   const { organizationId, credentials } = config;
   const keyring = await openKeyring(config, new DatabaseKeyRecord(database), log);
   const spool = new FileTokenSpool(join(config.dataFolder, 'spool'), keyring);
-  const { audit, control, chain } = await openAudit(config, database, keyring, clock, log);
+  const { audit, control, chain } = await openAudit(config, database, keyring, clock, log, meter);
+  const isHeld = async () => (await control.standing()).pausedBecause !== undefined;
+  const home = new HomeGuard({
+    homes: new DatabaseHome(database, config.databaseUrl, organizationId),
+    async pause(because) {
+      // Of many processes on one copy the first one says so.
+      if (!(await isHeld())) await control.pause(clock.now(), because);
+    },
+    log,
+    publicUrl: meter && !isLoopback(new URL(config.publicUrl).hostname) ? config.publicUrl : undefined,
+  });
+  await home.meet();
   const store = new DatabaseCredentials(database, keyring, organizationId, audit);
   const budget = new SharedBudget(openLedger(database, organizationId), config.requestsPerMinute);
   const endpoint = notedEndpoint(new WebexAuthorize(config.webexUrl, clock), budget);
   const renewal = new Renewal(
-    { store, spool, endpoint, clock, log, wait: pause, ...(reached && { reached }) },
+    {
+      ...{ store, spool, endpoint, clock, log, wait: pause },
+      ...(reached && { reached }),
+      attempted: meter?.attempted,
+      async mayRenew() {
+        await home.meet();
+        return !(await isHeld());
+      },
+    },
     settings,
     config.personalAccessToken,
   );
@@ -87,6 +118,8 @@ export async function openCustody(
   const access = new AdminAccessToken({ ...ports, health, wait, settlePending: () => settleAllPending(ports) });
   const revocations = new DatabaseRevocations(database, keyring, organizationId);
   const revokeDue = async () => {
+    // Perhaps the original has done it, or connected anew since.
+    if (await isHeld()) return;
     await revokeTokens({ revocations, revoker, clock, log });
   };
   return {
@@ -94,7 +127,7 @@ export async function openCustody(
     access,
     budget,
     keyring,
-    ...{ audit, chain, control },
+    ...{ audit, chain, control, home },
     ...{ spool, revocations, revokeDue, wait: pause },
     variables: [...variablesOf(credentials), ...(config.personalAccessToken ? ['WEBEX_PERSONAL_ACCESS_TOKEN'] : [])],
     vault: new DatabaseVaultKeeper(database, keyring, async () => [
@@ -130,9 +163,10 @@ async function openAudit(
   keyring: Keyring,
   clock: Clock,
   log: Log,
+  meter: CustodyMeter | undefined,
 ) {
   const audit = await DatabaseAuditTrail.open(
-    { database, clock, log, appended: (previous, head) => chain.appended(previous, head) },
+    { database, clock, log, appended: (previous, head) => chain.appended(previous, head), recorded: meter?.recorded },
     keyring,
     organizationId,
   );

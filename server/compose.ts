@@ -39,11 +39,15 @@ import { serveCommands, socketPath } from './cli/command-socket.ts';
 import { commandsOf } from './compose-commands.ts';
 import { openConsole } from './compose-console.ts';
 import { openCustody } from './compose-custody.ts';
+import { openMetrics } from './compose-metrics.ts';
 import { draftRoutes } from './drafts/draft-routes.ts';
 import { createApp } from './http/app.ts';
 import { requireBearer } from './http/bearer.ts';
 import { answerBrokenRequests } from './http/broken-requests.ts';
+import { Drain } from './http/drain.ts';
 import { healthRoutes } from './http/health-routes.ts';
+import { metricsRoutes, requireMonitor } from './http/metrics-routes.ts';
+import { openapiRoute } from './http/openapi.ts';
 import { widgetFile } from './http/widget-files.ts';
 import { CurrentRights } from './identity/current-rights.ts';
 import { LivingSessions } from './identity/living-sessions.ts';
@@ -94,7 +98,9 @@ export async function compose(
   const beats = new DatabaseBeats(database, organizationId);
   const store = new DatabaseSnapshot(database, organizationId, () => beats.forget());
 
-  const custody = await openCustody(config, database, clock, log, settings);
+  const { metrics, meter, ...watcher } = openMetrics(database, clock, organizationId);
+  const custody = await openCustody(config, database, clock, log, settings, undefined, meter);
+  watcher.watch(custody);
   const { access, audit, chain } = custody;
   audit.committed = () => beats.forget();
   const elsewhere = new ElsewhereChanges(organizationId, clock);
@@ -138,12 +144,14 @@ export async function compose(
     publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins,
     trustedProxies: config.trustedProxies,
+    meter: metrics,
     guards: {
       anybody: [],
       'desktop-token': [requireBearer],
       session: [guard],
       editor: [guard],
       ...adminConsole.guards,
+      monitor: requireMonitor({ token: config.metricsToken, publicUrl: config.publicUrl }),
     },
     handlers: {
       ...healthRoutes({
@@ -151,7 +159,10 @@ export async function compose(
           await sql`select 1`.execute(database);
         },
         tokenState: () => access.state,
+        isStopping: () => drain.begun,
       }),
+      openapi: openapiRoute(config.publicUrl),
+      ...metricsRoutes(metrics),
       widgetFile: widgetFile(fileURLToPath(new URL(widgetFolder, import.meta.url))),
       sessionKeys: sessionKeys(signingKeys),
       ...adminConsole.handlers,
@@ -194,6 +205,7 @@ export async function compose(
     app,
   );
   answerBrokenRequests(server);
+  const drain = new Drain(server);
   const timers: NodeJS.Timeout[] = [];
   let endCommands: () => Promise<void> = () => Promise.resolve();
   const every = (milliseconds: number, work: () => Promise<void>) =>
@@ -229,6 +241,7 @@ export async function compose(
         await policy.inForce();
       });
       every(5_000, () => chain.meet());
+      every(5_000, () => custody.home.meet());
       every(10 * minute, async () => {
         await keepRetention({ audit, clock, log }, (await policy.inForce()).retentionDays);
       });
@@ -247,15 +260,13 @@ export async function compose(
     },
     async stop() {
       for (const timer of timers) clearInterval(timer);
-      const closed = new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      });
+      const closed = drain.begin();
       custody.budget.endPolling();
       await Promise.all([runner.stop(), snapshot.stop(), watch.stop(), endCommands()]);
       // A connection that never says anything would keep the process for ever.
       await Promise.race([closed, wait(longestFarewell, undefined, { ref: false })]);
       server.closeAllConnections();
+      watcher.close();
       await database.destroy();
     },
   };

@@ -111,8 +111,16 @@ const Environment = z.object({
       'takes IP addresses and ranges no larger than 10.0.0.0/8 or fc00::/7, or loopback',
     )
     .default([]),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, 'must have at least 16 characters')
+    .transform((text) => new Secret(text))
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
+
+/** What is read from the environment; each also by NAME_FILE. */
+export const variableNames: readonly string[] = Object.keys(Environment.shape);
 
 type Environment = z.infer<typeof Environment>;
 
@@ -143,6 +151,8 @@ export interface Config {
   /** Whether a setup code is shown on standard error when one is made at the start. */
   printSetupCode: boolean;
   trustedProxies: string[];
+  /** What whoever reads the metrics brings; undefined: they are for this machine only. */
+  metricsToken: Secret | undefined;
   logLevel: Environment['LOG_LEVEL'];
 }
 
@@ -184,6 +194,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     sso: ssoOf(environment),
     printSetupCode: environment.SETUP_CODE_PRINT === '1',
     trustedProxies: environment.TRUSTED_PROXIES,
+    metricsToken: environment.METRICS_TOKEN,
     logLevel: environment.LOG_LEVEL,
   };
 }
@@ -208,7 +219,7 @@ function missing(given: Readonly<Record<string, string>>): string[] {
 
 function withFiles(variables: Readonly<Record<string, string | undefined>>, faults: string[]): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const name of Object.keys(Environment.shape)) {
+  for (const name of variableNames) {
     const value = variables[name];
     const file = variables[`${name}_FILE`];
     if (value && file) faults.push(`${name} is given twice: directly and by ${name}_FILE`);

@@ -3,9 +3,12 @@ import { DatabaseInUse } from './adapters/database/one-process.ts';
 import { compose } from './compose.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { openLog } from './log.ts';
+import { outboundHosts } from './outbound-hosts.ts';
 
 /** EX_CONFIG of sysexits.h. */
 const configurationFault = 78;
+/** Whoever stops us waits 10 s before he kills. What is cut off is in the journal. */
+const longestFarewell = 9_500;
 
 try {
   const config = readConfig(process.env);
@@ -23,7 +26,10 @@ try {
   skilldesk.server.listen(config.port, config.host, () => {
     void skilldesk.start();
     log.info(
-      { host: config.host, port: config.port, publicUrl: config.publicUrl, editPolicy: config.editPolicy },
+      {
+        ...{ host: config.host, port: config.port, publicUrl: config.publicUrl, editPolicy: config.editPolicy },
+        calls: outboundHosts(config).map(({ host, port }) => `${host}:${port}`),
+      },
       'Skilldesk listens',
     );
   });
@@ -36,6 +42,10 @@ try {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'Skilldesk stops');
+      setTimeout(() => {
+        log.warn('Webex or somebody’s connection took too long: what is under way is settled by the next process');
+        process.exit(0);
+      }, longestFarewell).unref();
       void skilldesk.stop().then(() => process.exit(0));
     });
   }

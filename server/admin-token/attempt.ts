@@ -21,7 +21,7 @@ export async function attemptRenewal(
   forced: boolean,
   call: () => Promise<Asked>,
 ): Promise<Attempt> {
-  const { store, clock, log, owner, settings, reached } = ports;
+  const { store, clock, log, owner, settings, reached, attempted } = ports;
   const { id, version } = credential;
   const other = await claimOrWait(ports, credential);
   if (other) return { ended: true, credential: other };
@@ -41,8 +41,10 @@ export async function attemptRenewal(
         trackingId: asked.seen.trackingId,
         at: clock.now(),
       };
+      attempted?.(rung, failure.class);
       return await refused(ports, credential, rung, failure, asked.seen.retryAfterSeconds);
     }
+    attempted?.(rung, 'renewed');
     const { tokens, scopes } = asked.found;
     const kept = {
       ...tokens,

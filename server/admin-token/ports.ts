@@ -189,8 +189,16 @@ export interface VaultKeeper {
   rewrap(id: string): Promise<void>;
 }
 
-export type TokenState =
-  'not-connected' | 'pending' | 'active' | 'degraded' | 'expired' | 'needs-reauthorization' | 'locked';
+export const tokenStates = [
+  'not-connected',
+  'pending',
+  'active',
+  'degraded',
+  'expired',
+  'needs-reauthorization',
+  'locked',
+] as const;
+export type TokenState = (typeof tokenStates)[number];
 
 /** Codes of failures that using a token has shown, not renewing it: a good call ends them. */
 export const useFailures: readonly string[] = [

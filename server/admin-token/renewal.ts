@@ -3,7 +3,16 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Secret } from '../secret.ts';
 import { attemptRenewal, keepAnswer, type AttemptPorts } from './attempt.ts';
-import type { Asked, Credential, CredentialStore, Failure, Rung, TokenEndpoint, TokenSpool } from './ports.ts';
+import type {
+  Asked,
+  Credential,
+  CredentialStore,
+  Failure,
+  FailureClass,
+  Rung,
+  TokenEndpoint,
+  TokenSpool,
+} from './ports.ts';
 import { mintEarly, reserve, retryPause } from './refresh-schedule.ts';
 import { lives } from './token-life.ts';
 
@@ -29,6 +38,10 @@ export interface RenewalPorts {
   wait: (milliseconds: number) => Promise<unknown>;
   /** Told where a renewal stands, so that a test can end the process there. */
   reached?: (point: string) => void | Promise<void>;
+  /** False: another installation may be at work with the same tokens, so nothing is asked for. Left out: it may. */
+  mayRenew?: (() => Promise<boolean>) | undefined;
+  /** Told of each answer of Webex, and of none. */
+  attempted?: ((rung: Rung, outcome: 'renewed' | FailureClass) => void) | undefined;
 }
 
 const unknownInARow = 3;
@@ -92,8 +105,9 @@ export class Renewal {
   }
 
   async #climb(used: Credential, forced: boolean): Promise<Credential> {
-    const { store, clock, endpoint } = this.#ports;
+    const { store, clock, endpoint, mayRenew } = this.#ports;
     const credential = (await store.read(used.id)) ?? used;
+    if (mayRenew && !(await mayRenew())) return credential;
     const newer = this.unstored(credential);
     if (newer) return newer;
     if (credential.version !== used.version || credential.notBefore > clock.now()) return credential;

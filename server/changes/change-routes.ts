@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
-import * as z from 'zod/mini';
 import { endpoints } from '../../shared/api.ts';
-import { isFinal, outcomes } from '../../shared/change.ts';
+import { isFinal } from '../../shared/change.ts';
+import { ChangeQuery, IdempotencyKey } from '../../shared/change-query.ts';
 import { ChangeRequest, NothingMore, UndoRequest } from '../../shared/edit-schemas.ts';
 import { Id } from '../../shared/id.ts';
 import { AppError } from '../app-error.ts';
@@ -27,33 +27,6 @@ import { previewUndo, undoChange } from './undo-change.ts';
 
 /** How long the answer to a new Change waits for all of its items to end. */
 const patience = 5_000;
-
-const IdempotencyKey = z
-  .string()
-  .check(z.regex(/^[A-Za-z0-9._:-]{8,128}$/, 'takes 8–128 characters of A–Z a–z 0–9 . _ : -'));
-
-const Time = z.pipe(
-  z.union([z.iso.datetime({ offset: true }), z.iso.date()], 'is not an ISO 8601 time'),
-  z.transform((text) => Date.parse(text)),
-);
-
-const Flag = z.pipe(
-  z.enum(['true', 'false']),
-  z.transform((text) => text === 'true'),
-);
-
-const ChangeQuery = z.strictObject({
-  skillProfileId: z.optional(Id),
-  userId: z.optional(Id),
-  actor: z.optional(Id),
-  outcome: z.optional(z.enum(outcomes)),
-  skillId: z.optional(Id),
-  teamId: z.optional(Id),
-  open: z.optional(Flag),
-  from: z.optional(Time),
-  to: z.optional(Time),
-  cursor: z.optional(z.string().check(z.regex(/^\d{1,16}~[A-Za-z0-9-]{1,100}$/, 'is no cursor of ours'))),
-});
 
 interface Ports {
   revisions: RevisionStore;

@@ -2,7 +2,7 @@ import { isFinal, type Incident } from '../../shared/change.ts';
 import type { JournalChange, Reversal, Term } from './ports.ts';
 
 /** So much later than it should have been, somebody is to look at the end of a lease. */
-const late = 5 * 60_000;
+export const late = 5 * 60_000;
 
 const severity = ['failed', 'superseded', 'in-doubt', 'late'] as const;
 

@@ -6,10 +6,12 @@ import { jsonBody } from './json-body.ts';
 import { plainTarget } from './plain-target.ts';
 import { nothingHere, problemHandler } from './problem-handler.ts';
 import { requestLog } from './request-log.ts';
+import { requestMeter, type RequestMeter } from './request-meter.ts';
 import { routeTable, type Guards, type Handlers } from './route-table.ts';
 
 interface Parts {
   log: Log;
+  meter: RequestMeter;
   publicUrl: string;
   allowedOrigins: ReadonlySet<string>;
   trustedProxies: string[];
@@ -27,12 +29,13 @@ const nothingAllowed = {
 };
 
 /** The order in which a request meets middleware and routes. */
-export function createApp({ log, publicUrl, allowedOrigins, trustedProxies, guards, handlers }: Parts): Express {
+export function createApp({ log, meter, publicUrl, allowedOrigins, trustedProxies, guards, handlers }: Parts): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
   app.set('query parser', 'simple').set('trust proxy', trustedProxies);
 
   app.use(requestLog(log));
+  app.use(requestMeter(meter));
   app.use(
     helmet({
       contentSecurityPolicy: { useDefaults: false, directives: nothingAllowed },

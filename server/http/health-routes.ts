@@ -4,9 +4,12 @@ import type { Handlers } from './route-table.ts';
 export function healthRoutes({
   pingDatabase,
   tokenState,
+  isStopping,
 }: {
   pingDatabase: () => Promise<void>;
   tokenState: () => string;
+  /** It still answers, and should be sent nothing new. */
+  isStopping: () => boolean;
 }): Pick<Handlers, 'live' | 'ready'> {
   return {
     live: (_request, response) => {
@@ -17,7 +20,10 @@ export function healthRoutes({
         () => 'ok',
         () => 'unavailable',
       );
-      response.status(database === 'ok' ? 200 : 503).json({ database, token: tokenState() });
+      const isReady = database === 'ok' && !isStopping();
+      response
+        .status(isReady ? 200 : 503)
+        .json({ database, token: tokenState(), ...(isStopping() && { stopping: true }) });
     },
   };
 }

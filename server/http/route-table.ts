@@ -2,10 +2,13 @@ import type { RequestHandler } from 'express';
 import { endpoints, type Caller } from '../../shared/api.ts';
 import { consoleEndpoints } from '../../shared/console-api.ts';
 
-interface Route {
+/** `monitor`: whoever watches the installation, see `requireMonitor`. */
+export type RouteCaller = Caller | 'monitor';
+
+export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
-  readonly caller: Caller;
+  readonly caller: RouteCaller;
 }
 
 /** Everything that Skilldesk answers, with who may ask. The app mounts this and nothing else, so what is not here is not reachable. */
@@ -14,6 +17,8 @@ export const routeTable = {
   ...consoleEndpoints,
   live: { method: 'GET', path: '/healthz', caller: 'anybody' },
   ready: { method: 'GET', path: '/readyz', caller: 'anybody' },
+  openapi: { method: 'GET', path: '/openapi.json', caller: 'anybody' },
+  metrics: { method: 'GET', path: '/metrics', caller: 'monitor' },
   sessionKeys: { method: 'GET', path: '/.well-known/jwks.json', caller: 'anybody' },
   widgetFile: { method: 'GET', path: '/widget/v1/:file', caller: 'anybody' },
 } as const satisfies Record<string, Route>;
@@ -22,4 +27,4 @@ export const routeTable = {
 export type Handlers = Record<keyof typeof routeTable, RequestHandler>;
 
 /** What stands before a handler, by the caller that its row lets in. */
-export type Guards = Record<Caller, readonly RequestHandler[]>;
+export type Guards = Record<RouteCaller, readonly RequestHandler[]>;

@@ -109,6 +109,9 @@ const expected: Record<RouteName, Record<CallerName, string>> = {
   endConsoleSession: toConsole('viewer', '404 not-found'),
   live: toAll('200'),
   ready: toAll('200'),
+  openapi: toAll('200'),
+  // PUBLIC_URL is this machine's, and all of these call from it.
+  metrics: toAll('200'),
   sessionKeys: toAll('200'),
   widgetFile: toAll('404 not-found'),
   exchangeDesktopToken: {

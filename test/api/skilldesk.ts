@@ -26,6 +26,7 @@ import { defaultPolicy, type Policy } from '../../shared/policy.ts';
 import { searchForCanaries } from '../canaries/canary-search.ts';
 import { officialOpenapi } from '../contract/official-openapi.ts';
 import { checkRequests } from '../contract/request-conformance.ts';
+import { deviationsOf } from '../openapi/answer-conformance.ts';
 import { createDatabase, dropDatabase } from '../postgres/postgres-server.ts';
 import { startWebexSimulator, type SimulatorOptions, type WebexSimulator } from '../simulator/webex-simulator.ts';
 import { keepAnswers } from './kept-answers.ts';
@@ -58,6 +59,8 @@ export class Skilldesk {
   /** Heads and bodies of all answers, whoever asked; without the session's token in the answer that grants it. */
   readonly answered: string[] = [];
   readonly #sessionTokens: string[] = [];
+  /** Where an answer was other than /openapi.json says. */
+  readonly #deviations: string[] = [];
   #options: Options;
   #running: ComposedSkilldesk | undefined;
   readonly databaseUrl: string;
@@ -119,7 +122,9 @@ export class Skilldesk {
   }
 
   /** What an operator does at the command line: over the socket of the server that runs, or on its PostgreSQL. */
-  async operate(command: 'lock' | 'pause' | 'resume' | 'disconnect' | 'status' | 'rotateVault'): Promise<Report> {
+  async operate(
+    command: 'lock' | 'pause' | 'resume' | 'disconnect' | 'status' | 'vaultStatus' | 'rotateVault',
+  ): Promise<Report> {
     const opened = await custodyCommands.open(this.#config());
     const report = await opened.commands[command]?.();
     await opened.close();
@@ -259,7 +264,10 @@ export class Skilldesk {
     });
   }
 
-  /** Ends everything, and searches for secrets. Every request that the backend sent must have been one that the published OpenAPI knows. */
+  /**
+   * Ends everything, and searches for secrets. Every request that the backend sent must have been one that the published OpenAPI knows, and every
+   * answer one that our own does.
+   */
   async close(): Promise<void> {
     // Before and after: what SQLite has in its WAL it writes into the database as it closes.
     if (this.#running) await this.searchForSecrets();
@@ -268,6 +276,7 @@ export class Skilldesk {
     await this.searchForSecrets();
     rmSync(this.folder, { recursive: true });
     if (this.databaseUrl.startsWith('postgres')) await dropDatabase(this.databaseUrl);
+    expect(this.#deviations).toEqual([]);
     if (officialOpenapi !== null) expect(checkRequests(this.webex.requests)).toEqual([]);
   }
 
@@ -278,7 +287,14 @@ export class Skilldesk {
     const url = path.startsWith('/') ? this.url + path : path;
     const response = await fetch(url, { method, headers: typed, redirect: 'manual', ...sent });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const answer: Answer = {
+      status: response.status,
+      headers: response.headers,
+      body: isJson ? JSON.parse(text) : text || undefined,
+    };
+    this.#deviations.push(...deviationsOf(method, new URL(url).pathname, answer));
+    return answer;
   }
 
   /** Queues are read last: until then a preview calls them unknown. */

@@ -1,13 +1,6 @@
 import type { Transaction } from 'kysely';
 import { chainedText, headText, noRecord } from '../../audit/chain.ts';
-import type {
-  AuditAction,
-  AuditEntry,
-  AuditHead,
-  AuditRecord,
-  AuditTrail,
-  PseudonymousPerson,
-} from '../../audit/ports.ts';
+import type { AuditEntry, AuditHead, AuditRecord, AuditTrail, PseudonymousPerson } from '../../audit/ports.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Keyring } from '../vault/keyring.ts';
@@ -18,7 +11,7 @@ import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
 interface Appended {
-  action: AuditAction;
+  entry: AuditEntry;
   previous: AuditHead;
   head: AuditHead;
 }
@@ -36,6 +29,7 @@ interface Parts {
   log: Pick<Log, 'info'>;
   /** Told after each commit. */
   appended?: (previous: AuditHead, head: AuditHead) => void;
+  recorded?: ((entry: AuditEntry) => void) | undefined;
 }
 
 /** The audit records in the database. On PostgreSQL the head's row is locked from a record's number to its commit: no gap and no fork, however many replicas append. */
@@ -73,7 +67,7 @@ export class DatabaseAuditTrail implements AuditTrail {
   async transaction<Result>(
     work: (transaction: Transaction<Tables>, recorder: Recorder) => Promise<Result>,
   ): Promise<Result> {
-    const { database, log, appended } = this.#parts;
+    const { database, log, appended, recorded } = this.#parts;
     const steps: Appended[] = [];
     const result = await database.transaction().execute((transaction) =>
       work(transaction, {
@@ -86,9 +80,10 @@ export class DatabaseAuditTrail implements AuditTrail {
       }),
     );
     this.committed();
-    for (const { action, previous, head } of steps) {
-      log.info({ action, head: headText(head) }, 'audit record');
+    for (const { entry, previous, head } of steps) {
+      log.info({ action: entry.action, head: headText(head) }, 'audit record');
       appended?.(previous, head);
+      recorded?.(entry);
     }
     return result;
   }
@@ -218,7 +213,7 @@ export class DatabaseAuditTrail implements AuditTrail {
       .set({ seq, mac })
       .where('organization_id', '=', this.#organizationId)
       .execute();
-    return { action: entry.action, previous, head: { seq, mac } };
+    return { entry, previous, head: { seq, mac } };
   }
 
   /** An update that changes nothing: both databases lock the row by it, until the transaction ends. */

@@ -66,6 +66,8 @@ export class DatabaseOrganizationControl implements OrganizationControl {
         .set({ paused_at: null, paused_because: null })
         .where('organization_id', '=', this.#organizationId)
         .execute();
+      // Where it is now is where it is at home.
+      await transaction.deleteFrom('installations').where('organization_id', '=', this.#organizationId).execute();
       await append({ action: 'resumed', actor: 'operator', body: {} });
     });
   }

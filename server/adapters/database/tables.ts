@@ -145,6 +145,8 @@ export interface Tables {
     /** In words, when it was Skilldesk that paused. */
     paused_because: string | null;
   };
+  /** Where the database is at home; `public_url`: by which address, where that is known and not one machine's own. */
+  installations: { organization_id: string; home: string; public_url: string | null };
   /** What was disconnected, by the ids that `credentials` had: nothing of the credential itself. */
   disconnected_credentials: { id: string; organization_id: string; disconnected_at: number };
   revocations: {

@@ -35,24 +35,29 @@ const allowedCalls = [
 /** Words that stand where an id stands, and mean another call. */
 const noIds = 'bulk|bulk-export|by-[^/]*|purge-[^/]*|fetch-[^/]*|reskill';
 
-const patterns = allowedCalls.map(
-  (call) =>
-    new RegExp(
-      `^${call
-        .replaceAll(':id', `(?!(?:${noIds})(?:/|$))[A-Za-z0-9_-]{1,100}`)
-        .replace(':application', '(?:[A-Za-z0-9_-]|%3D){1,400}')}$`,
-    ),
-);
+const patterns = allowedCalls.map((call) => ({
+  call,
+  pattern: new RegExp(
+    `^${call
+      .replaceAll(':id', `(?!(?:${noIds})(?:/|$))[A-Za-z0-9_-]{1,100}`)
+      .replace(':application', '(?:[A-Za-z0-9_-]|%3D){1,400}')}$`,
+  ),
+}));
+
+/** Which of the listed calls it is, without the ids in it; undefined: none. */
+export const operationOf = ({ method, path }: Pick<WebexCall, 'method' | 'path'>): string | undefined =>
+  patterns.find(({ pattern }) => pattern.test(`${method} ${path}`))?.call;
 
 /**
  * The URL of a call, looked at after it was put together: it is on the list, and it leads where the base leads.
  * @throws Error for a call that is not: that is a bug of ours, and nothing was sent
  */
-export function allowedUrl(baseUrl: string, { method, path }: Pick<WebexCall, 'method' | 'path'>): string {
+export function allowedUrl(baseUrl: string, call: Pick<WebexCall, 'method' | 'path'>): string {
+  const { method, path } = call;
   const base = new URL(baseUrl);
   const url = new URL(baseUrl + path);
   const stays = url.origin === base.origin && url.href === base.href.replace(/\/$/, '') + path;
-  if (!stays || !patterns.some((pattern) => pattern.test(`${method} ${path}`))) {
+  if (!stays || operationOf(call) === undefined) {
     throw new Error(`a ${method} to Webex is not on the list of calls`);
   }
   return url.href;

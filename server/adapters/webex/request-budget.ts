@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { UpstreamError } from '../../upstream-error.ts';
-import { noSpending, pauseBefore, sharesOf, spend, type Purpose, type Spending } from './spending.ts';
+import { leftOf, noSpending, pauseBefore, sharesOf, spend, type Purpose, type Spending } from './spending.ts';
 
 /** What becomes of the spending, and what whoever asked is told; `now` is the ledger's own clock, in milliseconds. */
 type Entry<Result> = (spending: Spending, now: number) => { spending: Spending; result: Result };
@@ -84,6 +84,11 @@ export class SharedBudget implements RequestBudget {
 
   endPolling(): void {
     this.#pollingEnds.abort();
+  }
+
+  /** How many requests of this minute nobody has spent; none while Webex wants a rest. */
+  left(): Promise<number> {
+    return this.#write((perMinute) => (spending, now) => ({ spending, result: leftOf(spending, now, perMinute) }));
   }
 
   /** 0 once entered; else how many milliseconds are missing when patience ends. */

@@ -78,6 +78,17 @@ export function pauseBefore(spending: Spending, purpose: Purpose, now: number, s
   );
 }
 
+/** What is left of `total` in the minute that ends now. */
+export function leftOf(spending: Spending, now: number, total: number): number {
+  const { seconds, restsUntil } = upTo(now, spending);
+  if (restsUntil > now) return 0;
+  const recent = seconds.filter(([at]) => (at + width) * 1000 > now);
+  return Math.max(
+    0,
+    recent.reduce((left, [, polled, others]) => left - polled - others, total),
+  );
+}
+
 /** Until enough of the oldest seconds have left the window for the rest to be less than `limit`. */
 function untilBelow(
   limit: number,

@@ -5,6 +5,7 @@ import type { AdminAccess } from '../../admin-token/ports.ts';
 import type { Secret } from '../../secret.ts';
 import { failedAs, UpstreamError, type UpstreamFailure } from '../../upstream-error.ts';
 import { allowedUrl } from './allowed-calls.ts';
+import { toldCall } from './call-channel.ts';
 import type { RequestBudget } from './request-budget.ts';
 import { retryAfterOf } from './retry-after.ts';
 import type { Purpose } from './spending.ts';
@@ -151,7 +152,7 @@ async function send(
 ): Promise<AxiosResponse<unknown>> {
   const url = allowedUrl(baseUrl, call);
   try {
-    return await client.request<unknown>({
+    const request = {
       method: call.method,
       url,
       ...(call.query && { params: call.query }),
@@ -159,7 +160,8 @@ async function send(
       ...(token && { headers: { Authorization: `Bearer ${token.reveal()}` } }),
       // axios's own time-out stops at the first byte; the signal ends the whole call.
       signal: AbortSignal.timeout(call.deadline ?? defaultDeadline),
-    });
+    };
+    return await toldCall(call, () => client.request<unknown>(request));
   } catch {
     // The caught error holds the request with its Authorization header, so it goes no further.
     throw new UpstreamError('unanswered', name);

@@ -4,6 +4,7 @@ import type { ClientCredential } from '../../admin-token/ports.ts';
 import { oauthErrors, type KnownPhrase, type NetworkFault, type Probed, type Sighting } from '../../doctor/sighting.ts';
 import type { Secret } from '../../secret.ts';
 import { allowedUrl } from './allowed-calls.ts';
+import { toldCall } from './call-channel.ts';
 import { retryAfterOf } from './retry-after.ts';
 import type { WebexCall } from './webex-http.ts';
 
@@ -29,14 +30,15 @@ export async function observeWebex<Schema extends z.ZodType>(
   const url = allowedUrl(baseUrl, call);
   let response: AxiosResponse<unknown>;
   try {
-    response = await client.request<unknown>({
+    const request = {
       method: call.method,
       url,
       ...(call.query && { params: call.query }),
       ...(call.form ? { data: new URLSearchParams(call.form) } : call.body !== undefined && { data: call.body }),
       ...(caller && { headers: { Authorization: authorizationOf(caller) } }),
       signal: AbortSignal.timeout(call.deadline ?? 10_000),
-    });
+    };
+    response = await toldCall(call, () => client.request<unknown>(request));
   } catch (error) {
     // The caught error holds the request with its secrets, so only a word of ours leaves here.
     return { ok: false, seen: { ...where, status: undefined, shape: 'empty', network: networkFault(error) } };

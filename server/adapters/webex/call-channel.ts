@@ -1,0 +1,37 @@
+import { channel } from 'node:diagnostics_channel';
+import { operationOf } from './allowed-calls.ts';
+import type { WebexCall } from './webex-http.ts';
+
+/** One call to Webex that is over: which of the listed ones, without ids; its HTTP status, or `none`; and how long it took. */
+export interface EndedCall {
+  operation: string;
+  status: string;
+  seconds: number;
+}
+
+/** Calls leave from many places; this is where all of them can be counted. */
+const ended = channel('skilldesk:webex-call');
+
+/** Tells of the call, whatever becomes of it. */
+export async function toldCall<Answer extends { status: number }>(
+  call: Pick<WebexCall, 'method' | 'path'>,
+  send: () => Promise<Answer>,
+): Promise<Answer> {
+  const began = performance.now();
+  let status = 'none';
+  try {
+    const answer = await send();
+    status = String(answer.status);
+    return answer;
+  } finally {
+    const seconds = (performance.now() - began) / 1000;
+    ended.publish({ operation: operationOf(call) ?? 'unlisted', status, seconds } satisfies EndedCall);
+  }
+}
+
+/** Hears of every call of this process until the returned function is called. */
+export function hearCalls(listener: (call: EndedCall) => void): () => void {
+  const hear = (message: unknown) => listener(message as EndedCall);
+  ended.subscribe(hear);
+  return () => ended.unsubscribe(hear);
+}
