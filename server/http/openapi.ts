@@ -92,6 +92,8 @@ const successes: Readonly<Record<string, readonly number[]>> = {
   undoChange: [201, 202],
   moveLease: [200, 202],
   widgetFile: [200, 304],
+  startSignIn: [302],
+  finishSignIn: [302],
 };
 
 const text = { type: 'string' };
@@ -151,11 +153,16 @@ function operation(name: string, { method, path, caller }: Route): Json {
   };
 }
 
+const descriptions: Readonly<Record<number, string>> = {
+  302: 'The browser goes on elsewhere.',
+  304: 'Nothing has changed since.',
+};
+
 function responses(name: string, answer: object | undefined): Json {
   const content = plainAnswers[name] ?? (answer && { 'application/json': { schema: answer } });
   const statuses = successes[name] ?? [content ? 200 : 204];
   const one = (status: number) => ({
-    description: status === 304 ? 'Nothing has changed since.' : 'Success.',
+    description: descriptions[status] ?? 'Success.',
     ...(content && status !== 204 && status !== 304 && { content }),
   });
   return Object.fromEntries(statuses.map((status) => [String(status), one(status)]));
