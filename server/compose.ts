@@ -138,7 +138,14 @@ export async function compose(
     publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins,
     trustedProxies: config.trustedProxies,
-    guards: { anybody: [], 'desktop-token': [requireBearer], session: [living], editor: [living] },
+    guards: {
+      anybody: [],
+      'desktop-token': [requireBearer],
+      session: [living],
+      editor: [living],
+      // Until the console has sessions nobody has one.
+      ...{ viewer: [living], operator: [living], admin: [living], 'recent-admin': [living] },
+    },
     handlers: {
       ...healthRoutes({
         pingDatabase: async () => {
