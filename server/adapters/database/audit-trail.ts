@@ -7,6 +7,7 @@ import type {
   AuditRecord,
   AuditTrail,
   PseudonymousPerson,
+  RecordSpan,
 } from '../../audit/ports.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
@@ -106,6 +107,15 @@ export class DatabaseAuditTrail implements AuditTrail {
   async records(after: number, limit: number): Promise<AuditRecord[]> {
     const rows = await this.#records().where('seq', '>', after).orderBy('seq').limit(limit).execute();
     return rows.map(recordOf);
+  }
+
+  async newest({ before, action, from, to }: RecordSpan, limit: number): Promise<AuditRecord[]> {
+    let query = this.#records();
+    if (before !== undefined) query = query.where('seq', '<', before);
+    if (action !== undefined) query = query.where('action', '=', action);
+    if (from !== undefined) query = query.where('at', '>=', from);
+    if (to !== undefined) query = query.where('at', '<', to);
+    return (await query.orderBy('seq', 'desc').limit(limit).execute()).map(recordOf);
   }
 
   async find(seq: number): Promise<AuditRecord | undefined> {
