@@ -17,6 +17,7 @@ import type { CommandSource, Commands } from './cli/command.ts';
 import { commandsOver, socketPath } from './cli/command-socket.ts';
 import { disconnectReport, policyFact, tokenReport, vaultReport } from './cli/reports.ts';
 import { openCustody, type Custody } from './compose-custody.ts';
+import { storedToken } from './doctor/stored-token.ts';
 import { openLog } from './log.ts';
 import { CurrentPolicy } from './policy/current-policy.ts';
 import { doubtsOfPolicy, exportPolicy, importPolicy, type PolicyPorts } from './policy/import-policy.ts';
@@ -90,13 +91,7 @@ export function commandsOf(custody: Custody, { policy, journal, organizationId }
   return {
     acceptCredential: (candidate) => acceptCredential(custody, candidate),
     managerToken: () => renewal.managerToken(),
-    async tokenToExamine() {
-      const inUse = await store.inUse('admin');
-      const token = inUse?.tokens?.accessToken;
-      if (!inUse?.tokens || !token) return undefined;
-      const { scopes, accessExpiresAt: expiresAt, refreshExpiresAt } = inUse.tokens;
-      return { token, source: inUse.kind, scopes, expiresAt, refreshExpiresAt };
-    },
+    tokenToExamine: () => storedToken({ store }),
     beginProbe: (skillProfileId) => beginProbe({ journal, writing, clock, organizationId }, skillProfileId),
     endProbe: ({ changeId, outcome }) => endProbe({ journal, organizationId }, changeId, outcome),
     async status() {
