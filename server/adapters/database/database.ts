@@ -18,6 +18,7 @@ import * as changedElsewhere from './migrations/0011-changed-elsewhere.ts';
 import * as asOfThen from './migrations/0012-as-of-then.ts';
 import * as drafts from './migrations/0013-drafts.ts';
 import * as adminConsole from './migrations/0016-console.ts';
+import * as consoleData from './migrations/0017-console-data.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -38,6 +39,7 @@ const migrations = {
   '0012-as-of-then': asOfThen,
   '0013-drafts': drafts,
   '0016-console': adminConsole,
+  '0017-console-data': consoleData,
 };
 
 /**
