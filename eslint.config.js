@@ -37,6 +37,7 @@ const features = [
   'preview',
   'changes',
   'leases',
+  'admin',
 ];
 const inFeature = (names) => `(^|/)(${names.join('|')})/`;
 

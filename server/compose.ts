@@ -14,6 +14,7 @@ import { DatabaseClock } from './adapters/database/database-time.ts';
 import { ElsewhereChanges } from './adapters/database/elsewhere-changes.ts';
 import { DatabaseElsewhere } from './adapters/database/elsewhere-journal.ts';
 import { LeaseFields } from './adapters/database/lease-fields.ts';
+import { DatabaseMilestones } from './adapters/database/milestone-store.ts';
 import { SharedRateLimits } from './adapters/database/rate-limits.ts';
 import { DatabasePolicy } from './adapters/database/policy-store.ts';
 import { DatabasePreviews } from './adapters/database/preview-store.ts';
@@ -35,8 +36,10 @@ import { usualPauses, type Pauses } from './changes/pauses.ts';
 import { Road } from './changes/road.ts';
 import { ChangeRunner } from './changes/run-changes.ts';
 import type { Config } from './config.ts';
+import { notingMilestones } from './admin/note-milestones.ts';
 import { serveCommands, socketPath } from './cli/command-socket.ts';
 import { commandsOf } from './compose-commands.ts';
+import { openAdmin } from './compose-admin.ts';
 import { openConsole } from './compose-console.ts';
 import { openCustody } from './compose-custody.ts';
 import { draftRoutes } from './drafts/draft-routes.ts';
@@ -135,6 +138,32 @@ export async function compose(
   const limits = new SharedRateLimits(database, async () => (await policy.inForce().catch(() => defaultPolicy)).limits);
   const living = requireSession({ tokens, sessions });
   const adminConsole = openConsole(config, database, custody, clock);
+  const milestones = new DatabaseMilestones(database, clock, organizationId);
+  const policyPorts = { store: policies, current: policy, known: async () => knownIds(await snapshot.known()) };
+  const admin = openAdmin(config, {
+    ...{ database, custody, journal, leases, runner, milestones, clock, log },
+    policy: policyPorts,
+    known: () => snapshot.known(),
+    isSsoSetUp: adminConsole.isSsoSetUp,
+    sessionAt: adminConsole.sessionAt,
+  });
+  const identified = sessionRoutes({
+    identity,
+    sessions,
+    readings,
+    tokens,
+    everySkillProfile: async () => [...(await snapshot.atHand()).skillProfiles.keys()],
+    clock,
+    limits,
+    organizationId,
+    describePolicy: async (session) => viewPolicy(await policy.inForce(), session),
+    describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
+  });
+  const bundle = widgetFile(fileURLToPath(new URL(widgetFolder, import.meta.url)));
+  const desktop = {
+    ...identified,
+    ...notingMilestones({ ...identified, widgetFile: bundle }, { milestones, log }),
+  };
   const app = createApp({
     log,
     publicUrl: config.publicUrl,
@@ -154,21 +183,10 @@ export async function compose(
         },
         tokenState: () => access.state,
       }),
-      widgetFile: widgetFile(fileURLToPath(new URL(widgetFolder, import.meta.url))),
       sessionKeys: sessionKeys(signingKeys),
       ...adminConsole.handlers,
-      ...sessionRoutes({
-        identity,
-        sessions,
-        readings,
-        tokens,
-        everySkillProfile: async () => [...(await snapshot.atHand()).skillProfiles.keys()],
-        clock,
-        limits,
-        organizationId,
-        describePolicy: async (session) => viewPolicy(await policy.inForce(), session),
-        describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
-      }),
+      ...admin.handlers,
+      ...desktop,
       ...skillProfileRoutes({ snapshot, revisions, limits, policy }),
       ...draftRoutes({ drafts, clock }),
       ...previewRoutes({ previews, snapshot, clock, limits, policy }),
@@ -178,7 +196,7 @@ export async function compose(
   });
 
   const commands = commandsOf(custody, {
-    policy: { store: policies, current: policy, known: async () => knownIds(await snapshot.known()) },
+    policy: policyPorts,
     journal,
     organizationId,
   });
@@ -220,6 +238,7 @@ export async function compose(
           previews.prune(),
           drafts.prune(),
           adminConsole.prune(),
+          admin.prune(),
           journal.prune(),
           forgotten,
         ]);

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { adminEndpoints } from '../../shared/admin-api.ts';
 import { endpoints, type Caller } from '../../shared/api.ts';
 import { consoleEndpoints } from '../../shared/console-api.ts';
 
@@ -12,6 +13,8 @@ interface Route {
 export const routeTable = {
   ...endpoints,
   ...consoleEndpoints,
+  ...adminEndpoints,
+  finishConsent: { method: 'GET', path: '/admin/connect/callback', caller: 'anybody' },
   live: { method: 'GET', path: '/healthz', caller: 'anybody' },
   ready: { method: 'GET', path: '/readyz', caller: 'anybody' },
   sessionKeys: { method: 'GET', path: '/.well-known/jwks.json', caller: 'anybody' },

@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { routeTable } from '../../server/http/route-table.ts';
 import type { Change } from '../../shared/change.ts';
+import { defaultPolicy } from '../../shared/policy.ts';
 import { people, skillIds, skillProfileIds, teamIds } from '../simulator/standard-organization.ts';
 import { fromOwnPage, signInAtConsole } from './admin.ts';
 import { Skilldesk } from './skilldesk.ts';
@@ -96,6 +97,27 @@ const expected: Record<RouteName, Record<CallerName, string>> = {
   signOut: toAll('200'),
   listConsoleSessions: toConsole('viewer', '200'),
   endConsoleSession: toConsole('viewer', '404 not-found'),
+  readAdminStatus: toConsole('viewer', '200'),
+  runDoctor: toConsole('operator', '200'),
+  renewToken: toConsole('operator', '200'),
+  readPolicy: toConsole('viewer', '200'),
+  previewPolicy: toConsole('admin', '200'),
+  replacePolicy: toConsole('admin', '409 preview-outdated'),
+  searchAudit: toConsole('viewer', '200'),
+  verifyAudit: toConsole('viewer', '200'),
+  exportAudit: toConsole('viewer', '200'),
+  listDeviations: toConsole('viewer', '200'),
+  // The Change of this matrix has no end.
+  endDeviation: toConsole('operator', '409 lease-ended'),
+  takeIncident: toConsole('operator', '409 lease-ended'),
+  pauseWriting: toConsole('operator', '200'),
+  resumeWriting: toConsole('operator', '200'),
+  readConnectSettings: toConsole('admin', '200'),
+  startConsent: toConsole('recent-admin', '201'),
+  finishConsent: toAll('303'),
+  readConsentAttempt: toConsole('admin', '404 not-found'),
+  connectServiceApp: toConsole('recent-admin', '200'),
+  disconnectOrganization: toConsole('recent-admin', '400 bad-request'),
   live: toAll('200'),
   ready: toAll('200'),
   sessionKeys: toAll('200'),
@@ -148,6 +170,8 @@ const expected: Record<RouteName, Record<CallerName, string>> = {
     'a supervisor': '201',
   }),
   endSession: toSessions('204'),
+  // Last, since nothing is done with Webex after it.
+  lockToken: toConsole('recent-admin', '200'),
 };
 
 beforeAll(async () => {
@@ -164,6 +188,7 @@ const pathOf = (name: RouteName) =>
   routeTable[name].path
     .replace('/skill-profiles/:id', `/skill-profiles/${billingSpecialist}`)
     .replace('/changes/:id', `/changes/${change.id}`)
+    .replace(/\/(deviations|attempts)\/:id/, `/$1/${change.id}`)
     .replace(':file', 'no-such-file.js');
 
 const bodies: Partial<Record<RouteName, () => object>> = {
@@ -172,6 +197,12 @@ const bodies: Partial<Record<RouteName, () => object>> = {
   undoChange: () => ({ reason: 'the matrix' }),
   keepDraft: () => ({ edits: [] }),
   moveLease: () => ({ until: null }),
+  previewPolicy: () => ({ version: 0, policy: defaultPolicy }),
+  replacePolicy: () => ({ version: 7, policy: defaultPolicy }),
+  exportAudit: () => ({ format: 'csv' }),
+  startConsent: () => ({ kind: 'integration', clientId: 'C-the-matrix', clientSecret: 'CANARY-the-matrix' }),
+  connectServiceApp: () => ({ refreshToken: 'CANARY-the-matrix' }),
+  disconnectOrganization: () => ({ organizationId: 'another' }),
 };
 
 async function bearerOf(caller: CallerName, route: RouteName): Promise<string | undefined> {

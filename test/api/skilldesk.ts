@@ -261,9 +261,10 @@ export class Skilldesk {
     const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
     const typed = body === undefined ? headers : { 'content-type': 'application/json', ...headers };
     const url = path.startsWith('/') ? this.url + path : path;
-    const response = await fetch(url, { method, headers: typed, ...sent });
+    const response = await fetch(url, { method, headers: typed, redirect: 'manual', ...sent });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+    const isJson = text !== '' && /json\s*(;|$)/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text || undefined };
   }
 
   /** Queues are read last: until then a preview calls them unknown. */
