@@ -21,7 +21,7 @@ const widget = String.raw`(^|/)widget/`;
 const tests = String.raw`(^|/)test/`;
 const shared = String.raw`(^|/)shared/`;
 const adapters = String.raw`(^|/)adapters/`;
-const ofAdapters = '^(axios|kysely|jsonwebtoken|node:sqlite)';
+const ofAdapters = '^(axios|kysely|jsonwebtoken|openid-client|node:sqlite)';
 
 /** Each feature may reach those before it, never those behind. */
 const features = [

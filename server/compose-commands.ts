@@ -16,7 +16,9 @@ import type { ChangeJournal } from './changes/ports.ts';
 import type { CommandSource, Commands } from './cli/command.ts';
 import { commandsOver, socketPath } from './cli/command-socket.ts';
 import { disconnectReport, policyFact, tokenReport, vaultReport } from './cli/reports.ts';
+import { setupCodePorts } from './compose-console.ts';
 import { openCustody, type Custody } from './compose-custody.ts';
+import { giveSetupCode, type SetupCodePorts } from './console/setup-codes.ts';
 import { storedToken } from './doctor/stored-token.ts';
 import { openLog } from './log.ts';
 import { CurrentPolicy } from './policy/current-policy.ts';
@@ -44,6 +46,7 @@ const offers = new Set<keyof Commands>([
   'beginAuditExport',
   'auditPage',
   'forgetPerson',
+  'makeSetupCode',
 ]);
 
 /** The use cases behind the command line: in the server that runs, or where none does, on the database itself. */
@@ -70,7 +73,8 @@ export const custodyCommands: CommandSource = {
     };
     const elsewhere = new ElsewhereChanges(organizationId, clock);
     const journal = new DatabaseChangeJournal(database, snapshot, clock, organizationId, custody.audit, elsewhere);
-    const commands = commandsOf(custody, { policy, journal, organizationId });
+    const { ports: setup } = setupCodePorts(config, database, custody, clock, log);
+    const commands = commandsOf(custody, { policy, journal, organizationId, setup });
     return { commands, close: () => database.destroy() };
   },
 };
@@ -79,9 +83,10 @@ interface Parts {
   policy: PolicyPorts;
   journal: ChangeJournal;
   organizationId: string;
+  setup: SetupCodePorts;
 }
 
-export function commandsOf(custody: Custody, { policy, journal, organizationId }: Parts): Partial<Commands> {
+export function commandsOf(custody: Custody, { policy, journal, organizationId, setup }: Parts): Partial<Commands> {
   const { store, renewal, control, vault, clock, audit } = custody;
   const writing = { closedBy: () => writingClosedBy(custody) };
   const report = async () => {
@@ -126,5 +131,6 @@ export function commandsOf(custody: Custody, { policy, journal, organizationId }
     beginAuditExport: ({ format, ...span }) => beginExport(audit, format, span),
     auditPage: (wanted) => exportPage(audit, wanted),
     forgetPerson: (person) => audit.forget(person),
+    makeSetupCode: () => giveSetupCode(setup),
   };
 }

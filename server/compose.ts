@@ -137,7 +137,7 @@ export async function compose(
   const identity = new WebexIdentity(config.webexUrl, config.contactCenterUrl, organizationId);
   const limits = new SharedRateLimits(database, async () => (await policy.inForce().catch(() => defaultPolicy)).limits);
   const living = requireSession({ tokens, sessions });
-  const adminConsole = openConsole(config, database, custody, clock);
+  const adminConsole = openConsole(config, database, custody, { clock, log, limits });
   const milestones = new DatabaseMilestones(database, clock, organizationId);
   const policyPorts = { store: policies, current: policy, known: async () => knownIds(await snapshot.known()) };
   const admin = openAdmin(config, {
@@ -196,6 +196,7 @@ export async function compose(
   });
 
   const commands = commandsOf(custody, {
+    setup: adminConsole.setup,
     policy: policyPorts,
     journal,
     organizationId,
@@ -261,6 +262,7 @@ export async function compose(
           return endCommands;
         });
       }
+      await adminConsole.offerSetup().catch((error: unknown) => log.error({ error }, 'no setup code could be made'));
       await custody.start();
     },
     async stop() {

@@ -3,7 +3,9 @@ import { isIP } from 'node:net';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { EnvironmentCredential } from './admin-token/import-environment.ts';
+import type { SsoSettings } from './console/sso-settings.ts';
 import { belongTogether, clientsOf, credentialsOf, type EnvironmentClients } from './environment-credentials.ts';
+import { ssoFaults, ssoOf } from './environment-sso.ts';
 import { Secret } from './secret.ts';
 import { isLoopback, unreachableAddress, unsafeForNode } from './unsafe-settings.ts';
 import { parseVaultKeys, type VaultKey } from './vault-keys.ts';
@@ -44,6 +46,13 @@ const isAddress = (text: string) => {
 };
 
 const SecretText = z.string().transform((text) => new Secret(text));
+
+const Values = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((value) => value.trim())
+    .filter((value) => value !== ''),
+);
 
 const VaultKeys = z.string().transform((text, context) => {
   return parseVaultKeys(text, (message) => context.addIssue({ code: 'custom', message: `: ${message}` }));
@@ -87,6 +96,14 @@ const Environment = z.object({
     .pipe(z.array(Origin))
     .default(desktopOrigins),
   EDIT_POLICY: z.enum(['strict', 'acknowledge', 'open']).optional(),
+  OIDC_ISSUER: z.string().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: SecretText.optional(),
+  OIDC_ADMIN_CLAIM: z.string().optional(),
+  OIDC_ADMIN_VALUES: Values.refine((values) => values.length > 0, 'names no value').optional(),
+  OIDC_OPERATOR_VALUES: Values.optional(),
+  OIDC_VIEWER_VALUES: Values.optional(),
+  SETUP_CODE_PRINT: z.enum(['0', '1']).default('1'),
   TRUSTED_PROXIES: z
     .string()
     .transform((text) => text.split(',').map((address) => address.trim()))
@@ -126,6 +143,10 @@ export interface Config {
   allowedOrigins: ReadonlySet<string>;
   /** Wins over the policy in the database. */
   editPolicy: Environment['EDIT_POLICY'];
+  /** How people sign in to the console; wins over what is stored. */
+  sso: SsoSettings | undefined;
+  /** Whether a setup code is shown on standard error when one is made at the start. */
+  printSetupCode: boolean;
   trustedProxies: string[];
   logLevel: Environment['LOG_LEVEL'];
 }
@@ -142,7 +163,7 @@ export class ConfigError extends Error {
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const faults: string[] = [];
   const given = withFiles(variables, faults);
-  faults.push(...missing(given), ...unreachableAddress(given), ...unsafeForNode(variables));
+  faults.push(...missing(given), ...ssoFaults(given), ...unreachableAddress(given), ...unsafeForNode(variables));
   const parsed = Environment.safeParse(given);
   if (!parsed.success) faults.push(...parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`));
   if (!parsed.success || faults.length > 0) {
@@ -167,6 +188,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     requestsPerMinute: environment.WEBEX_REQUESTS_PER_MINUTE,
     allowedOrigins: new Set(environment.ALLOWED_ORIGINS),
     editPolicy: environment.EDIT_POLICY,
+    sso: ssoOf(environment),
+    printSetupCode: environment.SETUP_CODE_PRINT === '1',
     trustedProxies: environment.TRUSTED_PROXIES,
     logLevel: environment.LOG_LEVEL,
   };

@@ -4,9 +4,21 @@ export const freshReadsPerMinute = 80;
 /** For each person, as each is calculated over the whole organization: one for every Change that may be made, one more for its consent, and some to look around. */
 export const previewsPerMinute = 180;
 
+/** For each address: an office that comes to work, and nobody who tries. */
+export const signInsPerMinute = 20;
+/** For each address, beside the ten tries that a code has. */
+export const wrongSetupCodesPerMinute = 10;
+
 /** What is counted; for whom is the caller's choice. */
 export type Counted =
-  'session-exchange' | 'change' | 'refused-exchange' | 'refused-organization' | 'fresh-read' | 'preview';
+  | 'session-exchange'
+  | 'change'
+  | 'refused-exchange'
+  | 'refused-organization'
+  | 'fresh-read'
+  | 'preview'
+  | 'sign-in'
+  | 'wrong-setup-code';
 
 /** Counts per minute, over all replicas. Without its store it counts on in memory: it never opens. */
 export interface RateLimits {

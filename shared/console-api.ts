@@ -50,8 +50,78 @@ export interface SignedOut {
   signOutAt?: string;
 }
 
-/** What the console's page calls to know who is there. */
+/**
+ * Why a sign-in ended without one; `/admin/?problem=` says which. `not-configured` there is no SSO yet · `provider-unavailable` · `provider-misconfigured`
+ * it is not what the settings say, or refuses our client · `sign-in-refused` its answer did not prove who that is · `sign-in-declined` ·
+ * `sign-in-outdated` begun more than ten minutes ago, used already, or in another browser · `no-role` no rule matched · `not-an-admin` these settings would
+ * have locked everybody out · `another-person` · `other-organization` · `not-recent` the provider does not say that the person signed in just now ·
+ * `too-many-sign-ins`.
+ */
+export const signInProblems = [
+  'not-configured',
+  'provider-unavailable',
+  'provider-misconfigured',
+  'sign-in-refused',
+  'sign-in-declined',
+  'sign-in-outdated',
+  'no-role',
+  'not-an-admin',
+  'another-person',
+  'other-organization',
+  'not-recent',
+  'too-many-sign-ins',
+] as const;
+export type SignInProblem = (typeof signInProblems)[number];
+
+/** What the page shows to whoever is not signed in. */
+export interface SignInOffer {
+  sso: 'environment' | 'database' | 'none';
+  /** At whose page people sign in. */
+  providerHost?: string;
+  /** To be registered at the provider. */
+  redirectUri: string;
+  /** A code that waits to be entered: until when, and where it was written besides the server's standard error. */
+  setupCode?: { until: string; triesLeft: number; file?: string };
+}
+
+/** How people sign in, without the secret. */
+export interface SsoView {
+  from: 'environment' | 'database';
+  issuer: string;
+  clientId: string;
+  rules: MappingRule[];
+}
+
+/** `role` absent: nobody with these claims would be let in. */
+export interface DryRunAnswer {
+  role?: ConsoleRole;
+  reason?: RoleReason;
+}
+
+export interface SsoSettingsRequest {
+  issuer: string;
+  clientId: string;
+  clientSecret?: string;
+  rules: MappingRule[];
+}
+
+/** What the console's page calls to let people in, and to know who is there. */
 export const consoleEndpoints = {
+  startSignIn: endpoint<undefined, undefined>('GET', '/admin/login', 'anybody'),
+  finishSignIn: endpoint<undefined, undefined>('GET', '/admin/login/callback', 'anybody'),
+  readSignInOffer: endpoint<undefined, SignInOffer>('GET', '/admin/api/sign-in', 'visitor'),
+  useSetupCode: endpoint<{ code: string }, { role: ConsoleRole | 'setup'; expiresAt: string }>(
+    'POST',
+    '/admin/api/setup',
+    'visitor',
+  ),
+  testSsoSettings: endpoint<SsoSettingsRequest, { continueAt: string }>('PUT', '/admin/api/setup/sso', 'setup'),
+  readSsoSettings: endpoint<undefined, SsoView>('GET', '/admin/api/sso', 'admin'),
+  tryMappingRules: endpoint<{ rules: MappingRule[]; claims: object }, DryRunAnswer>(
+    'POST',
+    '/admin/api/sso/dry-run',
+    'admin',
+  ),
   readMe: endpoint<undefined, ConsoleMe>('GET', '/admin/api/me', 'viewer'),
   signOut: endpoint<undefined, SignedOut>('DELETE', '/admin/api/session', 'visitor'),
   listConsoleSessions: endpoint<undefined, { sessions: ConsoleSessionView[] }>('GET', '/admin/api/sessions', 'viewer'),

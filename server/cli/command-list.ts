@@ -4,6 +4,7 @@ import { connect, serviceApp, tokenManager } from './connect-commands.ts';
 import { custodyCommands } from './custody-commands.ts';
 import { doctor } from './doctor-command.ts';
 import { policyCommands } from './policy-commands.ts';
+import { setupCode } from './setup-code-command.ts';
 
 const serve: Command = {
   name: 'serve',
@@ -18,6 +19,7 @@ const serve: Command = {
 
 /** Every command whose use case exists; of the others nobody hears. */
 export const commandsFor = (offers: ReadonlySet<keyof Commands>): Command[] =>
-  [serve, connect, tokenManager, serviceApp, ...custodyCommands, ...policyCommands, ...auditCommands, doctor].filter(
-    ({ needs }) => needs.every((need) => offers.has(need)),
-  );
+  [
+    ...[serve, setupCode, connect, tokenManager, serviceApp],
+    ...[...custodyCommands, ...policyCommands, ...auditCommands, doctor],
+  ].filter(({ needs }) => needs.every((need) => offers.has(need)));

@@ -5,6 +5,7 @@ import type { TokenRevoker } from '../admin-token/stop-ports.ts';
 import type { ProbeOutcome } from '../changes/journal-probe.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
+import type { MadeSetupCode } from '../console/setup-codes.ts';
 import type { TokenProbes, TokenToExamine } from '../doctor/ports.ts';
 import type { AuthorizationServer, CandidateCredential } from '../onboarding/ports.ts';
 import type { ExportedPolicy, ImportedPolicy } from '../policy/import-policy.ts';
@@ -50,6 +51,8 @@ export interface Commands {
   auditPage(wanted: ExportSpan & { after: number; upTo: number }): Promise<ExportPage>;
   /** By id or e-mail; answers how many names that were. */
   forgetPerson(person: string): Promise<number>;
+  /** A one-time code that opens the console. */
+  makeSetupCode(): Promise<MadeSetupCode>;
 }
 
 /** Where the commands find their use cases; what `offers` does not name is not listed and cannot be called. */

@@ -61,7 +61,7 @@ export async function livingSession(
   const session = await sessions.find(keyHash(new Secret(key, 'brought')));
   const ended = new AppError('session-expired', 'Your session at the console has ended. Sign in again.');
   if (!session) throw ended;
-  const inForce = await settings();
+  const inForce = (await settings())?.tag;
   // A role was given by the rules of its time; and there is nothing left to set up once people sign in.
   if (session.person ? session.settings !== inForce : session.role === 'setup' && inForce !== undefined) throw ended;
   return session;

@@ -1,15 +1,16 @@
 import type { RequestHandler } from 'express';
-import type { ConsoleMe, ConsoleSessionView } from '../../shared/console-api.ts';
+import type { ConsoleMe, ConsoleSessionView, SignedOut } from '../../shared/console-api.ts';
 import { AppError } from '../app-error.ts';
 import { clearCookie } from '../http/cookies.ts';
 import type { Handlers } from '../http/route-table.ts';
 import { consoleSessionOf, livingSession } from './console-guards.ts';
 import { actorOf, type ConsoleSession } from './console-session.ts';
-import type { ConsoleSessionStore, SettingsInForce } from './ports.ts';
+import type { ConsoleSessionStore, IdentityProvider, SettingsInForce } from './ports.ts';
 
 interface Ports {
   sessions: ConsoleSessionStore;
   settings: SettingsInForce;
+  provider: IdentityProvider;
 }
 
 const iso = (time: number) => new Date(time).toISOString();
@@ -30,9 +31,12 @@ export function consoleSessionRoutes(
       const { id, role } = session;
       await sessions.end([id], { action: 'console-signed-out', actor: actorOf(session), body: { session: id, role } });
     }
+    const settings = session?.person ? await ports.settings() : undefined;
+    const signOutAt = settings && (await ports.provider.signOutPage(settings));
+    const answer: SignedOut = signOutAt === undefined ? {} : { signOutAt };
     clearCookie(response, '__Host-sid');
     // Not "cookies": that would sign the person out of every other application of the same domain.
-    response.set('Clear-Site-Data', '"cache", "storage"').json({});
+    response.set('Clear-Site-Data', '"cache", "storage"').json(answer);
   };
 
   const list: RequestHandler = async (_request, response) => {

@@ -93,6 +93,17 @@ const toConsole = (least: 'viewer' | 'operator' | 'admin' | 'recent-admin', answ
 };
 
 const expected: Record<RouteName, Record<CallerName, string>> = {
+  // Nobody has set the sign-in up: the browser ends at the console, which says so.
+  startSignIn: toAll('302'),
+  finishSignIn: toAll('302'),
+  readSignInOffer: toAll('200'),
+  useSetupCode: toAll('400 bad-request'),
+  testSsoSettings: {
+    ...toConsole('recent-admin', '400 bad-request'),
+    'somebody who sets the console up': '400 bad-request',
+  },
+  readSsoSettings: toConsole('admin', '404 not-found'),
+  tryMappingRules: toConsole('admin', '200'),
   readMe: toConsole('viewer', '200'),
   signOut: toAll('200'),
   listConsoleSessions: toConsole('viewer', '200'),
@@ -203,6 +214,9 @@ const bodies: Partial<Record<RouteName, () => object>> = {
   startConsent: () => ({ kind: 'integration', clientId: 'C-the-matrix', clientSecret: 'CANARY-the-matrix' }),
   connectServiceApp: () => ({ refreshToken: 'CANARY-the-matrix' }),
   disconnectOrganization: () => ({ organizationId: 'another' }),
+  useSetupCode: () => ({ word: 'sesame' }),
+  testSsoSettings: () => ({ issuer: 'not a URL', clientId: 'x', rules: [] }),
+  tryMappingRules: () => ({ rules: [{ claim: 'groups', op: 'includes', value: 'x', role: 'admin' }], claims: {} }),
 };
 
 async function bearerOf(caller: CallerName, route: RouteName): Promise<string | undefined> {

@@ -216,6 +216,7 @@ export class Skilldesk {
       WEBEX_SERVICE_APP_CLIENT_SECRET: serviceApp.clientSecret,
       WEBEX_SERVICE_APP_REFRESH_TOKEN: serviceApp.refreshToken,
       LOG_LEVEL: 'trace',
+      SETUP_CODE_PRINT: '0',
       ...this.#options.environment,
     });
     return { ...config, dataFolder: this.folder };

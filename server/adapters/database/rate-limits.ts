@@ -8,7 +8,14 @@ import {
 } from 'rate-limiter-flexible';
 import { AppError } from '../../app-error.ts';
 import type { Limits } from '../../../shared/policy.ts';
-import { freshReadsPerMinute, previewsPerMinute, type Counted, type RateLimits } from '../../rate-limits.ts';
+import {
+  freshReadsPerMinute,
+  previewsPerMinute,
+  signInsPerMinute,
+  wrongSetupCodesPerMinute,
+  type Counted,
+  type RateLimits,
+} from '../../rate-limits.ts';
 import type { Database } from './database.ts';
 
 /** In seconds. */
@@ -50,6 +57,10 @@ export class SharedRateLimits implements RateLimits {
         return freshReadsPerMinute;
       case 'preview':
         return previewsPerMinute;
+      case 'sign-in':
+        return signInsPerMinute;
+      case 'wrong-setup-code':
+        return wrongSetupCodesPerMinute;
     }
   }
 }
@@ -95,5 +106,9 @@ function said(what: Counted, limit: number): string {
       return `You have opened ${limit} skill profiles within a minute, which is the limit. The list still shows them all.`;
     case 'preview':
       return `You have had ${limit} previews calculated within a minute, which is the limit. Nothing was changed.`;
+    case 'sign-in':
+      return `${limit} sign-ins to the console were begun from your network within a minute, which is the limit.`;
+    case 'wrong-setup-code':
+      return `${limit} wrong setup codes came from your network within a minute, so Skilldesk takes no more from there.`;
   }
 }

@@ -7,8 +7,9 @@ import { dataKeyPlace } from './credential-seals.ts';
 import { resealChainKey } from './audit-keys.ts';
 import type { Database } from './database.ts';
 import { resealSigningKey } from './signing-key-store.ts';
+import { resealSsoSettings } from './sso-settings-store.ts';
 
-const sealedTables = ['credentials', 'signing_keys', 'audit_keys'] as const;
+const sealedTables = ['credentials', 'signing_keys', 'audit_keys', 'sso_settings'] as const;
 
 /** Which keys the contents of this database need. Read without any key. */
 export class DatabaseKeyRecord implements KeyRecord {
@@ -45,7 +46,7 @@ export class DatabaseKeyRecord implements KeyRecord {
   }
 }
 
-/** Seals anew what the keys of the ring seal: the keys of credentials, whose secrets stay as they are, those that sign sessions, and those of the audit chain. */
+/** Seals anew what the keys of the ring seal: the keys of credentials, whose secrets stay as they are, those that sign sessions, those of the audit chain, and how people sign in to the console. */
 export class DatabaseVaultKeeper implements VaultKeeper {
   readonly #database: Database;
   readonly #keyring: Keyring;
@@ -92,6 +93,7 @@ export class DatabaseVaultKeeper implements VaultKeeper {
       if (!row) {
         await resealSigningKey(transaction, this.#keyring, id);
         await resealChainKey(transaction, this.#keyring, id);
+        await resealSsoSettings(transaction, this.#keyring, id);
         return;
       }
       const place = dataKeyPlace(row);
