@@ -36,6 +36,7 @@ const features = [
   'preview',
   'changes',
   'leases',
+  'layout',
 ];
 const inFeature = (names) => `(^|/)(${names.join('|')})/`;
 
