@@ -31,6 +31,7 @@ const features = [
   'onboarding',
   'identity',
   'policy',
+  'console',
   'drafts',
   'skill-profiles',
   'preview',

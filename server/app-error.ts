@@ -1,5 +1,16 @@
 import type { ChangePreview } from '../shared/preview.ts';
-import { problemStatus, problemTitle, type Problem, type ProblemCode } from '../shared/problem.ts';
+import {
+  consoleProblemStatus,
+  consoleProblemTitle,
+  problemStatus,
+  problemTitle,
+  type ConsoleProblemCode,
+  type Problem,
+  type ProblemCode,
+} from '../shared/problem.ts';
+
+const statusOf = { ...problemStatus, ...consoleProblemStatus };
+const titleOf = { ...problemTitle, ...consoleProblemTitle };
 
 interface AppErrorOptions extends ErrorOptions {
   retryAfterSeconds?: number;
@@ -11,13 +22,13 @@ interface AppErrorOptions extends ErrorOptions {
 /** An expected failure, safe to show. Anything else that is thrown is a bug and answers `internal-error`. */
 export class AppError extends Error {
   override readonly name = 'AppError';
-  readonly code: ProblemCode;
+  readonly code: ProblemCode | ConsoleProblemCode;
   readonly retryAfterSeconds: number | undefined;
   readonly #more: Pick<Problem, 'errors' | 'preview'>;
 
   /** `detail` says what, why and what to do, in words for a person; it never holds a secret or an upstream text. */
   constructor(
-    code: ProblemCode,
+    code: ProblemCode | ConsoleProblemCode,
     detail: string,
     { retryAfterSeconds, errors, preview, ...options }: AppErrorOptions = {},
   ) {
@@ -30,8 +41,8 @@ export class AppError extends Error {
   toProblem(requestId: string): Problem {
     return {
       type: `urn:skilldesk:problem:${this.code}`,
-      title: problemTitle[this.code],
-      status: problemStatus[this.code],
+      title: titleOf[this.code],
+      status: statusOf[this.code],
       detail: this.message,
       code: this.code,
       requestId,

@@ -37,6 +37,7 @@ import { ChangeRunner } from './changes/run-changes.ts';
 import type { Config } from './config.ts';
 import { serveCommands, socketPath } from './cli/command-socket.ts';
 import { commandsOf } from './compose-commands.ts';
+import { openConsole } from './compose-console.ts';
 import { openCustody } from './compose-custody.ts';
 import { draftRoutes } from './drafts/draft-routes.ts';
 import { createApp } from './http/app.ts';
@@ -133,12 +134,19 @@ export async function compose(
   const identity = new WebexIdentity(config.webexUrl, config.contactCenterUrl, organizationId);
   const limits = new SharedRateLimits(database, async () => (await policy.inForce().catch(() => defaultPolicy)).limits);
   const living = requireSession({ tokens, sessions });
+  const adminConsole = openConsole(config, database, custody, clock);
   const app = createApp({
     log,
     publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins,
     trustedProxies: config.trustedProxies,
-    guards: { anybody: [], 'desktop-token': [requireBearer], session: [living], editor: [living] },
+    guards: {
+      anybody: [],
+      'desktop-token': [requireBearer],
+      session: [living],
+      editor: [living],
+      ...adminConsole.guards,
+    },
     handlers: {
       ...healthRoutes({
         pingDatabase: async () => {
@@ -148,6 +156,7 @@ export async function compose(
       }),
       widgetFile: widgetFile(fileURLToPath(new URL(widgetFolder, import.meta.url))),
       sessionKeys: sessionKeys(signingKeys),
+      ...adminConsole.handlers,
       ...sessionRoutes({
         identity,
         sessions,
@@ -210,6 +219,7 @@ export async function compose(
           revisions.prune(),
           previews.prune(),
           drafts.prune(),
+          adminConsole.prune(),
           journal.prune(),
           forgotten,
         ]);

@@ -89,7 +89,14 @@ export interface ChangeList {
  * person whose session lives · `editor` the same, if his rights let him write at all: the use case asks, since whoever repeats a request gets
  * what he made by it before, whatever became of his rights.
  */
-export type Caller = 'anybody' | 'desktop-token' | 'session' | 'editor';
+export type Caller = 'anybody' | 'desktop-token' | 'session' | 'editor' | ConsoleCaller;
+
+/**
+ * Who may ask at the console, by a cookie: `visitor` anybody whose browser shows our own page · `setup` who used the setup code while there is
+ * no SSO, and `recent-admin` · `viewer` < `operator` < `admin` by the role that his claims give him · `recent-admin` an admin who signed in
+ * within the last five minutes. Whatever is not a GET must come from our own page.
+ */
+export type ConsoleCaller = 'visitor' | 'setup' | 'viewer' | 'operator' | 'admin' | 'recent-admin';
 
 /** One row of the API; the types of its body and answer exist for the compiler only. */
 export interface Endpoint<Body, Answer> {
@@ -99,7 +106,7 @@ export interface Endpoint<Body, Answer> {
   readonly types?: (body: Body) => Answer;
 }
 
-const endpoint = <Body, Answer>(
+export const endpoint = <Body, Answer>(
   method: Endpoint<Body, Answer>['method'],
   path: string,
   caller: Caller,

@@ -1,6 +1,6 @@
 import type { ChangePreview } from './preview.ts';
 
-/** Every failure that the API can answer with, and its HTTP status. Closed: a client may switch over it. */
+/** Every failure that the widget's API can answer with, and its HTTP status. Closed: a client may switch over it. */
 export const problemStatus = {
   'bad-request': 400,
   'idempotency-key-missing': 400,
@@ -61,6 +61,14 @@ export const problemTitle: Record<ProblemCode, string> = {
   'snapshot-loading': 'The organization is still being read',
 };
 
+/** Those of `/admin/api` besides, which no widget meets. */
+export const consoleProblemStatus = { 'sign-in-again': 403 } as const;
+export type ConsoleProblemCode = keyof typeof consoleProblemStatus;
+
+export const consoleProblemTitle: Record<ConsoleProblemCode, string> = {
+  'sign-in-again': 'This needs a sign-in of the last five minutes',
+};
+
 /** What can be wrong with a request although the page that made it is right: time has passed, or somebody changed something at Webex. */
 export const faultCodes = [
   'skill-gone',
@@ -89,7 +97,7 @@ export interface Problem {
   title: string;
   status: number;
   detail: string;
-  code: ProblemCode;
+  code: ProblemCode | ConsoleProblemCode;
   requestId: string;
   errors?: Fault[];
   rule?: string;

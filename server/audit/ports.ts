@@ -25,6 +25,14 @@ export const auditActions = [
   'audit-exported',
   'records-cut',
   'person-forgotten',
+  'console-signed-in',
+  'console-sign-in-refused',
+  'console-signed-out',
+  'console-session-ended',
+  'sso-settings-changed',
+  'setup-code-made',
+  'setup-code-used',
+  'setup-code-refused',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

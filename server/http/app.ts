@@ -44,6 +44,8 @@ export function createApp({ log, publicUrl, allowedOrigins, trustedProxies, guar
   );
   app.use(plainTarget);
   app.use('/api', cors(allowedOrigins), noStore);
+  // No page but our own has any business here.
+  app.use('/admin', noStore);
   for (const name of Object.keys(routeTable) as (keyof typeof routeTable)[]) {
     const { method, path, caller } = routeTable[name];
     const route = app.route(path);
@@ -56,6 +58,7 @@ export function createApp({ log, publicUrl, allowedOrigins, trustedProxies, guar
   }
   // Whether something is missing or only forbidden is for people with a session to know.
   app.use('/api', ...guards.session);
+  app.use('/admin/api', ...guards.viewer);
   app.use(nothingHere);
   app.use(problemHandler(log));
   return app;

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { endpoints, type Caller } from '../../shared/api.ts';
+import { consoleEndpoints } from '../../shared/console-api.ts';
 
 interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -10,6 +11,7 @@ interface Route {
 /** Everything that Skilldesk answers, with who may ask. The app mounts this and nothing else, so what is not here is not reachable. */
 export const routeTable = {
   ...endpoints,
+  ...consoleEndpoints,
   live: { method: 'GET', path: '/healthz', caller: 'anybody' },
   ready: { method: 'GET', path: '/readyz', caller: 'anybody' },
   sessionKeys: { method: 'GET', path: '/.well-known/jwks.json', caller: 'anybody' },

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { isFinal, outcomes, type Change, type ChangeItem, type Outcome, type Rule } from '../../shared/change.ts';
 import type { SessionGranted } from '../../shared/api.ts';
-import type { Problem, ProblemCode } from '../../shared/problem.ts';
+import type { Problem } from '../../shared/problem.ts';
 import type { Fault } from '../simulator/faults.ts';
 import { stableId } from '../simulator/seeded-generator.ts';
 import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
@@ -11,7 +11,7 @@ import type { WebexSimulator } from '../simulator/webex-simulator.ts';
 import { Skilldesk, Supervisor } from './skilldesk.ts';
 
 /** As an item shows it; or why there is no item. */
-type End = Outcome | `${Outcome}: ${Rule}` | `nothing is saved: ${ProblemCode}`;
+type End = Outcome | `${Outcome}: ${Rule}` | `nothing is saved: ${Problem['code']}`;
 
 /** What the way to each outcome comes to, whatever position a switch is in. */
 const usually: Record<Outcome, End> = {
@@ -29,7 +29,7 @@ const usually: Record<Outcome, End> = {
   'in-doubt': 'in-doubt',
 };
 
-const nothingIsSaved = (code: ProblemCode) =>
+const nothingIsSaved = (code: Problem['code']) =>
   Object.fromEntries(Object.keys(usually).map((row) => [row, `nothing is saved: ${code}`])) as Record<Outcome, End>;
 
 /** Nothing is ever stored, so that no value is there to be read back, and no colleague comes after it. */
@@ -209,7 +209,7 @@ async function walkAll(skilldesk: Skilldesk): Promise<Record<string, string>> {
 }
 
 /** What a Change is answered with by a Skilldesk that has nothing to show. */
-async function refusal(gwen: Supervisor, row: Outcome): Promise<ProblemCode> {
+async function refusal(gwen: Supervisor, row: Outcome): Promise<Problem['code']> {
   const set = [{ skillId: skillIds.german, value: 8 }];
   const edit = { skillProfileId: profileFor(row), revision: '0'.repeat(64), set };
   return ((await gwen.post({ edits: [edit], reason: 'a try' })).body as Problem).code;

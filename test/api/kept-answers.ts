@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 /**
- * Keeps head and body of every answer of the server, for a search for secrets. The one secret that is meant to be answered, the token of
- * a session in the answer that grants it, goes to `sessionTokens` instead.
+ * Keeps head and body of every answer of the server, for a search for secrets. The secrets that are meant to be answered, the token of
+ * a session in the answer that grants it and the value of a cookie in the header that sets it, go to `sessionTokens` instead.
  */
 export function keepAnswers(server: Server, answered: string[], sessionTokens: string[]): void {
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -23,7 +23,10 @@ export function keepAnswers(server: Server, answered: string[], sessionTokens: s
       const grants = request.method === 'POST' && request.url === '/api/session' && response.statusCode === 201;
       const token = grants ? (JSON.parse(body) as { token: string }).token : undefined;
       if (token !== undefined) sessionTokens.push(token);
-      const head = JSON.stringify(response.getHeaders());
+      const { 'set-cookie': cookies = [], ...others } = response.getHeaders();
+      const set = [cookies].flat().map((cookie) => /^([^=]+)=([^;]*)(.*)$/.exec(cookie) ?? []);
+      for (const [, , value] of set) if (value) sessionTokens.push(value);
+      const head = JSON.stringify([others, set.map(([, name, , attributes]) => [name, attributes])]);
       answered.push(head, token === undefined ? body : body.replace(token, ''));
       return end(...given);
     }) as typeof response.end;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { routeTable } from '../../server/http/route-table.ts';
 import type { Change } from '../../shared/change.ts';
 import { people, skillIds, skillProfileIds, teamIds } from '../simulator/standard-organization.ts';
+import { fromOwnPage, signInAtConsole } from './admin.ts';
 import { Skilldesk } from './skilldesk.ts';
 
 type RouteName = keyof typeof routeTable;
@@ -20,7 +21,10 @@ const desktopToken = ({ ciUserId }: { ciUserId: string }, options?: object) =>
   skilldesk.webex.issueDesktopToken(ciUserId, options);
 const otherOrganization = { organizationId: 'aaaaaaaa-0000-4000-8000-000000000000' };
 
-/** What each caller puts into `Authorization`: a session where he can get one, else the token of his desktop. */
+const atConsole = async (caller: Parameters<typeof signInAtConsole>[1]) =>
+  (await signInAtConsole(skilldesk, caller)).cookie;
+
+/** What each caller puts into `Authorization`: a session where he can get one, else the token of his desktop; or the cookie of the console. */
 const callers = {
   'nobody in particular': () => undefined,
   'somebody with garbage': () => 'garbage',
@@ -38,11 +42,28 @@ const callers = {
   'a supervisor who may only view': () => signIn(people.victorViewer),
   'a supervisor': () => signIn(people.nadiaNorth),
   'an administrator': () => signIn(people.admin),
+  'somebody who sets the console up': () => atConsole('setup'),
+  'a viewer at the console': () => atConsole('viewer'),
+  'an operator at the console': () => atConsole('operator'),
+  'an admin at the console': () => atConsole('admin'),
+  'an admin at the console who has just signed in': () => atConsole('recent-admin'),
 };
 type CallerName = keyof typeof callers;
 
-/** Of the callers without a session, who gets what. */
+const consoleCallers = [
+  'somebody who sets the console up',
+  'a viewer at the console',
+  'an operator at the console',
+  'an admin at the console',
+  'an admin at the console who has just signed in',
+] as const satisfies CallerName[];
+
+/** Of the callers without a session, who gets what. What lets people in to the console is worth nothing to the widget's API. */
 const noSession = {
+  ...(Object.fromEntries(consoleCallers.map((name) => [name, '401 session-missing'])) as Record<
+    (typeof consoleCallers)[number],
+    string
+  >),
   'nobody in particular': '401 session-missing',
   'somebody with garbage': '401 session-missing',
   'an agent': '401 session-missing',
@@ -60,12 +81,27 @@ const toSessions = (answer: string, more: Partial<Record<CallerName, string>> = 
   ...more,
 });
 
+/** By rank: what is not for somebody's role is 403, and whoever has no cookie is nobody. */
+const toConsole = (least: 'viewer' | 'operator' | 'admin' | 'recent-admin', answer: string) => {
+  const rank = ['viewer', 'operator', 'admin', 'recent-admin'].indexOf(least) + 1;
+  const ofConsole = consoleCallers.map((name, at) => {
+    const refusal = least === 'recent-admin' && name === 'an admin at the console' ? 'sign-in-again' : 'not-allowed';
+    return [name, at >= rank ? answer : `403 ${refusal}`];
+  });
+  return { ...toAll('401 session-missing'), ...(Object.fromEntries(ofConsole) as Record<string, string>) };
+};
+
 const expected: Record<RouteName, Record<CallerName, string>> = {
+  readMe: toConsole('viewer', '200'),
+  signOut: toAll('200'),
+  listConsoleSessions: toConsole('viewer', '200'),
+  endConsoleSession: toConsole('viewer', '404 not-found'),
   live: toAll('200'),
   ready: toAll('200'),
   sessionKeys: toAll('200'),
   widgetFile: toAll('404 not-found'),
   exchangeDesktopToken: {
+    ...noSession,
     'nobody in particular': '401 session-missing',
     'somebody with garbage': '401 desktop-token-refused',
     'an agent': '403 not-a-supervisor',
@@ -140,7 +176,7 @@ const bodies: Partial<Record<RouteName, () => object>> = {
 
 async function bearerOf(caller: CallerName, route: RouteName): Promise<string | undefined> {
   // Ending a session would end it for the routes that come after.
-  if (route === 'endSession') return callers[caller]();
+  if (route === 'endSession' || route === 'signOut') return callers[caller]();
   const known = sessions.get(caller) ?? (await callers[caller]());
   if (known !== undefined) sessions.set(caller, known);
   return known;
@@ -154,7 +190,9 @@ async function ask(caller: CallerName, route: RouteName): Promise<string> {
       routeTable[route].method,
       pathOf(route),
       {
-        ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+        ...(routeTable[route].path.startsWith('/admin') && fromOwnPage(skilldesk, routeTable[route].method)),
+        ...(bearer?.startsWith('__Host-') && { cookie: bearer }),
+        ...(bearer?.startsWith('__Host-') === false && { authorization: `Bearer ${bearer}` }),
         'idempotency-key': randomUUID(),
       },
       bodies[route]?.(),
@@ -212,18 +250,31 @@ describe('what is not in the table', () => {
     });
   });
 
+  test.each(['/', '/admin', '/admin/', '/healthz/', '/HEALTHZ', '/api2', '/widget/v1', '/widget/v1/', '/API'])(
+    'GET %s is 404 for everybody',
+    async (path) => {
+      expect(await skilldesk.call('GET', path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    },
+  );
+});
+
+describe('what is not in the table of the console', () => {
   test.each([
-    '/',
-    '/admin',
-    '/admin/api/status',
-    '/healthz/',
-    '/HEALTHZ',
-    '/api2',
-    '/widget/v1',
-    '/widget/v1/',
-    '/API',
-  ])('GET %s is 404 for everybody', async (path) => {
-    expect(await skilldesk.call('GET', path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    ['GET', '/admin/api'],
+    ['GET', '/admin/api/nothing'],
+    ['PUT', '/admin/api/me'],
+  ])('%s %s is 401 for nobody, and 404 for whoever is signed in', async (method, path) => {
+    const headers = fromOwnPage(skilldesk, method);
+    const { cookie } = await signInAtConsole(skilldesk, 'viewer');
+
+    expect(await skilldesk.call(method, path, headers)).toMatchObject({
+      status: 401,
+      body: { code: 'session-missing' },
+    });
+    expect(await skilldesk.call(method, path, { ...headers, cookie })).toMatchObject({
+      status: 404,
+      body: { code: 'not-found' },
+    });
   });
 });
 

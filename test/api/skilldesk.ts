@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,10 +12,12 @@ import type { Verification } from '../../server/audit/verify-chain.ts';
 import { compose, type Skilldesk as ComposedSkilldesk } from '../../server/compose.ts';
 import { custodyCommands } from '../../server/compose-commands.ts';
 import { openDatabase } from '../../server/adapters/database/database.ts';
+import { Keyring } from '../../server/adapters/vault/keyring.ts';
 import type { Report } from '../../server/cli/command.ts';
 import { readConfig } from '../../server/config.ts';
 import { openLog } from '../../server/log.ts';
 import { Secret } from '../../server/secret.ts';
+import { parseVaultKeys } from '../../server/vault-keys.ts';
 import type { Pauses } from '../../server/changes/pauses.ts';
 import type { AgentList, ChangeList, SessionGranted, SkillProfileList, SkillProfileView } from '../../shared/api.ts';
 import type { SkillValue } from '../../shared/skill.ts';
@@ -157,6 +159,23 @@ export class Skilldesk {
       for (const statement of statements) database.exec(statement);
       database.close();
     }
+  }
+
+  /** The keys of its vault, for a test that puts a row of its own there. */
+  keyring(): Keyring {
+    const written =
+      this.#config().vaultKeys === undefined
+        ? readFileSync(join(this.folder, 'vault.key'), 'utf8').trim()
+        : (this.#options.environment?.['VAULT_KEYS'] ?? vaultKeys);
+    const complain = (fault: string) => {
+      throw new Error(fault);
+    };
+    return new Keyring(parseVaultKeys(written, complain));
+  }
+
+  /** How browsers are told to reach it; what it listens on is `url`. */
+  get publicUrl(): string {
+    return this.#config().publicUrl;
   }
 
   /** Connects the organization by an integration, as an operator does at the command line. */

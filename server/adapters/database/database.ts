@@ -17,6 +17,7 @@ import * as leases from './migrations/0010-leases.ts';
 import * as changedElsewhere from './migrations/0011-changed-elsewhere.ts';
 import * as asOfThen from './migrations/0012-as-of-then.ts';
 import * as drafts from './migrations/0013-drafts.ts';
+import * as adminConsole from './migrations/0016-console.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
 
@@ -36,6 +37,7 @@ const migrations = {
   '0011-changed-elsewhere': changedElsewhere,
   '0012-as-of-then': asOfThen,
   '0013-drafts': drafts,
+  '0016-console': adminConsole,
 };
 
 /**

@@ -174,6 +174,30 @@ export interface Tables {
   /** Of rate-limiter-flexible; keys are hashed. */
   rate_limits: { key: string; points: number; expire: number | null };
   request_budgets: { organization_id: string; spent: string; rests_until: number };
+  /** `key`: SHA-256 of what the browser's cookie holds. The bodies are sealed by a key of the ring, so that nobody who can write rows signs himself in. */
+  console_sessions: {
+    key: string;
+    id: string;
+    organization_id: string;
+    person: string;
+    body: string;
+    started_at: number;
+    used_at: number;
+    expires_at: number;
+  };
+  /** A sign-in on its way: the same. */
+  sso_transactions: { key: string; organization_id: string; body: string; expires_at: number };
+  sso_settings: {
+    organization_id: string;
+    id: string;
+    version: number;
+    /** Sealed by the key `key_id` of the ring, the client secret with all else: who may sign in is not for whoever can write rows. */
+    body: string;
+    key_id: string;
+    changed_at: number;
+  };
+  /** The one setup code there is; `body`: its SHA-256, sealed. */
+  setup_codes: { organization_id: string; body: string; tries: number; made_at: number; expires_at: number };
   vault_keys: { key_id: string; check_value: string };
   audit_records: {
     organization_id: string;
