@@ -1,9 +1,11 @@
+import type { DesktopReach } from '../shared/layout-api.ts';
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
 import { ElsewhereChanges } from './adapters/database/elsewhere-changes.ts';
 import { DatabasePolicy } from './adapters/database/policy-store.ts';
 import { DatabaseSnapshot } from './adapters/database/snapshot-store.ts';
+import { AdminWebex } from './adapters/webex/webex-http.ts';
 import { acceptCredential } from './admin-token/accept-credential.ts';
 import { disconnect } from './admin-token/disconnect.ts';
 import { tokenStatus } from './admin-token/token-status.ts';
@@ -17,6 +19,9 @@ import type { CommandSource, Commands } from './cli/command.ts';
 import { commandsOver, socketPath } from './cli/command-socket.ts';
 import { disconnectReport, policyFact, tokenReport, vaultReport } from './cli/reports.ts';
 import { openCustody, type Custody } from './compose-custody.ts';
+import { layoutCoverage } from './compose-layout.ts';
+import { whyUnread } from './layout/layout-routes.ts';
+import type { CoverageReader } from './layout/read-coverage.ts';
 import { openLog } from './log.ts';
 import { CurrentPolicy } from './policy/current-policy.ts';
 import { doubtsOfPolicy, exportPolicy, importPolicy, type PolicyPorts } from './policy/import-policy.ts';
@@ -43,6 +48,7 @@ const offers = new Set<keyof Commands>([
   'beginAuditExport',
   'auditPage',
   'forgetPerson',
+  'readLayouts',
 ]);
 
 /** The use cases behind the command line: in the server that runs, or where none does, on the database itself. */
@@ -69,7 +75,9 @@ export const custodyCommands: CommandSource = {
     };
     const elsewhere = new ElsewhereChanges(organizationId, clock);
     const journal = new DatabaseChangeJournal(database, snapshot, clock, organizationId, custody.audit, elsewhere);
-    const commands = commandsOf(custody, { policy, journal, organizationId });
+    const webex = new AdminWebex(config.contactCenterUrl, custody.access, custody.budget);
+    const layout = { coverage: layoutCoverage(config, webex, clock) };
+    const commands = commandsOf(custody, { policy, journal, organizationId, layout });
     return { commands, close: () => database.destroy() };
   },
 };
@@ -78,9 +86,10 @@ interface Parts {
   policy: PolicyPorts;
   journal: ChangeJournal;
   organizationId: string;
+  layout: { coverage: CoverageReader; reach?: () => Promise<DesktopReach> };
 }
 
-export function commandsOf(custody: Custody, { policy, journal, organizationId }: Parts): Partial<Commands> {
+export function commandsOf(custody: Custody, { policy, journal, organizationId, layout }: Parts): Partial<Commands> {
   const { store, renewal, control, vault, clock, audit } = custody;
   const writing = { closedBy: () => writingClosedBy(custody) };
   const report = async () => {
@@ -131,5 +140,10 @@ export function commandsOf(custody: Custody, { policy, journal, organizationId }
     beginAuditExport: ({ format, ...span }) => beginExport(audit, format, span),
     auditPage: (wanted) => exportPage(audit, wanted),
     forgetPerson: (person) => audit.forget(person),
+    async readLayouts() {
+      await custody.start();
+      const coverage = await layout.coverage.read().catch((error: unknown) => ({ unread: whyUnread(error) }));
+      return { coverage, ...(layout.reach && { reach: await layout.reach() }) };
+    },
   };
 }

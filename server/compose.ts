@@ -39,6 +39,7 @@ import { serveCommands, socketPath } from './cli/command-socket.ts';
 import { commandsOf } from './compose-commands.ts';
 import { openConsole } from './compose-console.ts';
 import { openCustody } from './compose-custody.ts';
+import { openLayout } from './compose-layout.ts';
 import { draftRoutes } from './drafts/draft-routes.ts';
 import { createApp } from './http/app.ts';
 import { requireBearer } from './http/bearer.ts';
@@ -135,10 +136,12 @@ export async function compose(
   const limits = new SharedRateLimits(database, async () => (await policy.inForce().catch(() => defaultPolicy)).limits);
   const living = requireSession({ tokens, sessions });
   const adminConsole = openConsole(config, database, custody, clock);
+  const layout = openLayout(config, webex, clock, () => sessions.anyAlive());
   const app = createApp({
     log,
     publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins,
+    pageAsked: layout.pageAsked,
     trustedProxies: config.trustedProxies,
     guards: {
       anybody: [],
@@ -154,21 +157,24 @@ export async function compose(
         },
         tokenState: () => access.state,
       }),
-      widgetFile: widgetFile(fileURLToPath(new URL(widgetFolder, import.meta.url))),
+      widgetFile: layout.watchBundle(widgetFile(fileURLToPath(new URL(widgetFolder, import.meta.url)))),
       sessionKeys: sessionKeys(signingKeys),
       ...adminConsole.handlers,
-      ...sessionRoutes({
-        identity,
-        sessions,
-        readings,
-        tokens,
-        everySkillProfile: async () => [...(await snapshot.atHand()).skillProfiles.keys()],
-        clock,
-        limits,
-        organizationId,
-        describePolicy: async (session) => viewPolicy(await policy.inForce(), session),
-        describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
-      }),
+      ...layout.handlers,
+      ...layout.watchExchange(
+        sessionRoutes({
+          identity,
+          sessions,
+          readings,
+          tokens,
+          everySkillProfile: async () => [...(await snapshot.atHand()).skillProfiles.keys()],
+          clock,
+          limits,
+          organizationId,
+          describePolicy: async (session) => viewPolicy(await policy.inForce(), session),
+          describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
+        }),
+      ),
       ...skillProfileRoutes({ snapshot, revisions, limits, policy }),
       ...draftRoutes({ drafts, clock }),
       ...previewRoutes({ previews, snapshot, clock, limits, policy }),
@@ -181,6 +187,7 @@ export async function compose(
     policy: { store: policies, current: policy, known: async () => knownIds(await snapshot.known()) },
     journal,
     organizationId,
+    layout: layout.forCommands,
   });
   const server = createServer(
     {

@@ -1,3 +1,4 @@
+import { endpoint } from './api.ts';
 import type { Fault } from './problem.ts';
 
 type Persona = 'supervisor' | 'supervisorAgent';
@@ -108,3 +109,10 @@ export interface LayoutUpload extends PageChoice {
   /** The text of the file as it was downloaded. */
   layout: string;
 }
+
+/** What the console calls for the layout. `readLayout` takes a `PageChoice` as its query. */
+export const layoutEndpoints = {
+  readLayout: endpoint<undefined, LayoutDesk>('GET', '/admin/api/layout', 'operator'),
+  mergeLayout: endpoint<LayoutUpload, LayoutFile>('POST', '/admin/api/layout/merge', 'operator'),
+  removeLayoutPage: endpoint<{ layout: string }, LayoutFile>('POST', '/admin/api/layout/remove', 'operator'),
+} as const;

@@ -3,6 +3,7 @@ import type { Command, Commands } from './command.ts';
 import { connect, serviceApp, tokenManager } from './connect-commands.ts';
 import { custodyCommands } from './custody-commands.ts';
 import { doctor } from './doctor-command.ts';
+import { layoutCommands } from './layout-commands.ts';
 import { policyCommands } from './policy-commands.ts';
 
 const serve: Command = {
@@ -18,6 +19,14 @@ const serve: Command = {
 
 /** Every command whose use case exists; of the others nobody hears. */
 export const commandsFor = (offers: ReadonlySet<keyof Commands>): Command[] =>
-  [serve, connect, tokenManager, serviceApp, ...custodyCommands, ...policyCommands, ...auditCommands, doctor].filter(
-    ({ needs }) => needs.every((need) => offers.has(need)),
-  );
+  [
+    serve,
+    connect,
+    tokenManager,
+    serviceApp,
+    ...custodyCommands,
+    ...policyCommands,
+    ...layoutCommands,
+    ...auditCommands,
+    doctor,
+  ].filter(({ needs }) => needs.every((need) => offers.has(need)));

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { endpoints, type Caller } from '../../shared/api.ts';
+import { layoutEndpoints } from '../../shared/layout-api.ts';
 import { consoleEndpoints } from '../../shared/console-api.ts';
 
 interface Route {
@@ -12,6 +13,7 @@ interface Route {
 export const routeTable = {
   ...endpoints,
   ...consoleEndpoints,
+  ...layoutEndpoints,
   live: { method: 'GET', path: '/healthz', caller: 'anybody' },
   ready: { method: 'GET', path: '/readyz', caller: 'anybody' },
   sessionKeys: { method: 'GET', path: '/.well-known/jwks.json', caller: 'anybody' },

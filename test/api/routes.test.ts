@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { routeTable } from '../../server/http/route-table.ts';
 import type { Change } from '../../shared/change.ts';
+import { defaultLayout } from '../simulator/standard-layouts.ts';
 import { people, skillIds, skillProfileIds, teamIds } from '../simulator/standard-organization.ts';
 import { fromOwnPage, signInAtConsole } from './admin.ts';
 import { Skilldesk } from './skilldesk.ts';
@@ -96,6 +97,9 @@ const expected: Record<RouteName, Record<CallerName, string>> = {
   signOut: toAll('200'),
   listConsoleSessions: toConsole('viewer', '200'),
   endConsoleSession: toConsole('viewer', '404 not-found'),
+  readLayout: toConsole('operator', '200'),
+  mergeLayout: toConsole('operator', '200'),
+  removeLayoutPage: toConsole('operator', '200'),
   live: toAll('200'),
   ready: toAll('200'),
   sessionKeys: toAll('200'),
@@ -172,6 +176,8 @@ const bodies: Partial<Record<RouteName, () => object>> = {
   undoChange: () => ({ reason: 'the matrix' }),
   keepDraft: () => ({ edits: [] }),
   moveLease: () => ({ until: null }),
+  mergeLayout: () => ({ layout: defaultLayout() }),
+  removeLayoutPage: () => ({ layout: defaultLayout() }),
 };
 
 async function bearerOf(caller: CallerName, route: RouteName): Promise<string | undefined> {
