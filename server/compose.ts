@@ -42,6 +42,7 @@ import { commandsOf } from './compose-commands.ts';
 import { openAdmin } from './compose-admin.ts';
 import { openConsole } from './compose-console.ts';
 import { openCustody } from './compose-custody.ts';
+import { openLayout } from './compose-layout.ts';
 import { draftRoutes } from './drafts/draft-routes.ts';
 import { createApp } from './http/app.ts';
 import { requireBearer } from './http/bearer.ts';
@@ -138,6 +139,7 @@ export async function compose(
   const limits = new SharedRateLimits(database, async () => (await policy.inForce().catch(() => defaultPolicy)).limits);
   const living = requireSession({ tokens, sessions });
   const adminConsole = openConsole(config, database, custody, { clock, log, limits });
+  const layout = openLayout(config, webex, clock, () => sessions.anyAlive());
   const milestones = new DatabaseMilestones(database, clock, organizationId);
   const policyPorts = { store: policies, current: policy, known: async () => knownIds(await snapshot.known()) };
   const admin = openAdmin(config, {
@@ -159,15 +161,16 @@ export async function compose(
     describePolicy: async (session) => viewPolicy(await policy.inForce(), session),
     describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
   });
-  const bundle = widgetFile(fileURLToPath(new URL(widgetFolder, import.meta.url)));
+  const bundle = layout.watchBundle(widgetFile(fileURLToPath(new URL(widgetFolder, import.meta.url))));
   const desktop = {
     ...identified,
-    ...notingMilestones({ ...identified, widgetFile: bundle }, { milestones, log }),
+    ...notingMilestones({ ...layout.watchExchange(identified), widgetFile: bundle }, { milestones, log }),
   };
   const app = createApp({
     log,
     publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins,
+    pageAsked: layout.pageAsked,
     trustedProxies: config.trustedProxies,
     guards: {
       anybody: [],
@@ -186,6 +189,7 @@ export async function compose(
       sessionKeys: sessionKeys(signingKeys),
       ...adminConsole.handlers,
       ...admin.handlers,
+      ...layout.handlers,
       ...desktop,
       ...skillProfileRoutes({ snapshot, revisions, limits, policy }),
       ...draftRoutes({ drafts, clock }),
@@ -200,6 +204,7 @@ export async function compose(
     policy: policyPorts,
     journal,
     organizationId,
+    layout: layout.forCommands,
   });
   const server = createServer(
     {

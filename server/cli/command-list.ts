@@ -3,6 +3,7 @@ import type { Command, Commands } from './command.ts';
 import { connect, serviceApp, tokenManager } from './connect-commands.ts';
 import { custodyCommands } from './custody-commands.ts';
 import { doctor } from './doctor-command.ts';
+import { layoutCommands } from './layout-commands.ts';
 import { policyCommands } from './policy-commands.ts';
 import { setupCode } from './setup-code-command.ts';
 
@@ -21,5 +22,5 @@ const serve: Command = {
 export const commandsFor = (offers: ReadonlySet<keyof Commands>): Command[] =>
   [
     ...[serve, setupCode, connect, tokenManager, serviceApp],
-    ...[...custodyCommands, ...policyCommands, ...auditCommands, doctor],
+    ...[...custodyCommands, ...policyCommands, ...layoutCommands, ...auditCommands, doctor],
   ].filter(({ needs }) => needs.every((need) => offers.has(need)));

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { adminEndpoints } from '../../shared/admin-api.ts';
 import { endpoints, type Caller } from '../../shared/api.ts';
+import { layoutEndpoints } from '../../shared/layout-api.ts';
 import { consoleEndpoints } from '../../shared/console-api.ts';
 
 interface Route {
@@ -15,6 +16,7 @@ export const routeTable = {
   ...consoleEndpoints,
   ...adminEndpoints,
   finishConsent: { method: 'GET', path: '/admin/connect/callback', caller: 'anybody' },
+  ...layoutEndpoints,
   live: { method: 'GET', path: '/healthz', caller: 'anybody' },
   ready: { method: 'GET', path: '/readyz', caller: 'anybody' },
   sessionKeys: { method: 'GET', path: '/.well-known/jwks.json', caller: 'anybody' },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { routeTable } from '../../server/http/route-table.ts';
 import type { Change } from '../../shared/change.ts';
 import { defaultPolicy } from '../../shared/policy.ts';
+import { defaultLayout } from '../simulator/standard-layouts.ts';
 import { people, skillIds, skillProfileIds, teamIds } from '../simulator/standard-organization.ts';
 import { fromOwnPage, signInAtConsole } from './admin.ts';
 import { Skilldesk } from './skilldesk.ts';
@@ -129,6 +130,9 @@ const expected: Record<RouteName, Record<CallerName, string>> = {
   readConsentAttempt: toConsole('admin', '404 not-found'),
   connectServiceApp: toConsole('recent-admin', '200'),
   disconnectOrganization: toConsole('recent-admin', '400 bad-request'),
+  readLayout: toConsole('operator', '200'),
+  mergeLayout: toConsole('operator', '200'),
+  removeLayoutPage: toConsole('operator', '200'),
   live: toAll('200'),
   ready: toAll('200'),
   sessionKeys: toAll('200'),
@@ -217,6 +221,8 @@ const bodies: Partial<Record<RouteName, () => object>> = {
   useSetupCode: () => ({ word: 'sesame' }),
   testSsoSettings: () => ({ issuer: 'not a URL', clientId: 'x', rules: [] }),
   tryMappingRules: () => ({ rules: [{ claim: 'groups', op: 'includes', value: 'x', role: 'admin' }], claims: {} }),
+  mergeLayout: () => ({ layout: defaultLayout() }),
+  removeLayoutPage: () => ({ layout: defaultLayout() }),
 };
 
 async function bearerOf(caller: CallerName, route: RouteName): Promise<string | undefined> {
