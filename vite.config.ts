@@ -70,6 +70,10 @@ const denseTemplates = {
 
 /** Test files of test/api in which the database has a part: they run on SQLite, and again on PostgreSQL. Of a part one file is enough where it asks the same statements. */
 const onBothDatabases = [
+  'admin-audit',
+  'admin-connect',
+  'admin-policy',
+  'admin-stops',
   'assignments',
   'audit',
   'budget',

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import type { DesktopReach } from '../shared/layout-api.ts';
 import { auditRoutes } from './admin/audit-routes.ts';
 import { connectRoutes } from './admin/connect-routes.ts';
 import { deviationRoutes } from './admin/deviation-routes.ts';
@@ -6,8 +7,6 @@ import { policyRoutes } from './admin/policy-routes.ts';
 import type { Milestones } from './admin/ports.ts';
 import { statusRoutes } from './admin/status-routes.ts';
 import { stopRoutes } from './admin/stop-routes.ts';
-import { DatabaseConsentAttempts } from './adapters/database/consent-attempts.ts';
-import type { Database } from './adapters/database/database.ts';
 import { WebexAuthorize } from './adapters/webex/webex-authorize.ts';
 import { contactCenterUrls, WebexProbes } from './adapters/webex/webex-probes.ts';
 import { acceptCredential } from './admin-token/accept-credential.ts';
@@ -26,13 +25,13 @@ import { doubtsOfPolicy, type PolicyPorts } from './policy/import-policy.ts';
 import type { Organization } from './skill-profiles/organization.ts';
 
 interface Parts {
-  database: Database;
   custody: Custody;
   journal: ChangeJournal;
   leases: LeaseJournal;
   runner: ChangeRunner;
   policy: PolicyPorts;
   milestones: Milestones;
+  reach: () => Promise<DesktopReach>;
   /** The organization as it was last read. */
   known: () => Promise<Organization | undefined>;
   isSsoSetUp: () => Promise<boolean>;
@@ -43,10 +42,9 @@ interface Parts {
 
 /** The part of `compose` behind the console: over the same use cases as the command line. */
 export function openAdmin(config: Config, parts: Parts) {
-  const { database, custody, journal, policy, known, clock } = parts;
+  const { custody, journal, policy, known, clock } = parts;
   const { organizationId, webexUrl, contactCenterUrl, publicUrl } = config;
-  const { audit, store, renewal } = custody;
-  const attempts = new DatabaseConsentAttempts(database, custody.keyring, clock, organizationId);
+  const { audit, store, renewal, attempts } = custody;
   const isKnownRegion = [...contactCenterUrls.values()].includes(contactCenterUrl);
   // An address set by hand is not looked for elsewhere.
   const regionUrls = isKnownRegion ? contactCenterUrls : new Map<string, string>();
@@ -57,6 +55,7 @@ export function openAdmin(config: Config, parts: Parts) {
         ...{ custody, journal, known, organizationId, publicUrl, contactCenterUrl, audit, store, renewal, clock },
         isSsoSetUp: parts.isSsoSetUp,
         milestones: parts.milestones,
+        reach: parts.reach,
         probes: new WebexProbes({ webexUrl, contactCenterUrl, organizationId, regionUrls }),
         writeJournal: {
           begin: (skillProfileId) => beginProbe({ journal, writing, clock, organizationId }, skillProfileId),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AuditHeadFile } from './adapters/audit-head-file.ts';
 import { DatabaseAuditTrail } from './adapters/database/audit-trail.ts';
+import { DatabaseConsentAttempts } from './adapters/database/consent-attempts.ts';
 import { DatabaseCredentialHealth } from './adapters/database/credential-health.ts';
 import { DatabaseCredentials } from './adapters/database/credential-store.ts';
 import type { Database } from './adapters/database/database.ts';
@@ -40,6 +41,8 @@ export interface Custody extends AcceptPorts, DisconnectPorts {
   /** Of the client id whose token this is. */
   budget: RequestBudget;
   vault: VaultKeeper;
+  /** Consents that somebody began at the console. */
+  attempts: DatabaseConsentAttempts;
   keyring: Keyring;
   audit: DatabaseAuditTrail;
   chain: ChainGuard;
@@ -86,6 +89,7 @@ export async function openCustody(
   const health = new DatabaseCredentialHealth(database);
   const access = new AdminAccessToken({ ...ports, health, wait, settlePending: () => settleAllPending(ports) });
   const revocations = new DatabaseRevocations(database, keyring, organizationId);
+  const attempts = new DatabaseConsentAttempts(database, keyring, clock, organizationId);
   const revokeDue = async () => {
     await revokeTokens({ revocations, revoker, clock, log });
   };
@@ -95,11 +99,12 @@ export async function openCustody(
     budget,
     keyring,
     ...{ audit, chain, control },
-    ...{ spool, revocations, revokeDue, wait: pause },
+    ...{ spool, revocations, revokeDue, attempts, wait: pause },
     variables: [...variablesOf(credentials), ...(config.personalAccessToken ? ['WEBEX_PERSONAL_ACCESS_TOKEN'] : [])],
     vault: new DatabaseVaultKeeper(database, keyring, async () => [
       ...(await spool.keyIds()),
       ...(await revocations.keyIds()),
+      ...(await attempts.keyIds()),
     ]),
     async start() {
       try {

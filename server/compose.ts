@@ -36,6 +36,7 @@ import { usualPauses, type Pauses } from './changes/pauses.ts';
 import { Road } from './changes/road.ts';
 import { ChangeRunner } from './changes/run-changes.ts';
 import type { Config } from './config.ts';
+import { consolePages } from './admin/console-page.ts';
 import { notingMilestones } from './admin/note-milestones.ts';
 import { serveCommands, socketPath } from './cli/command-socket.ts';
 import { commandsOf } from './compose-commands.ts';
@@ -143,9 +144,10 @@ export async function compose(
   const milestones = new DatabaseMilestones(database, clock, organizationId);
   const policyPorts = { store: policies, current: policy, known: async () => knownIds(await snapshot.known()) };
   const admin = openAdmin(config, {
-    ...{ database, custody, journal, leases, runner, milestones, clock, log },
+    ...{ custody, journal, leases, runner, milestones, clock, log },
     policy: policyPorts,
     known: () => snapshot.known(),
+    reach: layout.forCommands.reach,
     isSsoSetUp: adminConsole.isSsoSetUp,
     sessionAt: adminConsole.sessionAt,
   });
@@ -189,6 +191,7 @@ export async function compose(
       sessionKeys: sessionKeys(signingKeys),
       ...adminConsole.handlers,
       ...admin.handlers,
+      ...consolePages(fileURLToPath(new URL(consoleFolder, import.meta.url))),
       ...layout.handlers,
       ...desktop,
       ...skillProfileRoutes({ snapshot, revisions, limits, policy }),
@@ -287,4 +290,5 @@ export async function compose(
 }
 
 /** `dist/widget`, seen from `server/` in development and from `dist/server/` when built. */
+const consoleFolder = import.meta.url.endsWith('.ts') ? '../dist/console/' : '../console/';
 const widgetFolder = import.meta.url.endsWith('.ts') ? '../dist/widget/' : '../widget/';

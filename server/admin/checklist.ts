@@ -1,10 +1,13 @@
 import type { Check, CheckName, TokenView } from '../../shared/admin-api.ts';
+import type { DesktopReach } from '../../shared/layout-api.ts';
 import type { Milestone } from './ports.ts';
 
 export interface Seen {
   isSsoSetUp: boolean;
   token: TokenView;
   milestones: ReadonlyMap<Milestone, number>;
+  /** How far desktops have come to this process. */
+  reach: DesktopReach;
   /** How many profiles the last reading of the organization brought; undefined: there was none. */
   skillProfiles: number | undefined;
   publicUrl: string;
@@ -102,11 +105,12 @@ function tokenManager({ token }: Seen): Check {
 }
 
 /** The bundle loaded and no session after it: the page may load our script, and may not call us. */
-function widgetHost({ milestones, publicUrl }: Seen): Check {
+function widgetHost({ milestones, reach, publicUrl }: Seen): Check {
   const name = 'widget-host';
   const { host } = new URL(publicUrl);
   const allow = `Control Hub, Contact Center, Desktop, Security: add ${host} to the allowed hosts (Content Security Policy).`;
   if (milestones.has('supervisor-seen')) return done(name, `Agent Desktop reaches ${host}.`);
+  if (reach.state !== 'bundle-not-seen' && reach.state !== 'supervisor-seen') return open(name, reach.detail, allow);
   return milestones.has('bundle-served')
     ? open(
         name,

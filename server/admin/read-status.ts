@@ -1,4 +1,5 @@
 import type { AdminStatus, WritingView } from '../../shared/admin-api.ts';
+import type { DesktopReach } from '../../shared/layout-api.ts';
 import type { tokenStatus } from '../admin-token/token-status.ts';
 import { writingClosedBy } from '../admin-token/writing.ts';
 import { incidentOf, isOpen } from '../changes/lease-view.ts';
@@ -15,6 +16,7 @@ export interface StatusPorts {
   custody: Custody;
   isSsoSetUp: () => Promise<boolean>;
   milestones: Milestones;
+  reach: () => Promise<DesktopReach>;
   journal: Pick<ChangeJournal, 'list'>;
   known: () => Promise<Organization | undefined>;
   organizationId: string;
@@ -28,11 +30,12 @@ const mostCounted = 500;
 /** How the whole installation stands. Asks Webex nothing. */
 export async function readStatus(ports: StatusPorts): Promise<AdminStatus> {
   const { custody, milestones, journal, organizationId, publicUrl, contactCenterUrl } = ports;
-  const [token, writing, isSsoSetUp, reached, organization, changes] = await Promise.all([
+  const [token, writing, isSsoSetUp, reached, reach, organization, changes] = await Promise.all([
     readTokenView(custody),
     readWriting(custody),
     ports.isSsoSetUp(),
     milestones.reached(),
+    ports.reach(),
     ports.known(),
     journal.list({ open: true }, mostCounted),
   ]);
@@ -43,7 +46,7 @@ export async function readStatus(ports: StatusPorts): Promise<AdminStatus> {
     organizationId,
     publicUrl,
     contactCenterUrl,
-    checks: checklist({ isSsoSetUp, token, milestones: reached, skillProfiles, publicUrl }),
+    checks: checklist({ isSsoSetUp, token, milestones: reached, reach, skillProfiles, publicUrl }),
     token,
     writing,
     ...(organization && { snapshot: countsOf(organization) }),

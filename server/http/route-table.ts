@@ -15,12 +15,16 @@ export const routeTable = {
   ...endpoints,
   ...consoleEndpoints,
   ...adminEndpoints,
+  consoleHome: { method: 'GET', path: '/admin/', caller: 'anybody' },
+  consoleFile: { method: 'GET', path: '/admin/assets/:file', caller: 'anybody' },
   finishConsent: { method: 'GET', path: '/admin/connect/callback', caller: 'anybody' },
   ...layoutEndpoints,
   live: { method: 'GET', path: '/healthz', caller: 'anybody' },
   ready: { method: 'GET', path: '/readyz', caller: 'anybody' },
   sessionKeys: { method: 'GET', path: '/.well-known/jwks.json', caller: 'anybody' },
   widgetFile: { method: 'GET', path: '/widget/v1/:file', caller: 'anybody' },
+  // Behind everything else of the console, which it must not hide.
+  consolePage: { method: 'GET', path: '/admin/:page', caller: 'anybody' },
 } as const satisfies Record<string, Route>;
 
 /** What answers each row. */

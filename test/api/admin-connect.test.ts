@@ -66,7 +66,7 @@ describe('by consent', () => {
     expect(await status()).toMatchObject({ token: { state: 'not-connected' } });
 
     const link = await start();
-    expect(await comeBack(await consented(link))).toBe(`/admin/#/connect?attempt=${link.attemptId}`);
+    expect(await comeBack(await consented(link))).toBe(`/admin/connection?attempt=${link.attemptId}`);
 
     const ended = await attempt(link);
     expect(ended).toMatchObject({ state: 'ended', report: { kind: 'integration', state: 'active' } });
@@ -110,7 +110,7 @@ describe('by consent', () => {
     const search = await consented(link);
     await comeBack(search);
 
-    expect(await comeBack(search)).toBe('/admin/#/connect?fault=foreign-state');
+    expect(await comeBack(search)).toBe('/admin/connection?fault=foreign-state');
     expect((await attempt(link)).report).toMatchObject({ state: 'active' });
   });
 
@@ -119,7 +119,7 @@ describe('by consent', () => {
     const search = await consented(link);
     const other = await signInAtConsole(skilldesk, 'recent-admin', 'Olga Other');
 
-    expect(await comeBack(search, other)).toBe('/admin/#/connect?fault=foreign-state');
+    expect(await comeBack(search, other)).toBe('/admin/connection?fault=foreign-state');
     expect((await other.call('GET', `/admin/api/connect/attempts/${link.attemptId}`)).status).toBe(404);
     expect((await status()).token.state).toBe('not-connected');
     await comeBack(search);
@@ -133,7 +133,7 @@ describe('by consent', () => {
   ])('an answer %s is nobody’s', async (_what, change) => {
     const search = await consented(await start());
 
-    expect(await comeBack(change(search))).toBe('/admin/#/connect?fault=foreign-state');
+    expect(await comeBack(change(search))).toBe('/admin/connection?fault=foreign-state');
     expect((await status()).token.state).toBe('not-connected');
   });
 
@@ -142,8 +142,8 @@ describe('by consent', () => {
     const operator = await signInAtConsole(skilldesk, 'operator');
 
     const { headers } = await skilldesk.call('GET', `/admin/connect/callback${search}`);
-    expect(headers.get('location')).toBe('/admin/#/connect?fault=signed-out');
-    expect(await comeBack(search, operator)).toBe('/admin/#/connect?fault=signed-out');
+    expect(headers.get('location')).toBe('/admin/connection?fault=signed-out');
+    expect(await comeBack(search, operator)).toBe('/admin/connection?fault=signed-out');
     expect((await status()).token.state).toBe('not-connected');
   });
 
@@ -152,7 +152,7 @@ describe('by consent', () => {
     const search = await consented(link);
     await skilldesk.tamper(`update consent_attempts set expires_at = ${Date.now() - 1}`);
 
-    expect(await comeBack(search)).toBe('/admin/#/connect?fault=foreign-state');
+    expect(await comeBack(search)).toBe('/admin/connection?fault=foreign-state');
     expect(await attempt(link)).toEqual({ kind: 'integration', state: 'expired' });
   });
 

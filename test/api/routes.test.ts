@@ -127,6 +127,9 @@ const expected: Record<RouteName, Record<CallerName, string>> = {
   readConnectSettings: toConsole('admin', '200'),
   startConsent: toConsole('recent-admin', '201'),
   finishConsent: toAll('303'),
+  consoleHome: toAll('200'),
+  consolePage: toAll('200'),
+  consoleFile: toAll('404 not-found'),
   readConsentAttempt: toConsole('admin', '404 not-found'),
   connectServiceApp: toConsole('recent-admin', '200'),
   disconnectOrganization: toConsole('recent-admin', '400 bad-request'),
@@ -204,6 +207,7 @@ const pathOf = (name: RouteName) =>
     .replace('/skill-profiles/:id', `/skill-profiles/${billingSpecialist}`)
     .replace('/changes/:id', `/changes/${change.id}`)
     .replace(/\/(deviations|attempts)\/:id/, `/$1/${change.id}`)
+    .replace(':page', 'policy')
     .replace(':file', 'no-such-file.js');
 
 const bodies: Partial<Record<RouteName, () => object>> = {
