@@ -77,6 +77,8 @@ const onBothDatabases = [
   'assignments',
   'audit',
   'budget',
+  'console-sessions',
+  'console-setup',
   'custody-stops',
   'draft',
   'gapless-history',

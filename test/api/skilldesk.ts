@@ -58,7 +58,7 @@ export class Skilldesk {
   /** Heads and bodies of all answers, whoever asked; without the session's token in the answer that grants it. */
   readonly answered: string[] = [];
   readonly #sessionTokens: string[] = [];
-  readonly #options: Options;
+  #options: Options;
   #running: ComposedSkilldesk | undefined;
   readonly databaseUrl: string;
   url = '';
@@ -84,6 +84,11 @@ export class Skilldesk {
     this.url = await listen(this.#running, port);
     keepAnswers(this.#running.server, this.answered, this.#sessionTokens);
     await this.#running.start();
+  }
+
+  /** For a time in which no process runs: how the next one is configured, beside what was said before. */
+  restartWith(environment: Record<string, string>): void {
+    this.#options = { ...this.#options, environment: { ...this.#options.environment, ...environment } };
   }
 
   /** What listens to requests: the Express app. */
@@ -114,12 +119,21 @@ export class Skilldesk {
   }
 
   /** What an operator does at the command line: over the socket of the server that runs, or on its PostgreSQL. */
-  async operate(command: 'lock' | 'pause' | 'resume' | 'disconnect' | 'status'): Promise<Report> {
+  async operate(command: 'lock' | 'pause' | 'resume' | 'disconnect' | 'status' | 'rotateVault'): Promise<Report> {
     const opened = await custodyCommands.open(this.#config());
     const report = await opened.commands[command]?.();
     await opened.close();
     if (!report) throw new Error(`no command ${command}`);
     return report;
+  }
+
+  /** `setup-code`, as an operator runs it beside the server. */
+  async makeSetupCode(): Promise<string> {
+    const opened = await custodyCommands.open(this.#config());
+    const made = await opened.commands.makeSetupCode?.();
+    await opened.close();
+    if (!made) throw new Error('no setup code');
+    return made.code.reveal();
   }
 
   /** `audit verify`, as an operator runs it beside the server. */

@@ -26,6 +26,7 @@ const environment = {
   PORT: String(port),
   DATABASE_URL: `file:${join(folder, 'skilldesk.db')}`,
   WXCC_ORG_ID: webex.organization.id,
+  SETUP_CODE_PRINT: '0',
   WXCC_API_URL: webex.url,
   WEBEX_API_URL: webex.url,
   WEBEX_IDENTITY_URL: webex.url,

@@ -54,6 +54,7 @@ export class CrashSite {
       DATABASE_URL: databaseUrl,
       ...(databaseUrl.startsWith('postgres') && { VAULT_KEYS: `bench:${Buffer.alloc(32, 1).toString('base64')}` }),
       WXCC_ORG_ID: webex.organization.id,
+      SETUP_CODE_PRINT: '0',
       WXCC_API_URL: webex.url,
       WEBEX_API_URL: webex.url,
       WEBEX_IDENTITY_URL: webex.url,

@@ -21,6 +21,7 @@ const { serviceApp } = webex.credentials;
 const config = readConfig({
   DATABASE_URL: `file:${join(folder, 'skilldesk.db')}`,
   WXCC_ORG_ID: webex.organization.id,
+  SETUP_CODE_PRINT: '0',
   WXCC_API_URL: webex.url,
   WEBEX_API_URL: webex.url,
   WEBEX_IDENTITY_URL: webex.url,

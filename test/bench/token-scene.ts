@@ -24,6 +24,7 @@ export function environmentFor(
     DATABASE_URL: databaseUrl,
     VAULT_KEYS: `test:${Buffer.alloc(32, 1).toString('base64')}`,
     WXCC_ORG_ID: organization.id,
+    SETUP_CODE_PRINT: '0',
     WXCC_API_URL: url,
     WEBEX_API_URL: url,
     WEBEX_IDENTITY_URL: url,

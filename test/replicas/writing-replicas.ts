@@ -39,6 +39,7 @@ export class WritingReplicas {
       DATABASE_URL: databaseUrl,
       VAULT_KEYS: `replicas:${Buffer.alloc(32, 1).toString('base64')}`,
       WXCC_ORG_ID: webex.organization.id,
+      SETUP_CODE_PRINT: '0',
       WXCC_API_URL: webex.url,
       WEBEX_API_URL: webex.url,
       WEBEX_IDENTITY_URL: webex.url,

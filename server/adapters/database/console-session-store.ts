@@ -36,19 +36,22 @@ export class DatabaseConsoleSessions implements ConsoleSessionStore {
       if (instead !== undefined) await transaction.deleteFrom('console_sessions').where('key', '=', instead).execute();
       const row = consoleSessionRow(keyring, organizationId, key, session);
       await transaction.insertInto('console_sessions').values(row).execute();
-      const newest = transaction
+      // Whatever the clocks said when the others began, this one is the newest.
+      const others = transaction
         .selectFrom('console_sessions')
         .select('key')
         .where('organization_id', '=', organizationId)
         .where('person', '=', row.person)
+        .where('key', '<>', key)
         .orderBy('started_at', 'desc')
         .orderBy('id')
-        .limit(mostSessions);
+        .limit(mostSessions - 1);
       await transaction
         .deleteFrom('console_sessions')
         .where('organization_id', '=', organizationId)
         .where('person', '=', row.person)
-        .where('key', 'not in', newest)
+        .where('key', '<>', key)
+        .where('key', 'not in', others)
         .execute();
     });
   }

@@ -1,7 +1,6 @@
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
-  AuthorizationResponseError,
   buildAuthorizationUrl,
   buildEndSessionUrl,
   calculatePKCECodeChallenge,
@@ -12,7 +11,6 @@ import {
   discovery,
   enableNonRepudiationChecks,
   None,
-  ResponseBodyError,
   type AuthorizationCodeGrantChecks,
   type CustomFetch,
   type ServerMetadata,
@@ -28,6 +26,7 @@ import { Secret } from '../../secret.ts';
 import { isLoopback } from '../../unsafe-settings.ts';
 import { checkedClaims, type IdTokenClaims } from './checked-claims.ts';
 import { outgoingFetch } from './outgoing-fetch.ts';
+import { signInErrorOf } from './sign-in-error-of.ts';
 import { isWebexIssuer, keysOfWebexIssuer } from './webex-issuer.ts';
 
 interface Parts {
@@ -38,6 +37,7 @@ interface Parts {
   /** Whose token this is, as Webex says. */
   webexPerson: (accessToken: Secret) => Promise<VerifiedToken>;
   clock: Clock;
+  fetch?: CustomFetch;
 }
 
 interface Known {
@@ -55,10 +55,12 @@ const knownFor = 60 * 60_000;
 /** Any provider of OpenID Connect, and Webex, whose tokens name the issuer of a region. What a provider says of itself is asked when it is needed, and again when that failed. */
 export class OpenIdProvider implements IdentityProvider {
   readonly #parts: Parts;
+  readonly #fetch: CustomFetch;
   readonly #known = new Map<string, Known>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#fetch = parts.fetch ?? outgoingFetch;
   }
 
   async signInPage(settings: SsoSettings, { state, nonce, verifier }: SignInSecrets, fresh: boolean): Promise<string> {
@@ -95,7 +97,7 @@ export class OpenIdProvider implements IdentityProvider {
       ? this.#verifyWebex(settings, metadata, callback, checks)
       : exchange(this.#configured(settings, metadata), callback, checks);
     const { claims: found, accessToken } = await verified.catch((error: unknown) => {
-      throw asSignInError(error);
+      throw signInErrorOf(error) ?? new SignInError('sign-in-refused', 'the answer proves nothing');
     });
     const now = this.#parts.clock.now();
     const claims = checkedClaims(found, settings.clientId, now);
@@ -124,12 +126,13 @@ export class OpenIdProvider implements IdentityProvider {
     if (known && known.until > this.#parts.clock.now()) return known.metadata;
     const at = isWebexIssuer(issuer) ? new URL(`${issuer}/.well-known/openid-configuration`) : new URL(issuer);
     const found = await discovery(at, clientId, undefined, None(), {
-      [customFetch]: outgoingFetch,
+      [customFetch]: this.#fetch,
       timeout: patience,
       ...(isOfThisMachine(issuer) && { execute: [overHttp] }),
     }).catch((error: unknown) => {
-      throw error instanceof SignInError
-        ? error
+      const away = signInErrorOf(error);
+      throw away?.problem === 'provider-unavailable'
+        ? away
         : new SignInError('provider-misconfigured', `no usable OpenID configuration at ${at.host}`);
     });
     const metadata = { ...found.serverMetadata() };
@@ -145,7 +148,7 @@ export class OpenIdProvider implements IdentityProvider {
   #configured(
     { issuer, clientId, clientSecret }: SsoSettings,
     metadata: ServerMetadata,
-    fetch: CustomFetch = outgoingFetch,
+    fetch: CustomFetch = this.#fetch,
   ) {
     const ways = metadata.token_endpoint_auth_methods_supported;
     const secret = clientSecret.reveal();
@@ -169,7 +172,7 @@ export class OpenIdProvider implements IdentityProvider {
   ): Promise<Exchanged> {
     let answer: Response | undefined;
     const keeping: CustomFetch = async (url, options) => {
-      const response = await outgoingFetch(url, options);
+      const response = await this.#fetch(url, options);
       if (url === metadata.token_endpoint) answer = response.clone();
       return response;
     };
@@ -183,7 +186,7 @@ export class OpenIdProvider implements IdentityProvider {
       const regional = { ...metadata, issuer, jwks_uri: keysOfWebexIssuer(issuer) };
       delete regional.authorization_response_iss_parameter_supported;
       const replaying: CustomFetch = (url, options) =>
-        url === metadata.token_endpoint ? Promise.resolve(again) : outgoingFetch(url, options);
+        url === metadata.token_endpoint ? Promise.resolve(again) : this.#fetch(url, options);
       const withoutIssuer = new URL(callback);
       withoutIssuer.searchParams.delete('iss');
       return await exchange(this.#configured(settings, regional, replaying), withoutIssuer, checks);
@@ -226,28 +229,4 @@ async function issuerIn(answer: Response): Promise<unknown> {
   } catch {
     return undefined;
   }
-}
-
-/** What the library throws holds what the provider wrote, so only its code goes on. */
-function asSignInError(error: unknown): SignInError {
-  if (error instanceof SignInError) return error;
-  if (error instanceof Error && error.cause instanceof SignInError) return error.cause;
-  if (error instanceof AuthorizationResponseError) {
-    const isNo = error.error === 'access_denied';
-    const isAway = error.error === 'temporarily_unavailable' || error.error === 'server_error';
-    const problem = isNo ? 'sign-in-declined' : isAway ? 'provider-unavailable' : 'sign-in-refused';
-    return new SignInError(problem, 'the provider answered with an error');
-  }
-  if (error instanceof ResponseBodyError) {
-    return error.error === 'invalid_client' || error.error === 'unauthorized_client'
-      ? new SignInError('provider-misconfigured', 'the provider does not accept our client id or secret')
-      : new SignInError('sign-in-refused', 'the provider does not accept the code');
-  }
-  const { code, cause } = error as { code?: unknown; cause?: { claim?: unknown } };
-  const claim = typeof cause === 'object' && typeof cause.claim === 'string' ? ` (${cause.claim})` : '';
-  const isLate = claim === ' (auth_time)';
-  return new SignInError(
-    isLate ? 'not-recent' : 'sign-in-refused',
-    `${typeof code === 'string' ? code : 'no proof'}${claim}`,
-  );
 }
