@@ -53,7 +53,7 @@ export async function startAgentDesktop(options: AgentDesktopOptions): Promise<A
   });
   let uploaded: string | undefined;
   app.get('/desktop', (request, response) => {
-    const shown = uploaded === undefined ? layout : pageIn(uploaded, String(request.query['persona'] ?? 'supervisor'));
+    const shown = uploaded === undefined ? layout : pageIn(uploaded, request.query['persona']);
     if (shown) response.type('html').send(desktopPage({ layout: shown, simulatorUrl }));
     else response.status(404).type('text').send('The layout of this persona has no page with a script.');
   });
@@ -85,9 +85,9 @@ export async function startAgentDesktop(options: AgentDesktopOptions): Promise<A
 }
 
 /** The first page of a persona whose widget is not the desktop's own. */
-function pageIn(layout: string, persona: string): LayoutPage | undefined {
+function pageIn(layout: string, persona: unknown): LayoutPage | undefined {
   const personas = JSON.parse(layout.replace(/^\uFEFF/, '')) as Record<string, { area: { navigation: LayoutPage[] } }>;
-  return personas[persona]?.area.navigation.find(({ page }) =>
+  return personas[persona === 'supervisorAgent' ? persona : 'supervisor']?.area.navigation.find(({ page }) =>
     Object.values(page.widgets).some((widget) => 'script' in widget),
   );
 }
