@@ -150,6 +150,14 @@ describe('an older page of ours', () => {
     );
   });
 
+  test('that was made with names of one’s choice is the same when it is made so again', () => {
+    const options = { publicUrl, label: 'Re-skill', route: 're-skill' };
+    const { layout } = mergePage(text(layoutOf()), options);
+
+    expect(mergePage(layout, options).layout).toBe(layout);
+    expect(mergePage(layout, { publicUrl }).layout).toBe(layout);
+  });
+
   test('is not removed with what else is on it', () => {
     expect(refusalOf(() => removePage(text(layoutOf([older]))))).toContain('has other widgets beside skilldesk-editor');
   });

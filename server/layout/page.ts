@@ -54,10 +54,7 @@ export const ownMembers = ({ publicUrl, script }: PageOptions): OwnMembers => ({
 /** The address never changes with a release: the desktop keeps the class of the first script it saw, and the layout in its cache. */
 export const scriptAt = (publicUrl: string): string => `${publicUrl}/widget/v1/skilldesk.js`;
 
-/** One entry of `area.navigation`. */
-export type Page = ReturnType<typeof skilldeskPage>;
-
-/** The page that goes into `area.navigation` of both personas of supervisors. */
+/** The page: one entry of `area.navigation`, for both personas of supervisors. */
 export function skilldeskPage(options: PageOptions) {
   const { label = 'Skilldesk', route = 'skilldesk' } = options;
   return {
