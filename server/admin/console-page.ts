@@ -45,17 +45,20 @@ const page = `<!doctype html>
 `;
 
 /** The console's page, the same at each of its addresses, and its script from `folder`. */
-export function consolePages(folder: string): Pick<Handlers, 'consoleHome' | 'consolePage' | 'consoleFile'> {
+export function consolePages(
+  folder: string,
+): Pick<Handlers, 'consoleDoor' | 'consoleHome' | 'consolePage' | 'consoleFile'> {
   const serve = files(folder, { index: false, redirect: false, etag: true, cacheControl: false });
   const show: RequestHandler = (_request, response) => {
     response.set('Content-Security-Policy', allowed).type('html').send(page);
   };
   return {
+    consoleDoor: (_request, response) => response.redirect(308, '/admin/'),
     consoleHome: show,
     consolePage: (request, response, next) => {
       const { page: name } = request.params;
-      if (typeof name !== 'string' || !pages.has(name)) throw new AppError('not-found', 'There is no such page.');
-      return show(request, response, next);
+      // What is no page is for whatever comes behind: an address of the API asks for a session first.
+      return typeof name === 'string' && pages.has(name) ? show(request, response, next) : next();
     },
     consoleFile: async (request, response, next) => {
       const { file } = request.params;

@@ -15,6 +15,7 @@ export const routeTable = {
   ...endpoints,
   ...consoleEndpoints,
   ...adminEndpoints,
+  consoleDoor: { method: 'GET', path: '/admin', caller: 'anybody' },
   consoleHome: { method: 'GET', path: '/admin/', caller: 'anybody' },
   consoleFile: { method: 'GET', path: '/admin/assets/:file', caller: 'anybody' },
   finishConsent: { method: 'GET', path: '/admin/connect/callback', caller: 'anybody' },

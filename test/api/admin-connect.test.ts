@@ -216,12 +216,7 @@ describe('by a Service App', () => {
     ['a wrong secret', { clientSecret: 'CANARY-wrong-secret' }, 'client'],
     ['a dead refresh token', { refreshToken: 'CANARY-dead-refresh-token' }, 'token'],
     ['a personal token that is over', { refreshToken: undefined, personalAccessToken: 'CANARY-over' }, 'token'],
-    [
-      'Webex away',
-      {},
-      'client',
-      (webex) => webex.faults.push({ path: '/v1/access_token', status: 503, times: 100 } as never),
-    ],
+    ['Webex away', {}, 'client', (webex) => webex.faults.push({ path: '/v1/access_token', status: 503, times: 100 })],
     [
       'a contact center that does not know the organization',
       {},

@@ -127,6 +127,7 @@ const expected: Record<RouteName, Record<CallerName, string>> = {
   readConnectSettings: toConsole('admin', '200'),
   startConsent: toConsole('recent-admin', '201'),
   finishConsent: toAll('303'),
+  consoleDoor: toAll('308'),
   consoleHome: toAll('200'),
   consolePage: toAll('200'),
   consoleFile: toAll('404 not-found'),
@@ -305,12 +306,20 @@ describe('what is not in the table', () => {
     });
   });
 
-  test.each(['/', '/admin', '/admin/', '/healthz/', '/HEALTHZ', '/api2', '/widget/v1', '/widget/v1/', '/API'])(
-    'GET %s is 404 for everybody',
-    async (path) => {
-      expect(await skilldesk.call('GET', path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
-    },
-  );
+  test.each([
+    '/',
+    '/admin/nothing',
+    '/admin/policy/',
+    '/admin/assets',
+    '/healthz/',
+    '/HEALTHZ',
+    '/api2',
+    '/widget/v1',
+    '/widget/v1/',
+    '/API',
+  ])('GET %s is 404 for everybody', async (path) => {
+    expect(await skilldesk.call('GET', path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  });
 });
 
 describe('what is not in the table of the console', () => {
