@@ -1,4 +1,4 @@
-import { static as files, type RequestHandler } from 'express';
+import { static as files, type Response } from 'express';
 import { AppError } from '../app-error.ts';
 import type { Handlers } from '../http/route-table.ts';
 
@@ -49,16 +49,15 @@ export function consolePages(
   folder: string,
 ): Pick<Handlers, 'consoleDoor' | 'consoleHome' | 'consolePage' | 'consoleFile'> {
   const serve = files(folder, { index: false, redirect: false, etag: true, cacheControl: false });
-  const show: RequestHandler = (_request, response) => {
-    response.set('Content-Security-Policy', allowed).type('html').send(page);
-  };
+  const show = (response: Response) => response.set('Content-Security-Policy', allowed).type('html').send(page);
   return {
     consoleDoor: (_request, response) => response.redirect(308, '/admin/'),
-    consoleHome: show,
+    consoleHome: (_request, response) => void show(response),
     consolePage: (request, response, next) => {
       const { page: name } = request.params;
       // What is no page is for whatever comes behind: an address of the API asks for a session first.
-      return typeof name === 'string' && pages.has(name) ? show(request, response, next) : next();
+      if (typeof name === 'string' && pages.has(name)) show(response);
+      else next();
     },
     consoleFile: async (request, response, next) => {
       const { file } = request.params;
