@@ -37,6 +37,8 @@ const features = [
   'preview',
   'changes',
   'leases',
+  'layout',
+  'admin',
 ];
 const inFeature = (names) => `(^|/)(${names.join('|')})/`;
 

@@ -6,9 +6,13 @@ import type { Rollup } from 'vite';
 import { defineConfig } from 'vitest/config';
 import MixedOrder from './test/reporting/mixed-order.ts';
 import { classicScripts } from './widget/build/classic-scripts.ts';
+import { shipIntegrity } from './widget/build/integrity.ts';
+import { shipLicences } from './widget/build/licences.ts';
 import { translationFaults } from './widget/localize/translation-faults.ts';
 
 const widgetFolder = 'dist/widget';
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
+const sdk = createRequire(import.meta.url).resolve('@wxcc-desktop/sdk');
 
 /** The SDK stays a file of its own: it is ten times the widget, cannot be shaken and throws where the desktop's global is missing. */
 const shipSdkBesideTheBundle = {
@@ -16,7 +20,7 @@ const shipSdkBesideTheBundle = {
   apply: 'build' as const,
   async writeBundle() {
     await mkdir(widgetFolder, { recursive: true });
-    await copyFile(createRequire(import.meta.url).resolve('@wxcc-desktop/sdk'), `${widgetFolder}/skilldesk-sdk.js`);
+    await copyFile(sdk, `${widgetFolder}/skilldesk-sdk.js`);
   },
 };
 
@@ -39,6 +43,9 @@ const shipLanguagesBesideTheBundle = {
     }
   },
 };
+
+/** Which build this is, for whoever finds the file; a script is not strict by itself, as a module is. */
+const banner = `/*! Skilldesk ${version}, MIT; licences of what it holds: LICENSES.txt beside it */\n"use strict";`;
 
 const denseStyles = (_: string, style: string) =>
   `css\`${style
@@ -63,6 +70,10 @@ const denseTemplates = {
 
 /** Test files of test/api in which the database has a part: they run on SQLite, and again on PostgreSQL. Of a part one file is enough where it asks the same statements. */
 const onBothDatabases = [
+  'admin-audit',
+  'admin-connect',
+  'admin-policy',
+  'admin-stops',
   'assignments',
   'audit',
   'budget',
@@ -109,14 +120,20 @@ const onPostgres =
 const whatComes = { poll: { timeout: 30_000 } };
 
 export default defineConfig({
-  plugins: [shipSdkBesideTheBundle, shipLanguagesBesideTheBundle, denseTemplates, classicScripts],
+  plugins: [
+    shipSdkBesideTheBundle,
+    shipLanguagesBesideTheBundle,
+    denseTemplates,
+    classicScripts,
+    shipLicences({ name: 'Skilldesk', version }, [sdk]),
+    shipIntegrity(version, widgetFolder),
+  ],
   build: {
     // Agent Desktop loads the first script from a stable URL; what it loads later bears its content in its name.
     lib: { entry: 'widget/main.ts', formats: ['es'], fileName: () => 'skilldesk.js' },
-    // A script is not strict by itself, as a module is.
     rolldownOptions: {
       preserveEntrySignatures: 'allow-extension',
-      output: { chunkFileNames: 'skilldesk-more-[hash].js', minify: true, postBanner: '"use strict";' },
+      output: { chunkFileNames: 'skilldesk-more-[hash].js', minify: true, postBanner: banner },
     },
     outDir: widgetFolder,
     target: ['chrome103', 'edge103', 'firefox102'],

@@ -1,9 +1,11 @@
+import type { DesktopReach } from '../shared/layout-api.ts';
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
 import { ElsewhereChanges } from './adapters/database/elsewhere-changes.ts';
 import { DatabasePolicy } from './adapters/database/policy-store.ts';
 import { DatabaseSnapshot } from './adapters/database/snapshot-store.ts';
+import { AdminWebex } from './adapters/webex/webex-http.ts';
 import { acceptCredential } from './admin-token/accept-credential.ts';
 import { disconnect } from './admin-token/disconnect.ts';
 import { tokenStatus } from './admin-token/token-status.ts';
@@ -18,7 +20,11 @@ import { commandsOver, socketPath } from './cli/command-socket.ts';
 import { disconnectReport, policyFact, tokenReport, vaultReport } from './cli/reports.ts';
 import { setupCodePorts } from './compose-console.ts';
 import { openCustody, type Custody } from './compose-custody.ts';
+import { layoutCoverage } from './compose-layout.ts';
 import { giveSetupCode, type SetupCodePorts } from './console/setup-codes.ts';
+import { storedToken } from './doctor/stored-token.ts';
+import { whyUnread } from './layout/layout-routes.ts';
+import type { CoverageReader } from './layout/read-coverage.ts';
 import { openLog } from './log.ts';
 import { CurrentPolicy } from './policy/current-policy.ts';
 import { doubtsOfPolicy, exportPolicy, importPolicy, type PolicyPorts } from './policy/import-policy.ts';
@@ -46,6 +52,7 @@ const offers = new Set<keyof Commands>([
   'auditPage',
   'forgetPerson',
   'makeSetupCode',
+  'readLayouts',
 ]);
 
 /** The use cases behind the command line: in the server that runs, or where none does, on the database itself. */
@@ -73,7 +80,9 @@ export const custodyCommands: CommandSource = {
     const elsewhere = new ElsewhereChanges(organizationId, clock);
     const journal = new DatabaseChangeJournal(database, snapshot, clock, organizationId, custody.audit, elsewhere);
     const { ports: setup } = setupCodePorts(config, database, custody, clock, log);
-    const commands = commandsOf(custody, { policy, journal, organizationId, setup });
+    const webex = new AdminWebex(config.contactCenterUrl, custody.access, custody.budget);
+    const layout = { coverage: layoutCoverage(config, webex, clock) };
+    const commands = commandsOf(custody, { policy, journal, organizationId, setup, layout });
     return { commands, close: () => database.destroy() };
   },
 };
@@ -83,9 +92,13 @@ interface Parts {
   journal: ChangeJournal;
   organizationId: string;
   setup: SetupCodePorts;
+  layout: { coverage: CoverageReader; reach?: () => Promise<DesktopReach> };
 }
 
-export function commandsOf(custody: Custody, { policy, journal, organizationId, setup }: Parts): Partial<Commands> {
+export function commandsOf(
+  custody: Custody,
+  { policy, journal, organizationId, setup, layout }: Parts,
+): Partial<Commands> {
   const { store, renewal, control, vault, clock, audit } = custody;
   const writing = { closedBy: () => writingClosedBy(custody) };
   const report = async () => {
@@ -95,13 +108,7 @@ export function commandsOf(custody: Custody, { policy, journal, organizationId, 
   return {
     acceptCredential: (candidate) => acceptCredential(custody, candidate),
     managerToken: () => renewal.managerToken(),
-    async tokenToExamine() {
-      const inUse = await store.inUse('admin');
-      const token = inUse?.tokens?.accessToken;
-      if (!inUse?.tokens || !token) return undefined;
-      const { scopes, accessExpiresAt: expiresAt, refreshExpiresAt } = inUse.tokens;
-      return { token, source: inUse.kind, scopes, expiresAt, refreshExpiresAt };
-    },
+    tokenToExamine: () => storedToken({ store }),
     beginProbe: (skillProfileId) => beginProbe({ journal, writing, clock, organizationId }, skillProfileId),
     endProbe: ({ changeId, outcome }) => endProbe({ journal, organizationId }, changeId, outcome),
     async status() {
@@ -137,5 +144,10 @@ export function commandsOf(custody: Custody, { policy, journal, organizationId, 
     auditPage: (wanted) => exportPage(audit, wanted),
     forgetPerson: (person) => audit.forget(person),
     makeSetupCode: () => giveSetupCode(setup),
+    async readLayouts() {
+      await custody.start();
+      const coverage = await layout.coverage.read().catch((error: unknown) => ({ unread: whyUnread(error) }));
+      return { coverage, ...(layout.reach && { reach: await layout.reach() }) };
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { Request } from 'express';
 import { DatabaseConsoleSessions } from './adapters/database/console-session-store.ts';
 import type { Database } from './adapters/database/database.ts';
 import { DatabaseSetupCodes } from './adapters/database/setup-code-store.ts';
@@ -9,7 +10,7 @@ import { WebexIdentity } from './adapters/webex/webex-identity.ts';
 import type { Custody } from './compose-custody.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
-import { consoleGuards } from './console/console-guards.ts';
+import { consoleGuards, livingSession } from './console/console-guards.ts';
 import { consoleSessionRoutes } from './console/session-routes.ts';
 import { setupBanner } from './console/setup-banner.ts';
 import { offerSetupCode, type SetupCodePorts } from './console/setup-codes.ts';
@@ -67,6 +68,9 @@ export function openConsole(
     setup,
     guards: consoleGuards(ports),
     handlers: { ...signInRoutes(ports), ...setupRoutes(ports), ...consoleSessionRoutes(ports) },
+    isSsoSetUp: async () => (await setup.settings()) !== undefined,
+    /** Of the browser that asks; undefined when nobody is signed in there. */
+    sessionAt: (request: Request) => livingSession(ports, request).catch(() => undefined),
     /** Says how to begin, where nobody can sign in yet. */
     async offerSetup(): Promise<void> {
       const offered = await offerSetupCode(ports, config.databaseUrl.startsWith('file:'));

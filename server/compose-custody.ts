@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AuditHeadFile } from './adapters/audit-head-file.ts';
 import { DatabaseAuditTrail } from './adapters/database/audit-trail.ts';
+import { DatabaseConsentAttempts } from './adapters/database/consent-attempts.ts';
 import { DatabaseCredentialHealth } from './adapters/database/credential-health.ts';
 import { DatabaseCredentials } from './adapters/database/credential-store.ts';
 import type { Database } from './adapters/database/database.ts';
@@ -44,6 +45,8 @@ export interface Custody extends AcceptPorts, DisconnectPorts {
   /** Of the client id whose token this is. */
   budget: SharedBudget;
   vault: VaultKeeper;
+  /** Consents that somebody began at the console. */
+  attempts: DatabaseConsentAttempts;
   keyring: Keyring;
   audit: DatabaseAuditTrail;
   chain: ChainGuard;
@@ -117,6 +120,7 @@ export async function openCustody(
   const health = new DatabaseCredentialHealth(database);
   const access = new AdminAccessToken({ ...ports, health, wait, settlePending: () => settleAllPending(ports) });
   const revocations = new DatabaseRevocations(database, keyring, organizationId);
+  const attempts = new DatabaseConsentAttempts(database, keyring, clock, organizationId);
   const revokeDue = async () => {
     // Perhaps the original has done it, or connected anew since.
     if (await isHeld()) return;
@@ -128,11 +132,12 @@ export async function openCustody(
     budget,
     keyring,
     ...{ audit, chain, control, home },
-    ...{ spool, revocations, revokeDue, wait: pause },
+    ...{ spool, revocations, revokeDue, attempts, wait: pause },
     variables: [...variablesOf(credentials), ...(config.personalAccessToken ? ['WEBEX_PERSONAL_ACCESS_TOKEN'] : [])],
     vault: new DatabaseVaultKeeper(database, keyring, async () => [
       ...(await spool.keyIds()),
       ...(await revocations.keyIds()),
+      ...(await attempts.keyIds()),
     ]),
     async start() {
       try {

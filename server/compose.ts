@@ -14,6 +14,7 @@ import { openDatabase } from './adapters/database/database.ts';
 import { DatabaseClock } from './adapters/database/database-time.ts';
 import { ElsewhereChanges } from './adapters/database/elsewhere-changes.ts';
 import { DatabaseElsewhere } from './adapters/database/elsewhere-journal.ts';
+import { DatabaseMilestones } from './adapters/database/milestone-store.ts';
 import { SharedRateLimits } from './adapters/database/rate-limits.ts';
 import { DatabasePolicy } from './adapters/database/policy-store.ts';
 import { DatabasePreviews } from './adapters/database/preview-store.ts';
@@ -35,10 +36,14 @@ import { usualPauses, type Pauses } from './changes/pauses.ts';
 import { Road } from './changes/road.ts';
 import { ChangeRunner } from './changes/run-changes.ts';
 import type { Config } from './config.ts';
+import { consolePages } from './admin/console-page.ts';
+import { notingMilestones } from './admin/note-milestones.ts';
 import { serveCommands, socketPath } from './cli/command-socket.ts';
 import { commandsOf } from './compose-commands.ts';
+import { openAdmin } from './compose-admin.ts';
 import { openConsole } from './compose-console.ts';
 import { openCustody } from './compose-custody.ts';
+import { openLayout } from './compose-layout.ts';
 import { openMetrics } from './compose-metrics.ts';
 import { draftRoutes } from './drafts/draft-routes.ts';
 import { createApp } from './http/app.ts';
@@ -139,10 +144,40 @@ export async function compose(
   const living = new LivingSessions({ tokens, sessions, clock });
   const guard = requireSession(living);
   const adminConsole = openConsole(config, database, custody, { clock, log, limits });
+  const layout = openLayout(config, webex, clock, () => sessions.anyAlive());
+  const milestones = new DatabaseMilestones(database, clock, organizationId);
+  const policyPorts = { store: policies, current: policy, known: async () => knownIds(await snapshot.known()) };
+  const admin = openAdmin(config, {
+    ...{ custody, journal, leases, runner, milestones, clock, log },
+    policy: policyPorts,
+    known: () => snapshot.known(),
+    reach: layout.forCommands.reach,
+    isSsoSetUp: adminConsole.isSsoSetUp,
+    sessionAt: adminConsole.sessionAt,
+  });
+  const identified = sessionRoutes({
+    identity,
+    sessions,
+    living,
+    readings,
+    tokens,
+    everySkillProfile: async () => [...(await snapshot.atHand()).skillProfiles.keys()],
+    clock,
+    limits,
+    organizationId,
+    describePolicy: async (session) => viewPolicy(await policy.inForce(), session),
+    describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
+  });
+  const bundle = layout.watchBundle(widgetFile(fileURLToPath(new URL(widgetFolder, import.meta.url))));
+  const desktop = {
+    ...identified,
+    ...notingMilestones({ ...layout.watchExchange(identified), widgetFile: bundle }, { milestones, log }),
+  };
   const app = createApp({
     log,
     publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins,
+    pageAsked: layout.pageAsked,
     trustedProxies: config.trustedProxies,
     meter: metrics,
     guards: {
@@ -163,22 +198,12 @@ export async function compose(
       }),
       openapi: openapiRoute(config.publicUrl),
       ...metricsRoutes(metrics),
-      widgetFile: widgetFile(fileURLToPath(new URL(widgetFolder, import.meta.url))),
       sessionKeys: sessionKeys(signingKeys),
       ...adminConsole.handlers,
-      ...sessionRoutes({
-        identity,
-        sessions,
-        living,
-        readings,
-        tokens,
-        everySkillProfile: async () => [...(await snapshot.atHand()).skillProfiles.keys()],
-        clock,
-        limits,
-        organizationId,
-        describePolicy: async (session) => viewPolicy(await policy.inForce(), session),
-        describeScope: async (scope) => describeScope(scope, await snapshot.atHand().catch(() => undefined)),
-      }),
+      ...admin.handlers,
+      ...consolePages(fileURLToPath(new URL(consoleFolder, import.meta.url))),
+      ...layout.handlers,
+      ...desktop,
       ...skillProfileRoutes({ snapshot, lists: new HeldLists({ beats, clock }), revisions, limits, policy }),
       ...draftRoutes({ drafts, clock, limits }),
       ...previewRoutes({ previews, snapshot, clock, limits, policy }),
@@ -189,9 +214,10 @@ export async function compose(
 
   const commands = commandsOf(custody, {
     setup: adminConsole.setup,
-    policy: { store: policies, current: policy, known: async () => knownIds(await snapshot.known()) },
+    policy: policyPorts,
     journal,
     organizationId,
+    layout: layout.forCommands,
   });
   const server = createServer(
     {
@@ -232,6 +258,7 @@ export async function compose(
           previews.prune(),
           drafts.prune(),
           adminConsole.prune(),
+          admin.prune(),
           journal.prune(),
           forgotten,
         ]);
@@ -273,4 +300,5 @@ export async function compose(
 }
 
 /** `dist/widget`, seen from `server/` in development and from `dist/server/` when built. */
+const consoleFolder = import.meta.url.endsWith('.ts') ? '../dist/console/' : '../console/';
 const widgetFolder = import.meta.url.endsWith('.ts') ? '../dist/widget/' : '../widget/';

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { EnvironmentCredential } from './admin-token/import-environment.ts';
 import type { SsoSettings } from './console/sso-settings.ts';
-import { belongTogether, credentialsOf } from './environment-credentials.ts';
+import { belongTogether, clientsOf, credentialsOf, type EnvironmentClients } from './environment-credentials.ts';
 import { ssoFaults, ssoOf } from './environment-sso.ts';
 import { Secret } from './secret.ts';
 import { isLoopback, unreachableAddress, unsafeForNode } from './unsafe-settings.ts';
@@ -77,6 +77,7 @@ const Environment = z.object({
   WEBEX_IDENTITY_URL: Url.default('https://idbroker.webex.com'),
   WEBEX_CLIENT_ID: z.string().optional(),
   WEBEX_CLIENT_SECRET: SecretText.optional(),
+  WEBEX_REDIRECT_URI: z.string().optional(),
   WEBEX_REFRESH_TOKEN: SecretText.optional(),
   WEBEX_SERVICE_APP_ID: z.string().optional(),
   WEBEX_SERVICE_APP_CLIENT_ID: z.string().optional(),
@@ -140,6 +141,10 @@ export interface Config {
   vaultKeys: VaultKey[] | undefined;
   /** What the environment holds, in the order of use. */
   credentials: EnvironmentCredential[];
+  /** The apps that the environment names, for connecting at the console. */
+  clients: EnvironmentClients;
+  /** Letter by letter: WEBEX_REDIRECT_URI. */
+  redirectUri: string | undefined;
   /** Mints once, and is never stored. */
   personalAccessToken: Secret | undefined;
   requestsPerMinute: number;
@@ -187,6 +192,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     identityUrl: environment.WEBEX_IDENTITY_URL,
     vaultKeys: environment.VAULT_KEYS,
     credentials: credentialsOf(environment),
+    clients: clientsOf(environment),
+    redirectUri: environment.WEBEX_REDIRECT_URI,
     personalAccessToken: environment.WEBEX_PERSONAL_ACCESS_TOKEN,
     requestsPerMinute: environment.WEBEX_REQUESTS_PER_MINUTE,
     allowedOrigins: new Set(environment.ALLOWED_ORIGINS),

@@ -1,5 +1,5 @@
 import type { EnvironmentCredential } from './admin-token/import-environment.ts';
-import type { CredentialKind } from './admin-token/ports.ts';
+import type { ClientCredential, CredentialKind } from './admin-token/ports.ts';
 import type { Secret } from './secret.ts';
 
 /** The variables that bring a credential, as the schema has read them. */
@@ -42,10 +42,34 @@ export function credentialsOf(variables: CredentialVariables): EnvironmentCreden
   return found.filter((credential) => credential !== undefined);
 }
 
+/** An app at Webex, by which an administrator may connect although no token of it was given. */
+export type EnvironmentClients = Partial<
+  Record<'integration' | 'token-manager' | 'service-app', ClientCredential & { applicationId?: string }>
+>;
+
+export function clientsOf(variables: CredentialVariables): EnvironmentClients {
+  const of = (prefix: Prefix): ClientCredential | undefined => {
+    const clientId = variables[`${prefix}_CLIENT_ID`];
+    const clientSecret = variables[`${prefix}_CLIENT_SECRET`];
+    return clientId !== undefined && clientSecret ? { clientId, clientSecret } : undefined;
+  };
+  const integration = of('WEBEX');
+  const manager = of('WEBEX_TOKEN_MANAGER');
+  const serviceApp = of('WEBEX_SERVICE_APP');
+  const { WEBEX_SERVICE_APP_ID: applicationId } = variables;
+  return {
+    ...(integration && { integration }),
+    ...(manager && { 'token-manager': manager }),
+    ...(serviceApp && { 'service-app': { ...serviceApp, ...(applicationId !== undefined && { applicationId }) } }),
+  };
+}
+
+type Prefix = 'WEBEX' | 'WEBEX_SERVICE_APP' | 'WEBEX_TOKEN_MANAGER';
+
 function client(
   variables: CredentialVariables,
   kind: CredentialKind,
-  prefix: 'WEBEX' | 'WEBEX_SERVICE_APP' | 'WEBEX_TOKEN_MANAGER',
+  prefix: Prefix,
 ): EnvironmentCredential | undefined {
   const clientId = variables[`${prefix}_CLIENT_ID`];
   const clientSecret = variables[`${prefix}_CLIENT_SECRET`];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Initiator } from '../audit/ports.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Candidate, Credential, CredentialProbe, CredentialState, CredentialStore, ProbeResult } from './ports.ts';
@@ -22,17 +23,19 @@ export interface Accepted {
   state: CredentialState;
   /** Why it is not active, and what to do. */
   reason?: string;
+  /** The same as one word: what the probe found, or why it could not be renewed. */
+  cause?: string;
 }
 
 /** Stores what somebody has obtained as pending, tries it, and puts it to use; what was in use before stays until then. */
-export async function acceptCredential(ports: AcceptPorts, candidate: Candidate): Promise<Accepted> {
+export async function acceptCredential(ports: AcceptPorts, candidate: Candidate, by?: Initiator): Promise<Accepted> {
   const { store, clock } = ports;
   const more = { source: 'given', fingerprint: '', state: 'pending' } as const;
-  return settlePending(ports, await store.add(randomUUID(), candidate, more, clock.now()));
+  return settlePending(ports, await store.add(randomUUID(), candidate, more, clock.now()), by);
 }
 
 /** Tries a pending credential: `active` when it is what it should be, `refused` when it is not, `pending` when nobody could tell. */
-export async function settlePending(ports: AcceptPorts, id: string): Promise<Accepted> {
+export async function settlePending(ports: AcceptPorts, id: string, by?: Initiator): Promise<Accepted> {
   const { store, renewal, probe, clock, log } = ports;
   let credential = await store.read(id);
   if (!credential) return { state: 'refused' };
@@ -47,7 +50,7 @@ export async function settlePending(ports: AcceptPorts, id: string): Promise<Acc
     if (credential.tokens?.refreshToken && credential.nextRefreshAt === undefined) {
       await store.schedule(id, refreshDueAt(id, credential.version, credential.tokens));
     }
-    if (!(await store.activate(id, clock.now()))) {
+    if (!(await store.activate(id, clock.now(), by))) {
       return { state: 'locked', reason: reauthorizationSteps({ ...credential, state: 'locked' }) };
     }
     log.info(told, 'credential in use');
@@ -57,13 +60,13 @@ export async function settlePending(ports: AcceptPorts, id: string): Promise<Acc
   // A wrong region is no fault of the credential: it is tried again where the configuration says then.
   if (result === 'unreachable' || result === 'wrong-region') {
     log.warn(told, 'credential not tried: it stays pending');
-    return { state: 'pending', reason: probeReasons[result] };
+    return { state: 'pending', reason: probeReasons[result], cause: result };
   }
   await store.mark(id, 'refused');
   log.error(told, 'credential refused: what was in use stays in use');
   const isOurs = credential.source === 'given' && credential.kind !== 'service-app';
   const fate = result === 'wrong-organization' && isOurs ? ` ${await giveBack(ports, credential)}` : '';
-  return { state: 'refused', reason: probeReasons[result] + fate };
+  return { state: 'refused', reason: probeReasons[result] + fate, cause: result };
 }
 
 /** Tokens that Webex gave to us for an organization that is not ours. */
@@ -75,13 +78,13 @@ async function giveBack({ revoker }: AcceptPorts, { clientId, clientSecret, toke
 async function withoutToken({ store, log }: AcceptPorts, credential: Credential): Promise<Accepted> {
   const { id, kind, source, failure } = credential;
   const isFinal = failure !== undefined && failure.class !== 'transient' && failure.class !== 'unknown';
-  if (!isFinal) return { state: 'pending', reason: probeReasons.unreachable };
+  if (!isFinal) return { state: 'pending', reason: probeReasons.unreachable, cause: 'no-answer' };
   await store.mark(id, 'refused');
   log.error(
     { kind, source, class: failure.class, code: failure.code },
     'credential refused: what was in use stays in use',
   );
-  return { state: 'refused', reason: reauthorizationSteps(credential) };
+  return { state: 'refused', reason: reauthorizationSteps(credential), cause: failure.code };
 }
 
 async function writeDown({ store, clock }: AcceptPorts, credential: Credential, code: ProbeResult): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Initiator } from '../audit/ports.ts';
 import type { CredentialKind, SpooledTokens, TokenSpool } from './ports.ts';
 import { revocationsKeptFor, revokeTokens, type RevocationPorts } from './revoke-tokens.ts';
 import type { OrganizationControl, Shredded } from './stop-ports.ts';
@@ -25,10 +26,10 @@ const renewalPatience = 10_000;
  * Ends the connection for good: first no replica uses a token any more, then everything stored is destroyed, and Webex is told. What Webex
  * does not take is tried again for 24 hours by whichever replica comes first.
  */
-export async function disconnect(ports: DisconnectPorts): Promise<Disconnection> {
+export async function disconnect(ports: DisconnectPorts, by?: Initiator): Promise<Disconnection> {
   const { control, spool, revocations, clock, log, wait } = ports;
   const before = (await control.standing()).disconnectedAt;
-  await control.lock();
+  await control.lock(by);
   const end = performance.now() + renewalPatience;
   while ((await control.isRenewing()) && performance.now() < end) await wait(100);
 
@@ -37,7 +38,7 @@ export async function disconnect(ports: DisconnectPorts): Promise<Disconnection>
     spooled.push(one);
     return Promise.resolve(false);
   });
-  const { credentials } = await control.shred(clock.now(), spooled);
+  const { credentials } = await control.shred(clock.now(), spooled, by);
   await spool.drain(() => Promise.resolve(true));
   log.warn({ credentials: credentials.length }, 'disconnected: everything stored of the credentials is destroyed');
 

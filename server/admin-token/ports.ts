@@ -1,3 +1,4 @@
+import type { Initiator } from '../audit/ports.ts';
 import type { Secret } from '../secret.ts';
 
 /** One access token and what may renew it. Times are milliseconds of the epoch. */
@@ -139,8 +140,8 @@ export interface CredentialStore {
   /** Pending again, as if it had just come; not when it is locked. */
   retry(id: string): Promise<void>;
   schedule(id: string, nextRefreshAt: number | undefined): Promise<void>;
-  /** Makes it the one in use, and whatever was before `replaced`; false when it is locked. */
-  activate(id: string, now: number): Promise<boolean>;
+  /** Makes it the one in use, and whatever was before `replaced`; false when it is locked. `by`: who brought it a moment ago. */
+  activate(id: string, now: number, by?: Initiator): Promise<boolean>;
   /** The ids of what was disconnected: nothing brings those back by itself. */
   disconnected(): Promise<ReadonlySet<string>>;
   mark(id: string, state: CredentialState): Promise<void>;

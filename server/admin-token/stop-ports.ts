@@ -1,3 +1,4 @@
+import type { Initiator } from '../audit/ports.ts';
 import type { Secret } from '../secret.ts';
 import type { ClientCredential, CredentialKind, SpooledTokens } from './ports.ts';
 
@@ -34,13 +35,13 @@ export interface Shredded {
   credentials: { kind: CredentialKind; unrevocable: boolean; endsAt: number | undefined }[];
 }
 
-/** What an administrator has decided for the whole organization: it holds on every replica, and after every restart. */
+/** What an administrator has decided for the whole organization: it holds on every replica, and after every restart. `by`: who is recorded. */
 export interface OrganizationControl {
   /** Nothing uses a token any more, not even what is only being tried; answers how many credentials that were. */
-  lock(): Promise<number>;
+  lock(by?: Initiator): Promise<number>;
   /** `because`, in words, when it is no administrator who asks. */
-  pause(now: number, because?: string): Promise<void>;
-  resume(): Promise<void>;
+  pause(now: number, because?: string, by?: Initiator): Promise<void>;
+  resume(by?: Initiator): Promise<void>;
   standing(): Promise<{
     pausedAt: number | undefined;
     pausedBecause: string | undefined;
@@ -52,5 +53,5 @@ export interface OrganizationControl {
    * In one transaction: what Webex is to be told goes into the queue, everything else that is stored of every credential is destroyed, and
    * the ids are kept as disconnected.
    */
-  shred(now: number, spooled: readonly SpooledTokens[]): Promise<Shredded>;
+  shred(now: number, spooled: readonly SpooledTokens[], by?: Initiator): Promise<Shredded>;
 }

@@ -1,5 +1,5 @@
 import { isPseudonym } from './chain.ts';
-import type { AuditAction, AuditHead, AuditRecord, AuditTrail, Person } from './ports.ts';
+import type { AuditAction, AuditHead, AuditRecord, AuditTrail, Initiator, Person } from './ports.ts';
 
 /** A record as it is handed out, with the names that are not forgotten. */
 export interface ExportedRecord extends AuditHead {
@@ -30,10 +30,15 @@ const recordsOfPage = 200;
 const longestPage = 500_000;
 
 /** An export is a record itself, and its last: so the head of the chain is in every export. */
-export const beginExport = (trail: AuditTrail, format: string, { from, to }: ExportSpan): Promise<AuditHead> =>
+export const beginExport = (
+  trail: AuditTrail,
+  format: string,
+  { from, to }: ExportSpan,
+  actor: Initiator = 'operator',
+): Promise<AuditHead> =>
   trail.append({
     action: 'audit-exported',
-    actor: 'operator',
+    actor,
     body: { format, from: from === undefined ? null : iso(from), to: to === undefined ? null : iso(to) },
   });
 
@@ -53,12 +58,21 @@ export async function exportPage(
     page.push(row);
     length += row.body.length;
   }
-  const bodies = page.map((record) => ({ record, body: JSON.parse(record.body) as Record<string, unknown> }));
+  const records = await openRecords(trail, page);
+  return { records, after: next === undefined || next >= upTo ? undefined : next };
+}
+
+/** Records as they are handed out: with the names of everybody whom they name, unless these were forgotten. */
+export async function openRecords(
+  trail: Pick<AuditTrail, 'people'>,
+  rows: readonly AuditRecord[],
+): Promise<ExportedRecord[]> {
+  const bodies = rows.map((record) => ({ record, body: JSON.parse(record.body) as Record<string, unknown> }));
   const mentioned = bodies.flatMap(({ record, body }) => pseudonymsIn(record.actor, body));
   const people = new Map(
     (await trail.people([...new Set(mentioned)])).map((person) => [person.pseudonym, person.known]),
   );
-  const records = bodies.map(({ record, body }): ExportedRecord => {
+  return bodies.map(({ record, body }): ExportedRecord => {
     const { seq, mac, at, action, actor, keyId, previous } = record;
     const named = pseudonymsIn(actor, body).flatMap((pseudonym) => {
       const known = people.get(pseudonym);
@@ -66,7 +80,6 @@ export async function exportPage(
     });
     return { seq, at: iso(at), action, actor, body, people: Object.fromEntries(named), keyId, previous, mac };
   });
-  return { records, after: next === undefined || next >= upTo ? undefined : next };
 }
 
 /** Those of a record: its actor, and lists of them in the body. */

@@ -8,6 +8,9 @@ export interface Person {
 /** Who did it: a person, whoever has the command line of the host, or Skilldesk by itself. */
 export type AuditActor = Person | 'operator' | 'skilldesk';
 
+/** Who asked for it: a person at the console, or whoever has the command line. */
+export type Initiator = Exclude<AuditActor, 'skilldesk'>;
+
 export const auditActions = [
   'change-accepted',
   'change-outcome',
@@ -33,6 +36,9 @@ export const auditActions = [
   'setup-code-made',
   'setup-code-used',
   'setup-code-refused',
+  'connect-tried',
+  'token-renewed',
+  'doctor-run',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
@@ -74,6 +80,15 @@ export interface PseudonymousPerson {
   known: (Person & { salt: string }) | undefined;
 }
 
+/** Which records a search reads; both ends of time in milliseconds of the epoch, `to` is the first that is left out. */
+export interface RecordSpan {
+  /** Only those with a smaller number. */
+  before?: number | undefined;
+  action?: string | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+}
+
 /** The records of one organization, each chained to the one before. Nothing changes or removes one, except a cut behind a checkpoint. */
 export interface AuditTrail {
   /** In a transaction of its own; what belongs to a change in the database is appended in the transaction of that change. */
@@ -81,6 +96,8 @@ export interface AuditTrail {
   head(): Promise<AuditHead>;
   /** By number, those after `after`. */
   records(after: number, limit: number): Promise<AuditRecord[]>;
+  /** By number, the newest first. */
+  newest(span: RecordSpan, limit: number): Promise<AuditRecord[]>;
   find(seq: number): Promise<AuditRecord | undefined>;
   first(): Promise<AuditRecord | undefined>;
   /** Records that the head does not know: nobody appended them. */

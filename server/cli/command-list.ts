@@ -4,6 +4,7 @@ import { connect, serviceApp, tokenManager } from './connect-commands.ts';
 import { custodyCommands } from './custody-commands.ts';
 import { doctor } from './doctor-command.ts';
 import { hosts } from './hosts-command.ts';
+import { layoutCommands } from './layout-commands.ts';
 import { policyCommands } from './policy-commands.ts';
 import { setupCode } from './setup-code-command.ts';
 
@@ -22,5 +23,5 @@ const serve: Command = {
 export const commandsFor = (offers: ReadonlySet<keyof Commands>): Command[] =>
   [
     ...[serve, setupCode, connect, tokenManager, serviceApp],
-    ...[...custodyCommands, ...policyCommands, ...auditCommands, doctor, hosts],
+    ...[...custodyCommands, ...policyCommands, ...layoutCommands, ...auditCommands, doctor, hosts],
   ].filter(({ needs }) => needs.every((need) => offers.has(need)));

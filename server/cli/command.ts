@@ -1,3 +1,4 @@
+import type { DesktopReach, LayoutCoverage } from '../../shared/layout-api.ts';
 import type { ExportPage, ExportSpan } from '../audit/export-records.ts';
 import type { AuditHead } from '../audit/ports.ts';
 import type { Verification } from '../audit/verify-chain.ts';
@@ -19,6 +20,11 @@ export interface Report {
   facts: readonly { name: string; value: string }[];
   /** What a person has to do now, in order. */
   steps?: readonly string[];
+}
+
+export interface LayoutReading {
+  coverage: LayoutCoverage | { unread: string };
+  reach?: DesktopReach;
 }
 
 /** The use cases behind the commands. */
@@ -49,6 +55,8 @@ export interface Commands {
   /** Records that an export begins, and answers where it ends. */
   beginAuditExport(wanted: ExportSpan & { format: string }): Promise<AuditHead>;
   auditPage(wanted: ExportSpan & { after: number; upTo: number }): Promise<ExportPage>;
+  /** Who finds the page in his desktop; how far desktops come only a server that runs can say. */
+  readLayouts(): Promise<LayoutReading>;
   /** By id or e-mail; answers how many names that were. */
   forgetPerson(person: string): Promise<number>;
   /** A one-time code that opens the console. */

@@ -1,6 +1,7 @@
 import type { Disconnection } from '../admin-token/disconnect.ts';
 import type { Credential, CredentialKind } from '../admin-token/ports.ts';
 import { revocationsKeptFor } from '../admin-token/revoke-tokens.ts';
+import { stepsAfterDisconnect } from '../admin-token/steps-after-disconnect.ts';
 import type { TokenStatus } from '../admin-token/token-status.ts';
 import type { VaultStatus } from '../admin-token/vault-keys.ts';
 import type { ExportedPolicy } from '../policy/import-policy.ts';
@@ -37,7 +38,7 @@ export function disconnectReport(
   { destroyed, revoked, waiting, before }: Disconnection,
   variables: readonly string[],
 ): Report {
-  const kinds = [...new Set([...destroyed.map(({ kind }) => kind), ...waiting.map(({ kind }) => kind)])];
+  const kinds = [...destroyed.map(({ kind }) => kind), ...waiting.map(({ kind }) => kind)];
   return {
     state: 'not-connected',
     ok: waiting.length === 0,
@@ -55,29 +56,11 @@ export function disconnectReport(
         })),
     ],
     steps: [
-      ...kinds.flatMap((kind) => inControlHub[kind]),
-      ...(variables.length > 0
-        ? [
-            `Remove ${variables.join(', ')} from the environment. Until then these values are ignored, also after a restart.`,
-          ]
-        : []),
+      ...stepsAfterDisconnect(kinds, variables),
       'To connect again: “skilldesk service-app” or “skilldesk connect”, or a different value in the environment.',
     ],
   };
 }
-
-const inControlHub: Record<CredentialKind, string[]> = {
-  'service-app': [
-    'In Control Hub, Apps > Service Apps: open the Service App, switch “Authorize” off and save. Otherwise its owner can have new tokens made.',
-  ],
-  integration: [
-    'In Control Hub, Apps > Integrations: open the integration and take its access away. Otherwise the next consent connects it again.',
-  ],
-  direct: ['The direct access token cannot be revoked by us: sign its owner out in Control Hub, or wait for its end.'],
-  'token-manager': [
-    'In Control Hub, Apps > Integrations: take the access of the token manager away, unless it serves something else.',
-  ],
-};
 
 const stillToRevoke = (kind: CredentialKind, until: number) => ({
   name: 'still to be revoked',

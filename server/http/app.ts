@@ -2,7 +2,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Log } from '../log.ts';
 import { cors } from './cors.ts';
-import { jsonBody } from './json-body.ts';
+import { jsonBody, layoutBody } from './json-body.ts';
 import { plainTarget } from './plain-target.ts';
 import { nothingHere, problemHandler } from './problem-handler.ts';
 import { requestLog } from './request-log.ts';
@@ -14,12 +14,15 @@ interface Parts {
   meter: RequestMeter;
   publicUrl: string;
   allowedOrigins: ReadonlySet<string>;
+  /** Told of each request to the widget's API, preflights included: whether its page may read the answer. */
+  pageAsked: (origin: string | undefined, isAllowed: boolean) => void;
   trustedProxies: string[];
   guards: Guards;
   handlers: Handlers;
 }
 
 const oneYear = 31_536_000;
+const takesLayout: ReadonlySet<keyof typeof routeTable> = new Set(['mergeLayout', 'removeLayoutPage'] as const);
 /** No answer of ours is a page. */
 const nothingAllowed = {
   defaultSrc: ["'none'"],
@@ -29,7 +32,16 @@ const nothingAllowed = {
 };
 
 /** The order in which a request meets middleware and routes. */
-export function createApp({ log, meter, publicUrl, allowedOrigins, trustedProxies, guards, handlers }: Parts): Express {
+export function createApp({
+  log,
+  meter,
+  publicUrl,
+  allowedOrigins,
+  pageAsked,
+  trustedProxies,
+  guards,
+  handlers,
+}: Parts): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').enable('case sensitive routing').enable('strict routing');
   app.set('query parser', 'simple').set('trust proxy', trustedProxies);
@@ -46,15 +58,16 @@ export function createApp({ log, meter, publicUrl, allowedOrigins, trustedProxie
     }),
   );
   app.use(plainTarget);
-  app.use('/api', cors(allowedOrigins), noStore);
+  app.use('/api', cors(allowedOrigins, pageAsked), noStore);
   // No page but our own has any business here.
   app.use('/admin', noStore);
   for (const name of Object.keys(routeTable) as (keyof typeof routeTable)[]) {
     const { method, path, caller } = routeTable[name];
     const route = app.route(path);
+    const body = takesLayout.has(name) ? layoutBody : jsonBody;
     // Who may not ask has no body read for him.
     if (method === 'GET') route.get(...guards[caller], handlers[name]);
-    else if (method === 'POST') route.post(...guards[caller], ...jsonBody, handlers[name]);
+    else if (method === 'POST') route.post(...guards[caller], ...body, handlers[name]);
     else if (method === 'PUT') route.put(...guards[caller], ...jsonBody, handlers[name]);
     else if (method === 'PATCH') route.patch(...guards[caller], ...jsonBody, handlers[name]);
     else route.delete(...guards[caller], ...jsonBody, handlers[name]);

@@ -7,11 +7,16 @@ const allowed = {
 };
 
 /** Lets pages of exactly these origins read our answers. That is a courtesy to browsers, not a proof of who calls; no cookies are involved. */
-export function cors(origins: ReadonlySet<string>): RequestHandler {
+export function cors(
+  origins: ReadonlySet<string>,
+  pageAsked: (origin: string | undefined, isAllowed: boolean) => void,
+): RequestHandler {
   return (request, response, next) => {
     response.vary('Origin');
     const { origin } = request.headers;
-    if (origin !== undefined && origins.has(origin)) {
+    const isAllowed = origin !== undefined && origins.has(origin);
+    pageAsked(origin, isAllowed);
+    if (isAllowed) {
       response
         .set('Access-Control-Allow-Origin', origin)
         .set('Access-Control-Expose-Headers', 'ETag, Retry-After, Location, X-Request-Id');

@@ -6,6 +6,61 @@ export const derivedRoutes: Readonly<Record<string, { body: object | null; answe
   metrics: { body: null, answer: null },
   sessionKeys: { body: null, answer: null },
   widgetFile: { body: null, answer: null },
+  consolePage: { body: null, answer: null },
+  readLayout: { body: null, answer: { $ref: '#/components/schemas/LayoutDesk' } },
+  mergeLayout: {
+    body: { $ref: '#/components/schemas/LayoutUpload' },
+    answer: { $ref: '#/components/schemas/LayoutFile' },
+  },
+  removeLayoutPage: {
+    body: { type: 'object', properties: { layout: { type: 'string' } }, required: ['layout'] },
+    answer: { $ref: '#/components/schemas/LayoutFile' },
+  },
+  consoleDoor: { body: null, answer: null },
+  consoleHome: { body: null, answer: null },
+  consoleFile: { body: null, answer: null },
+  finishConsent: { body: null, answer: null },
+  readAdminStatus: { body: null, answer: { $ref: '#/components/schemas/AdminStatus' } },
+  runDoctor: {
+    body: { $ref: '#/components/schemas/DoctorRequest' },
+    answer: { $ref: '#/components/schemas/DoctorReport' },
+  },
+  renewToken: { body: null, answer: { $ref: '#/components/schemas/TokenView' } },
+  readPolicy: { body: null, answer: { $ref: '#/components/schemas/PolicyState' } },
+  previewPolicy: {
+    body: { $ref: '#/components/schemas/PolicyRequest' },
+    answer: { $ref: '#/components/schemas/PolicyImpact' },
+  },
+  replacePolicy: {
+    body: { $ref: '#/components/schemas/PolicyRequest' },
+    answer: { $ref: '#/components/schemas/PolicySaved' },
+  },
+  searchAudit: { body: null, answer: { $ref: '#/components/schemas/AuditPage' } },
+  verifyAudit: {
+    body: { type: 'object', properties: { head: { type: 'string' } } },
+    answer: { $ref: '#/components/schemas/AuditVerification' },
+  },
+  exportAudit: { body: { $ref: '#/components/schemas/AuditExportRequest' }, answer: null },
+  listDeviations: { body: null, answer: { $ref: '#/components/schemas/DeviationList' } },
+  endDeviation: { body: null, answer: { $ref: '#/components/schemas/Change' } },
+  takeIncident: { body: null, answer: { $ref: '#/components/schemas/Change' } },
+  pauseWriting: { body: null, answer: { $ref: '#/components/schemas/WritingView' } },
+  resumeWriting: { body: null, answer: { $ref: '#/components/schemas/WritingView' } },
+  lockToken: { body: null, answer: { $ref: '#/components/schemas/WritingView' } },
+  disconnectOrganization: {
+    body: { type: 'object', properties: { organizationId: { type: 'string' } }, required: ['organizationId'] },
+    answer: { $ref: '#/components/schemas/Disconnected' },
+  },
+  readConnectSettings: { body: null, answer: { $ref: '#/components/schemas/ConnectSettings' } },
+  startConsent: {
+    body: { $ref: '#/components/schemas/ConsentStart' },
+    answer: { $ref: '#/components/schemas/ConsentLink' },
+  },
+  readConsentAttempt: { body: null, answer: { $ref: '#/components/schemas/ConsentAttemptView' } },
+  connectServiceApp: {
+    body: { $ref: '#/components/schemas/ServiceAppRequest' },
+    answer: { $ref: '#/components/schemas/ConnectReport' },
+  },
   startSignIn: { body: null, answer: null },
   finishSignIn: { body: null, answer: null },
   readSignInOffer: { body: null, answer: { $ref: '#/components/schemas/SignInOffer' } },
@@ -75,6 +130,36 @@ export const derivedRoutes: Readonly<Record<string, { body: object | null; answe
 };
 
 export const derivedSchemas: Readonly<Record<string, object>> = {
+  AdminStatus: {
+    type: 'object',
+    properties: {
+      organizationId: { type: 'string' },
+      publicUrl: { type: 'string' },
+      contactCenterUrl: { type: 'string' },
+      checks: { type: 'array', items: { $ref: '#/components/schemas/Check' } },
+      token: { $ref: '#/components/schemas/TokenView' },
+      writing: { $ref: '#/components/schemas/WritingView' },
+      snapshot: {
+        type: 'object',
+        properties: {
+          asOf: { type: 'string' },
+          skillProfiles: { type: 'number' },
+          agents: { type: 'number' },
+          teams: { type: 'number' },
+          supervisors: { type: 'number' },
+        },
+        required: ['asOf', 'skillProfiles', 'agents', 'teams', 'supervisors'],
+        description: 'When the organization was last read, and how much of it.',
+      },
+      deviations: {
+        type: 'object',
+        properties: { open: { type: 'number' }, incidents: { type: 'number' } },
+        required: ['open', 'incidents'],
+        description: 'How many leases are open, and how many incidents nobody has taken.',
+      },
+    },
+    required: ['organizationId', 'publicUrl', 'contactCenterUrl', 'checks', 'token', 'writing', 'deviations'],
+  },
   AgentList: {
     type: 'object',
     properties: {
@@ -98,28 +183,42 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
       reasonCode: {
         type: 'string',
         enum: [
+          'needs-reauthorization',
+          'paused',
+          'stage',
           'not-found',
           'outside-scope',
           'unused-profile',
           'no-skill-profile-permission',
           'no-reskill-permission',
-          'stage',
           'protected-skill',
           'last-skill',
           'too-many-agents',
           'rights-lost',
-          'paused',
           'lease-ended',
           'webex-refused',
           'webex-busy',
           'webex-unavailable',
           'webex-answer-invalid',
-          'needs-reauthorization',
           'organization-not-connected',
         ],
       },
     },
     required: ['id', 'name', 'teams', 'skillProfileId', 'effectiveSkillProfileId', 'source', 'editable'],
+  },
+  AllowedHost: {
+    description: "A host that the desktop must be let reach, in Control Hub's list of allowed domains.",
+    type: 'object',
+    properties: {
+      host: { type: 'string', description: 'As it is entered there.' },
+      directives: {
+        type: 'array',
+        items: { type: 'string', enum: ['script-src', 'connect-src'] },
+        description: 'The parts of a content security policy in which it has to be.',
+      },
+      purpose: { type: 'string' },
+    },
+    required: ['host', 'directives', 'purpose'],
   },
   AssignmentEdit: {
     description: 'Another profile for one agent; null is "the one of his team".',
@@ -130,6 +229,68 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
       toSkillProfileId: { anyOf: [{ type: 'null' }, { type: 'string' }] },
     },
     required: ['userId', 'fromSkillProfileId', 'toSkillProfileId'],
+  },
+  AuditExportRequest: {
+    type: 'object',
+    properties: {
+      format: { type: 'string', enum: ['csv', 'jsonl'] },
+      from: { type: 'string', description: 'ISO 8601; `to` is the first moment that is left out.' },
+      to: { type: 'string' },
+    },
+    required: ['format'],
+  },
+  AuditPage: {
+    description: 'Newest first. With `nextCursor` there may be more, also behind an empty page.',
+    type: 'object',
+    properties: {
+      records: { type: 'array', items: { $ref: '#/components/schemas/AuditRecordView' } },
+      nextCursor: { type: 'string' },
+    },
+    required: ['records'],
+  },
+  AuditRecordView: {
+    description: 'An audit record; pseudonyms in `actor` and `body` are opened by `people` unless they were forgotten.',
+    type: 'object',
+    properties: {
+      seq: { type: 'number' },
+      mac: { type: 'string' },
+      at: { type: 'string' },
+      action: { type: 'string' },
+      actor: { type: 'string' },
+      body: { type: 'object', additionalProperties: {} },
+      people: {
+        type: 'object',
+        additionalProperties: {
+          type: 'object',
+          properties: { id: { type: 'string' }, name: { type: 'string' }, email: { type: 'string' } },
+          required: ['id', 'name', 'email'],
+        },
+      },
+    },
+    required: ['seq', 'mac', 'at', 'action', 'actor', 'body', 'people'],
+  },
+  AuditVerification: {
+    type: 'object',
+    properties: {
+      valid: { type: 'boolean' },
+      records: { type: 'number' },
+      head: { type: 'string', description: '`SEQ:MAC`, to be written down for the next time.' },
+      cut: {
+        type: 'object',
+        properties: { seq: { type: 'number' }, checkpoint: { type: 'number' } },
+        required: ['seq', 'checkpoint'],
+      },
+      forgotten: { type: 'number' },
+      faults: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { kind: { type: 'string' }, seq: { type: 'number' }, detail: { type: 'string' } },
+          required: ['kind', 'seq', 'detail'],
+        },
+      },
+    },
+    required: ['valid', 'records', 'head', 'forgotten', 'faults'],
   },
   Change: {
     description: 'What one person did in one step. Times are ISO 8601 in UTC.',
@@ -201,40 +362,40 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
       outcome: {
         type: 'string',
         enum: [
-          'superseded',
+          'unchanged',
+          'pending',
           'failed',
+          'superseded',
           'in-doubt',
           'verified',
-          'unchanged',
           'conflict',
           'refused',
           'not-effective',
           'stopped',
           'scheduled',
-          'pending',
           'sent',
         ],
       },
       rule: {
         type: 'string',
         enum: [
+          'needs-reauthorization',
+          'paused',
+          'stage',
           'not-found',
           'outside-scope',
           'unused-profile',
           'no-skill-profile-permission',
           'no-reskill-permission',
-          'stage',
           'protected-skill',
           'last-skill',
           'too-many-agents',
           'rights-lost',
-          'paused',
           'lease-ended',
           'webex-refused',
           'webex-busy',
           'webex-unavailable',
           'webex-answer-invalid',
-          'needs-reauthorization',
           'organization-not-connected',
         ],
       },
@@ -334,6 +495,34 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
     },
     required: ['edits', 'reason'],
   },
+  Check: {
+    description: 'One line of the checklist. `unknown`: nothing that Skilldesk can see tells.',
+    type: 'object',
+    properties: {
+      name: {
+        type: 'string',
+        enum: ['sso', 'organization', 'probes', 'token-manager', 'widget-host', 'layout', 'first-supervisor'],
+      },
+      state: { type: 'string', enum: ['unknown', 'done', 'open'] },
+      found: { type: 'string', description: 'What was found, and unless it is done what to do next.' },
+      next: { type: 'string' },
+    },
+    required: ['name', 'state', 'found'],
+  },
+  ClientView: {
+    description: 'Where the client of a way in comes from, when nobody gives another.',
+    type: 'object',
+    properties: {
+      clientId: { type: 'string' },
+      applicationId: { type: 'string', description: 'Of a Service App.' },
+      source: {
+        type: 'string',
+        enum: ['environment', 'vault', 'none'],
+        description: '`none`: the wizard has to be given one.',
+      },
+    },
+    required: ['source'],
+  },
   Conflict: {
     description:
       'What stood in the way. For values: each touched skill, and the revision to base the next edit on. For an assignment: the three profiles.',
@@ -352,6 +541,83 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
       },
     },
     required: ['skills'],
+  },
+  ConnectReport: {
+    description: 'How a way in ended. Unless it is `active`, what was in use before is still in use.',
+    type: 'object',
+    properties: {
+      kind: { type: 'string', enum: ['token-manager', 'service-app', 'integration'] },
+      state: { type: 'string', enum: ['pending', 'active', 'locked', 'failed', 'refused'] },
+      steps: { type: 'array', items: { $ref: '#/components/schemas/ConnectStep' } },
+    },
+    required: ['kind', 'state', 'steps'],
+  },
+  ConnectSettings: {
+    description: 'What the connect wizard begins with.',
+    type: 'object',
+    properties: {
+      redirectUri: { type: 'string', description: 'To be registered at developer.webex.com, letter by letter.' },
+      redirectFault: {
+        type: 'string',
+        description: 'Set when WEBEX_REDIRECT_URI leads elsewhere, so that no answer would come back here.',
+      },
+      scopes: {
+        type: 'object',
+        properties: {
+          'token-manager': { type: 'array', items: { type: 'string' } },
+          'service-app': { type: 'array', items: { type: 'string' } },
+          integration: { type: 'array', items: { type: 'string' } },
+        },
+        required: ['token-manager', 'service-app', 'integration'],
+      },
+      integration: { $ref: '#/components/schemas/ClientView' },
+      'token-manager': { $ref: '#/components/schemas/ClientView' },
+      'service-app': { $ref: '#/components/schemas/ClientView' },
+      canMint: {
+        type: 'boolean',
+        description: 'Whether there is a token manager by which a pair for the Service App can be minted.',
+      },
+    },
+    required: ['redirectUri', 'scopes', 'integration', 'token-manager', 'service-app', 'canMint'],
+  },
+  ConnectStep: {
+    description: '`not-tried`: an earlier one failed, or does not belong to this way in.',
+    type: 'object',
+    properties: {
+      name: { type: 'string', enum: ['organization', 'consent', 'client', 'token', 'scopes', 'contact-center'] },
+      state: { type: 'string', enum: ['ok', 'failed', 'waiting', 'not-tried'] },
+      says: { type: 'string' },
+      next: { type: 'string', description: 'What to do next, where it is not ok.' },
+    },
+    required: ['name', 'state', 'says'],
+  },
+  ConsentAttemptView: {
+    description: 'An attempt by consent: `report` once the browser has come back.',
+    type: 'object',
+    properties: {
+      kind: { type: 'string', enum: ['token-manager', 'integration'] },
+      state: { type: 'string', enum: ['open', 'expired', 'ended'] },
+      report: { $ref: '#/components/schemas/ConnectReport' },
+    },
+    required: ['kind', 'state'],
+  },
+  ConsentLink: {
+    description: 'Where the browser is to go. The attempt is good for this console session, once, until then.',
+    type: 'object',
+    properties: { url: { type: 'string' }, attemptId: { type: 'string' }, expiresAt: { type: 'string' } },
+    required: ['url', 'attemptId', 'expiresAt'],
+  },
+  ConsentStart: {
+    type: 'object',
+    properties: {
+      kind: { type: 'string', enum: ['token-manager', 'integration'] },
+      clientId: {
+        type: 'string',
+        description: "Both or none: without them the environment's or the vault's are used.",
+      },
+      clientSecret: { type: 'string' },
+    },
+    required: ['kind'],
   },
   ConsoleMe: {
     description:
@@ -389,6 +655,147 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
       current: { type: 'boolean', description: 'The one that asks.' },
     },
     required: ['id', 'role', 'browser', 'startedAt', 'usedAt', 'expiresAt', 'current'],
+  },
+  Covered: {
+    description:
+      'A team, or a supervisor, and what he finds in his desktop. `id` of a supervisor is that in Common Identity.',
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      name: { type: 'string' },
+      layoutId: {
+        anyOf: [{ type: 'null' }, { type: 'string' }],
+        description: 'The layout that decides; null where nobody can say which.',
+      },
+      standing: { $ref: '#/components/schemas/PageStanding' },
+      reason: { type: 'string', description: 'By what the layout is decided, or why nobody can say.' },
+    },
+    required: ['id', 'name', 'layoutId', 'standing', 'reason'],
+  },
+  CredentialKind: { type: 'string', enum: ['token-manager', 'service-app', 'integration', 'direct'] },
+  CredentialView: {
+    description: 'A credential without its secrets. Times are ISO 8601 in UTC; absent where nobody said.',
+    type: 'object',
+    properties: {
+      kind: { $ref: '#/components/schemas/CredentialKind' },
+      source: { type: 'string', enum: ['environment', 'given'] },
+      state: { type: 'string' },
+      clientId: { type: 'string' },
+      createdAt: { type: 'string' },
+      accessExpiresAt: { type: 'string' },
+      refreshExpiresAt: { type: 'string' },
+      nextRefreshAt: { type: 'string' },
+      scopes: { type: 'array', items: { type: 'string' } },
+      failure: {
+        type: 'object',
+        properties: {
+          class: { type: 'string' },
+          code: { type: 'string' },
+          at: { type: 'string' },
+          trackingId: { type: 'string' },
+        },
+        required: ['class', 'code', 'at'],
+        description: 'The last thing that went wrong, by our own words for it.',
+      },
+    },
+    required: ['kind', 'source', 'state', 'createdAt'],
+  },
+  DesktopReach: {
+    description: 'Times are ISO 8601 in UTC, and of this server process alone unless said otherwise.',
+    type: 'object',
+    properties: {
+      state: { $ref: '#/components/schemas/DesktopReachState' },
+      detail: { type: 'string', description: 'What this means, and what to do.' },
+      since: {
+        type: 'string',
+        description:
+          'Since when this process has looked; whatever was before, or at another replica, it does not know.',
+      },
+      bundleLoaded: {
+        type: 'object',
+        properties: { first: { type: 'string' }, last: { type: 'string' } },
+        required: ['first', 'last'],
+      },
+      apiReached: {
+        type: 'object',
+        properties: { first: { type: 'string' }, last: { type: 'string' } },
+        required: ['first', 'last'],
+      },
+      supervisorSeen: {
+        type: 'object',
+        properties: { first: { type: 'string' }, last: { type: 'string' } },
+        required: ['first', 'last'],
+      },
+      sessionAlive: {
+        type: 'boolean',
+        description: "Somebody's session lives now, at whichever replica it was granted.",
+      },
+      refusedOrigins: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'Origins of pages that asked and may not.',
+      },
+    },
+    required: ['state', 'detail', 'since', 'sessionAlive', 'refusedOrigins'],
+  },
+  DesktopReachState: {
+    description:
+      'Whether desktops come as far as the backend: `supervisor-seen` somebody was let in · `exchange-refused` they ask, and nobody was let in ·\n`origin-refused` their origin is not allowed · `api-never-reached` they load the bundle, and their policy keeps the API from it ·\n`bundle-not-seen` nobody loaded the bundle from this server, which says nothing of a CDN.',
+    type: 'string',
+    enum: ['supervisor-seen', 'exchange-refused', 'origin-refused', 'api-never-reached', 'bundle-not-seen'],
+  },
+  DeviationList: {
+    description: 'Leases that are open and incidents that nobody has taken, of the whole organization, newest first.',
+    type: 'object',
+    properties: {
+      asOf: { type: 'string' },
+      deviations: { type: 'array', items: { $ref: '#/components/schemas/Change' } },
+      nextCursor: { type: 'string' },
+    },
+    required: ['asOf', 'deviations'],
+  },
+  Disconnected: {
+    type: 'object',
+    properties: {
+      destroyed: { type: 'array', items: { $ref: '#/components/schemas/CredentialKind' } },
+      revoked: { type: 'array', items: { $ref: '#/components/schemas/CredentialKind' } },
+      waiting: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { kind: { $ref: '#/components/schemas/CredentialKind' }, until: { type: 'string' } },
+          required: ['kind', 'until'],
+        },
+      },
+      steps: { type: 'array', items: { type: 'string' }, description: 'What a person has to do now, in order.' },
+    },
+    required: ['destroyed', 'revoked', 'waiting', 'steps'],
+  },
+  DoctorReport: {
+    type: 'object',
+    properties: {
+      ok: { type: 'boolean' },
+      rows: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            probe: { type: 'string' },
+            status: { type: 'string', enum: ['ok', 'warning', 'failed', 'skipped'] },
+            cause: { type: 'string' },
+            fix: { type: 'string' },
+          },
+          required: ['probe', 'status', 'cause', 'fix'],
+        },
+      },
+    },
+    required: ['ok', 'rows'],
+  },
+  DoctorRequest: {
+    description:
+      '`probeWrite`: the id or the name of a skill profile that is written back unchanged; it stands in the history.',
+    type: 'object',
+    properties: { allApis: { type: 'boolean' }, probeWrite: { type: 'string' } },
   },
   Draft: {
     description: "What a person has not saved yet. `savedAt` is the backend's, ISO 8601 in UTC.",
@@ -473,7 +880,7 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
     description:
       'Who must be in scope for the values of a profile to be edited: `strict` every user and team that has it · `acknowledge` the same, unless\nwho edits it was shown the use outside of his scope by a preview and agreed to it · `open` nobody.',
     type: 'string',
-    enum: ['acknowledge', 'strict', 'open'],
+    enum: ['acknowledge', 'open', 'strict'],
   },
   EnumSkillValue: {
     type: 'object',
@@ -509,10 +916,99 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
       'What is wrong with the end of a lease: `superseded` somebody changed a value since, which was left · `failed` it was not carried out ·\n`in-doubt` nobody knows yet · `late` by 5 minutes. Open until `takenAt`.',
     type: 'object',
     properties: {
-      code: { type: 'string', enum: ['superseded', 'failed', 'in-doubt', 'late'] },
+      code: { type: 'string', enum: ['failed', 'superseded', 'in-doubt', 'late'] },
       takenAt: { type: 'string' },
     },
     required: ['code'],
+  },
+  LadderStep: {
+    description: 'What Skilldesk does, one after the other, when the access token ends; a person is the last.',
+    type: 'object',
+    properties: {
+      rung: { type: 'string', enum: ['refresh-token', 'mint', 'person'] },
+      state: { type: 'string', enum: ['ready', 'spent', 'missing'] },
+      says: { type: 'string' },
+    },
+    required: ['rung', 'state', 'says'],
+  },
+  LayoutCoverage: {
+    description: 'Who finds the page in his desktop, as Webex was read at `asOf`.',
+    type: 'object',
+    properties: {
+      asOf: { type: 'string' },
+      layouts: { type: 'array', items: { $ref: '#/components/schemas/LayoutStanding' } },
+      teams: { type: 'array', items: { $ref: '#/components/schemas/Covered' } },
+      supervisors: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/Covered' },
+        description: 'Absent: Webex does not show Skilldesk who supervises.',
+      },
+    },
+    required: ['asOf', 'layouts', 'teams'],
+  },
+  LayoutDesk: {
+    description: 'All that an administrator needs to put the page into desktops.',
+    type: 'object',
+    properties: {
+      page: { type: 'object', description: 'One entry of `area.navigation`.' },
+      hosts: { type: 'array', items: { $ref: '#/components/schemas/AllowedHost' } },
+      reach: { $ref: '#/components/schemas/DesktopReach' },
+      coverage: {
+        anyOf: [
+          { $ref: '#/components/schemas/LayoutCoverage' },
+          { type: 'object', properties: { unread: { type: 'string' } }, required: ['unread'] },
+        ],
+        description: 'Or why Webex could not be asked.',
+      },
+    },
+    required: ['page', 'hosts', 'reach', 'coverage'],
+  },
+  LayoutEntryChange: {
+    description:
+      'What became of the page in one persona: `unchanged` it was there as it should be · `absent` there was none to remove.',
+    type: 'object',
+    properties: {
+      persona: { $ref: '#/components/schemas/Persona' },
+      what: { type: 'string', enum: ['absent', 'added', 'updated', 'unchanged', 'removed'] },
+    },
+    required: ['persona', 'what'],
+  },
+  LayoutFile: {
+    description: 'A layout as it is to be uploaded.',
+    type: 'object',
+    properties: {
+      layout: { type: 'string', description: 'The text of the file, in which nothing else was changed.' },
+      changes: { type: 'array', items: { $ref: '#/components/schemas/LayoutEntryChange' } },
+      warnings: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/Fault' },
+        description: 'What is not ours and was left, but should be known.',
+      },
+    },
+    required: ['layout', 'changes', 'warnings'],
+  },
+  LayoutStanding: {
+    type: 'object',
+    properties: {
+      id: { type: 'string' },
+      name: { type: 'string' },
+      isGlobal: { type: 'boolean', description: "That of whoever's team names none." },
+      isActive: { type: 'boolean' },
+      standing: { $ref: '#/components/schemas/PageStanding' },
+      scripts: { type: 'array', items: { type: 'string' }, description: 'Where the bundle comes from in it.' },
+      reason: { type: 'string', description: 'Why not `current`.' },
+    },
+    required: ['id', 'name', 'isGlobal', 'isActive', 'standing', 'scripts'],
+  },
+  LayoutUpload: {
+    type: 'object',
+    properties: {
+      layout: { type: 'string', description: 'The text of the file as it was downloaded.' },
+      script: { type: 'string', description: 'Where the bundle is, if not at the backend.' },
+      label: { type: 'string' },
+      route: { type: 'string' },
+    },
+    required: ['layout'],
   },
   LeaseMove: {
     description:
@@ -538,6 +1034,15 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
     },
     required: ['skillId', 'theirs'],
   },
+  Limits: {
+    type: 'object',
+    properties: {
+      sessionExchangesPerMinute: { type: 'number', description: 'Per person.' },
+      changesPerMinute: { type: 'number', description: 'Per person; a Change counts once, however many items it has.' },
+      refusedExchangesPerMinute: { type: 'number', description: 'Per address.' },
+    },
+    required: ['sessionExchangesPerMinute', 'changesPerMinute', 'refusedExchangesPerMinute'],
+  },
   MappingRule: {
     description:
       "Gives a role to whoever's claim matches. `claim` is a name, or a path that begins with a slash (RFC 6901: `/realm_access/roles`). `equals` wants\na text that is the value, `includes` a list of texts with the value in it; letter for letter, and nothing else is looked into.",
@@ -550,6 +1055,155 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
     },
     required: ['claim', 'op', 'value', 'role'],
   },
+  MemberImpact: {
+    description:
+      'What one changed member of the policy would do. Lists name at most `mostNamed`; the counts are of all.',
+    type: 'object',
+    properties: {
+      member: {
+        type: 'string',
+        enum: ['edit', 'protectedSkills', 'stage', 'defaultEndMinutes', 'shiftEnds', 'retentionDays', 'limits'],
+      },
+      before: { type: 'string' },
+      after: { type: 'string' },
+      effects: { type: 'array', items: { type: 'string' }, description: 'What comes of it, in sentences.' },
+      profiles: {
+        type: 'object',
+        properties: {
+          count: { type: 'number' },
+          named: { type: 'array', items: { $ref: '#/components/schemas/Named' } },
+        },
+        required: ['count', 'named'],
+      },
+      teams: {
+        type: 'object',
+        properties: {
+          count: { type: 'number' },
+          named: { type: 'array', items: { $ref: '#/components/schemas/Named' } },
+        },
+        required: ['count', 'named'],
+      },
+      persons: {
+        type: 'object',
+        properties: {
+          count: { type: 'number' },
+          named: { type: 'array', items: { $ref: '#/components/schemas/Named' } },
+        },
+        required: ['count', 'named'],
+      },
+    },
+    required: ['member', 'before', 'after', 'effects', 'profiles', 'teams', 'persons'],
+  },
+  Named: { type: 'object', properties: { id: { type: 'string' }, name: { type: 'string' } }, required: ['id', 'name'] },
+  PageStanding: {
+    description:
+      '`outdated`: the page is there, with another address or other properties than today · `unknown`: Webex did not tell, and nobody guesses.',
+    type: 'string',
+    enum: ['current', 'outdated', 'absent', 'unknown'],
+  },
+  Persona: { type: 'string', enum: ['supervisor', 'supervisorAgent'] },
+  Policy: {
+    description: 'What an organization lets its people do with Skilldesk.',
+    type: 'object',
+    properties: {
+      edit: { $ref: '#/components/schemas/EditPolicy' },
+      protectedSkills: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'Ids of skills that only administrators may change.',
+      },
+      stage: { $ref: '#/components/schemas/Stage' },
+      defaultEndMinutes: {
+        anyOf: [{ type: 'null' }, { type: 'number' }],
+        description:
+          'How long a Change lasts unless its person chooses another end; null: none is proposed. A proposal: the API puts no end where none is asked for.',
+      },
+      shiftEnds: { type: 'array', items: { $ref: '#/components/schemas/ShiftEnd' } },
+      retentionDays: { type: 'number', description: 'How long audit records are kept.' },
+      limits: { $ref: '#/components/schemas/Limits' },
+    },
+    required: ['edit', 'protectedSkills', 'stage', 'defaultEndMinutes', 'shiftEnds', 'retentionDays', 'limits'],
+  },
+  PolicyImpact: {
+    description: '`asOf` null: Webex was not read yet, and nobody can say whom it affects.',
+    type: 'object',
+    properties: {
+      version: { type: 'number' },
+      asOf: { anyOf: [{ type: 'null' }, { type: 'string' }] },
+      members: { type: 'array', items: { $ref: '#/components/schemas/MemberImpact' } },
+      warnings: {
+        type: 'array',
+        items: { type: 'string' },
+        description: 'What would be taken as it is, and may be a mistake.',
+      },
+    },
+    required: ['version', 'asOf', 'members', 'warnings'],
+  },
+  PolicyRequest: {
+    description:
+      '`version`: of the policy that the change was made to; another one by now answers 409 `preview-outdated`.',
+    type: 'object',
+    properties: { version: { type: 'number' }, policy: { $ref: '#/components/schemas/Policy' } },
+    required: ['version', 'policy'],
+  },
+  PolicySaved: {
+    type: 'object',
+    properties: {
+      warnings: { type: 'array', items: { type: 'string' } },
+      policy: { $ref: '#/components/schemas/Policy' },
+      version: { type: 'number' },
+      changed: {
+        type: 'object',
+        properties: { by: { type: 'string' }, at: { type: 'string' } },
+        required: ['by', 'at'],
+      },
+      editByEnvironment: {
+        type: 'string',
+        enum: ['acknowledge', 'open', 'strict'],
+        description: 'EDIT_POLICY is set, holds instead of `policy.edit`, and cannot be changed here.',
+      },
+      names: {
+        type: 'object',
+        properties: {
+          skills: { type: 'array', items: { $ref: '#/components/schemas/Named' } },
+          teams: { type: 'array', items: { $ref: '#/components/schemas/Named' } },
+          persons: { type: 'array', items: { $ref: '#/components/schemas/Named' } },
+        },
+        required: ['skills', 'teams', 'persons'],
+        description: 'By id, what the policy may name and what it does name, as far as Webex was read.',
+      },
+    },
+    required: ['warnings', 'policy', 'version', 'names'],
+  },
+  PolicyState: {
+    description: 'The policy as it is stored. `version` 0: nobody ever set one, and these are the defaults.',
+    type: 'object',
+    properties: {
+      policy: { $ref: '#/components/schemas/Policy' },
+      version: { type: 'number' },
+      changed: {
+        type: 'object',
+        properties: { by: { type: 'string' }, at: { type: 'string' } },
+        required: ['by', 'at'],
+      },
+      editByEnvironment: {
+        type: 'string',
+        enum: ['acknowledge', 'open', 'strict'],
+        description: 'EDIT_POLICY is set, holds instead of `policy.edit`, and cannot be changed here.',
+      },
+      names: {
+        type: 'object',
+        properties: {
+          skills: { type: 'array', items: { $ref: '#/components/schemas/Named' } },
+          teams: { type: 'array', items: { $ref: '#/components/schemas/Named' } },
+          persons: { type: 'array', items: { $ref: '#/components/schemas/Named' } },
+        },
+        required: ['skills', 'teams', 'persons'],
+        description: 'By id, what the policy may name and what it does name, as far as Webex was read.',
+      },
+    },
+    required: ['policy', 'version', 'names'],
+  },
   PolicyView: {
     description:
       'The policy as the widget is told it: of a named stage only whether it includes this person, of the ends of shifts those of his teams.',
@@ -557,7 +1211,7 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
     properties: {
       edit: { $ref: '#/components/schemas/EditPolicy' },
       protectedSkills: { type: 'array', items: { type: 'string' } },
-      stage: { type: 'string', enum: ['preview', 'named', 'all'] },
+      stage: { type: 'string', enum: ['preview', 'all', 'named'] },
       mayWrite: { type: 'boolean', description: 'False: at this stage nothing that this person asks for is written.' },
       defaultEndMinutes: { anyOf: [{ type: 'null' }, { type: 'number' }] },
       shiftEnds: { type: 'array', items: { $ref: '#/components/schemas/ShiftEnd' } },
@@ -609,11 +1263,11 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
       code: {
         type: 'string',
         enum: [
+          'needs-reauthorization',
           'not-found',
           'lease-ended',
           'webex-unavailable',
           'webex-answer-invalid',
-          'needs-reauthorization',
           'organization-not-connected',
           'bad-request',
           'idempotency-key-missing',
@@ -655,7 +1309,7 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
     properties: {
       id: { type: 'string' },
       name: { type: 'string' },
-      effect: { type: 'string', enum: ['counted', 'not-served', 'unknown'] },
+      effect: { type: 'string', enum: ['unknown', 'counted', 'not-served'] },
       eligibleBefore: {
         anyOf: [{ type: 'null' }, { type: 'number' }],
         description: 'Agents of the whole organization who qualify for certain, now and with all edits of the preview.',
@@ -704,6 +1358,20 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
       claims: { type: 'array', items: { type: 'string' } },
     },
     required: ['rule', 'claims'],
+  },
+  ServiceAppRequest: {
+    type: 'object',
+    properties: {
+      applicationId: { type: 'string' },
+      clientId: { type: 'string' },
+      clientSecret: { type: 'string' },
+      refreshToken: {
+        type: 'string',
+        description:
+          'Without one a pair is minted by the token manager, or by the personal token, which is used once and not stored.',
+      },
+      personalAccessToken: { type: 'string' },
+    },
   },
   SessionGranted: {
     description:
@@ -761,7 +1429,7 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
     description: 'What the page shows to whoever is not signed in.',
     type: 'object',
     properties: {
-      sso: { type: 'string', enum: ['environment', 'database', 'none'] },
+      sso: { type: 'string', enum: ['environment', 'none', 'database'] },
       providerHost: { type: 'string', description: 'At whose page people sign in.' },
       redirectUri: { type: 'string', description: 'To be registered at the provider.' },
       setupCode: {
@@ -878,23 +1546,23 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
       reasonCode: {
         type: 'string',
         enum: [
+          'needs-reauthorization',
+          'paused',
+          'stage',
           'not-found',
           'outside-scope',
           'unused-profile',
           'no-skill-profile-permission',
           'no-reskill-permission',
-          'stage',
           'protected-skill',
           'last-skill',
           'too-many-agents',
           'rights-lost',
-          'paused',
           'lease-ended',
           'webex-refused',
           'webex-busy',
           'webex-unavailable',
           'webex-answer-invalid',
-          'needs-reauthorization',
           'organization-not-connected',
         ],
       },
@@ -957,6 +1625,27 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
     },
     required: ['from', 'issuer', 'clientId', 'rules'],
   },
+  Stage: {
+    description:
+      'How far the roll-out is. `preview`: nobody writes, administrators included · `named`: a person who is named (by his id in Common Identity)\nwrites within his whole scope; anybody else who supervises a named team writes what concerns named teams alone · `all`.',
+    anyOf: [
+      { type: 'string', enum: ['preview', 'all'] },
+      {
+        type: 'object',
+        properties: {
+          named: {
+            type: 'object',
+            properties: {
+              persons: { type: 'array', items: { type: 'string' } },
+              teams: { type: 'array', items: { type: 'string' } },
+            },
+            required: ['persons', 'teams'],
+          },
+        },
+        required: ['named'],
+      },
+    ],
+  },
   SupervisorList: {
     description:
       'To whom the end of a Change can be handed over, as the organization was read at `asOf`; `teams`: those that both have.',
@@ -978,6 +1667,40 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
       },
     },
     required: ['asOf', 'complete', 'supervisors'],
+  },
+  TokenState: {
+    type: 'string',
+    enum: ['not-connected', 'pending', 'active', 'degraded', 'expired', 'needs-reauthorization', 'locked'],
+  },
+  TokenView: {
+    type: 'object',
+    properties: {
+      state: { $ref: '#/components/schemas/TokenState' },
+      inUse: { $ref: '#/components/schemas/CredentialView' },
+      tokenManager: { $ref: '#/components/schemas/CredentialView' },
+      others: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/CredentialView' },
+        description: 'What waits, was refused or was replaced.',
+      },
+      ladder: { type: 'array', items: { $ref: '#/components/schemas/LadderStep' } },
+      steps: { type: 'string', description: 'What only a person can do.' },
+      disconnectedAt: { type: 'string' },
+      revocations: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            kind: { $ref: '#/components/schemas/CredentialKind' },
+            requestedAt: { type: 'string' },
+            until: { type: 'string' },
+          },
+          required: ['kind', 'requestedAt', 'until'],
+        },
+        description: 'What Webex is still to be told after a disconnect.',
+      },
+    },
+    required: ['state', 'others', 'ladder', 'revocations'],
   },
   UndoRequest: {
     description: 'Why a Change is taken back, and what was agreed to.',
@@ -1053,5 +1776,15 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
       },
     },
     required: ['skillProfileId', 'revision', 'set', 'remove'],
+  },
+  WritingView: {
+    description: 'Whether anything is written to Webex. `because`, when it was Skilldesk itself that paused.',
+    type: 'object',
+    properties: {
+      state: { type: 'string', enum: ['open', 'not-connected', 'locked', 'paused'] },
+      since: { type: 'string' },
+      because: { type: 'string' },
+    },
+    required: ['state'],
   },
 };

@@ -41,14 +41,19 @@ function memberNames(value: unknown): string[] {
   return names;
 }
 
-/** Reads a JSON body of at most 256 kB; a body of another type is refused, not ignored. */
-export const jsonBody: RequestHandler[] = [
+const bodyUpTo = (limit: string): RequestHandler[] => [
   refuseOtherTypes,
   express.json({
-    limit: '256kb',
+    limit,
     strict: true,
     type: 'application/json',
     inflate: false,
     verify: (_request, _response, bytes) => refuseAmbiguity(bytes),
   }),
 ];
+
+/** Reads a JSON body of at most 256 kB; a body of another type is refused, not ignored. */
+export const jsonBody = bodyUpTo('256kb');
+
+/** The same, with room for a desktop layout of 1 MB as a string in it, each quotation mark of which takes two characters. */
+export const layoutBody = bodyUpTo('3mb');

@@ -41,8 +41,14 @@ function asExpected(error: unknown): AppError | undefined {
 function ofBodyParser(error: unknown): AppError | undefined {
   if (typeof error !== 'object' || error === null || !('type' in error) || typeof error.type !== 'string')
     return undefined;
-  if (error.type === 'entity.too.large')
-    return new AppError('too-large', 'The request is larger than 256 kB. Send fewer edits at a time.');
+  if (error.type === 'entity.too.large') {
+    return new AppError(
+      'too-large',
+      'limit' in error && Number(error.limit) > 256 * 1024
+        ? 'The file is larger than a desktop layout can be, 1 MB. Take out what is pasted into it as data.'
+        : 'The request is larger than 256 kB. Send fewer edits at a time.',
+    );
+  }
   if (error.type === 'encoding.unsupported' || error.type === 'charset.unsupported') {
     return new AppError('unsupported-media-type', 'Send JSON in UTF-8, not compressed.');
   }

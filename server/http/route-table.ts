@@ -1,5 +1,7 @@
 import type { RequestHandler } from 'express';
+import { adminEndpoints } from '../../shared/admin-api.ts';
 import { endpoints, type Caller } from '../../shared/api.ts';
+import { layoutEndpoints } from '../../shared/layout-api.ts';
 import { consoleEndpoints } from '../../shared/console-api.ts';
 
 /** `monitor`: whoever watches the installation, see `requireMonitor`. */
@@ -15,12 +17,20 @@ export interface Route {
 export const routeTable = {
   ...endpoints,
   ...consoleEndpoints,
+  ...adminEndpoints,
+  consoleDoor: { method: 'GET', path: '/admin', caller: 'anybody' },
+  consoleHome: { method: 'GET', path: '/admin/', caller: 'anybody' },
+  consoleFile: { method: 'GET', path: '/admin/assets/:file', caller: 'anybody' },
+  finishConsent: { method: 'GET', path: '/admin/connect/callback', caller: 'anybody' },
+  ...layoutEndpoints,
   live: { method: 'GET', path: '/healthz', caller: 'anybody' },
   ready: { method: 'GET', path: '/readyz', caller: 'anybody' },
   openapi: { method: 'GET', path: '/openapi.json', caller: 'anybody' },
   metrics: { method: 'GET', path: '/metrics', caller: 'monitor' },
   sessionKeys: { method: 'GET', path: '/.well-known/jwks.json', caller: 'anybody' },
   widgetFile: { method: 'GET', path: '/widget/v1/:file', caller: 'anybody' },
+  // Behind everything else of the console, which it must not hide.
+  consolePage: { method: 'GET', path: '/admin/:page', caller: 'anybody' },
 } as const satisfies Record<string, Route>;
 
 /** What answers each row. */

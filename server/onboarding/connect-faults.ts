@@ -104,16 +104,23 @@ interface About {
 export class ConnectError extends Error {
   override readonly name = 'ConnectError';
   readonly fault: ConnectFault;
+  /** What happened and why; and apart from it what to do. */
+  readonly says: string;
+  readonly next: string;
 
   constructor(fault: ConnectFault, about: About = {}) {
-    const text = connectFaults[fault]
-      .join(' ')
-      .replaceAll('{redirectUri}', about.redirectUri ?? 'the redirect URI')
-      .replaceAll('{scopes}', about.scopes?.join(' ') ?? 'unknown')
-      .replaceAll('{host}', about.host ?? 'Webex')
-      .replaceAll('{fate}', about.fate ?? '');
-    super(text.trim());
+    const fill = (text: string) =>
+      text
+        .replaceAll('{redirectUri}', about.redirectUri ?? 'the redirect URI')
+        .replaceAll('{scopes}', about.scopes?.join(' ') ?? 'unknown')
+        .replaceAll('{host}', about.host ?? 'Webex')
+        .replaceAll('{fate}', about.fate ?? '')
+        .trim();
+    const [what, why, todo] = connectFaults[fault];
+    super(fill(`${what} ${why} ${todo}`));
     this.fault = fault;
+    this.says = fill(`${what} ${why}`);
+    this.next = fill(todo);
   }
 }
 

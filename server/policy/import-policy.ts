@@ -5,7 +5,7 @@ import { Policy as PolicySchema } from '../../shared/policy-schemas.ts';
 import { AppError } from '../app-error.ts';
 import { faultsOfNames, warningsOfNames, type Fault } from './check-names.ts';
 import type { CurrentPolicy } from './current-policy.ts';
-import type { KnownIds, PolicyStore, StoredPolicy } from './ports.ts';
+import type { KnownIds, PolicyChanger, PolicyStore, StoredPolicy } from './ports.ts';
 
 export interface PolicyPorts {
   store: PolicyStore;
@@ -40,25 +40,38 @@ export async function exportPolicy({ store, current }: PolicyPorts): Promise<Exp
 /**
  * Puts a whole policy in the place of the one in force. A member that an earlier version did not have is missed in a file of that version like
  * any other: filled in from the defaults it would remove what somebody has set since.
- * @throws AppError `bad-request` that names every fault by its path
+ * `over`: the version that it was made to, where that matters.
+ * @throws AppError `bad-request` that names every fault by its path, `preview-outdated` when another version than `over` is in force
  */
 export async function importPolicy(
-  { store, current, known }: PolicyPorts,
+  ports: PolicyPorts,
   input: unknown,
-  changedBy: string,
+  changedBy: PolicyChanger,
+  over?: number,
 ): Promise<ImportedPolicy> {
+  const { policy, warnings } = await checkPolicy(ports, input);
+  const { version } = await ports.store.replace(policy, changedBy, over);
+  await ports.current.inForce();
+  return { version, warnings };
+}
+
+/**
+ * What would be taken in, and what about it may be a mistake.
+ * @throws AppError `bad-request` that names every fault by its path
+ */
+export async function checkPolicy(
+  { known }: Pick<PolicyPorts, 'known'>,
+  input: unknown,
+): Promise<{ policy: Policy; warnings: string[] }> {
   const parsed = z.safeParse(PolicySchema, input);
   if (!parsed.success) throw refused(parsed.error.issues.flatMap((issue) => faultsOf(issue, input)));
   const ids = await known();
   const faults = faultsOfNames(parsed.data, ids);
   if (faults.length > 0) throw refused(faults);
-
-  const { version } = await store.replace(parsed.data, changedBy);
-  await current.inForce();
   const warnings = ids
     ? warningsOfNames(parsed.data, ids)
     : ['Webex was not read yet, so no id in this policy could be checked. Import it again later.'];
-  return { version, warnings };
+  return { policy: parsed.data, warnings };
 }
 
 /** What the stored policy names and is not there any more, in sentences; undefined when Webex was not read yet. */

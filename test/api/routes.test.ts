@@ -3,6 +3,8 @@ import type { Express } from 'express';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { routeTable } from '../../server/http/route-table.ts';
 import type { Change } from '../../shared/change.ts';
+import { defaultPolicy } from '../../shared/policy.ts';
+import { defaultLayout } from '../simulator/standard-layouts.ts';
 import { people, skillIds, skillProfileIds, teamIds } from '../simulator/standard-organization.ts';
 import { fromOwnPage, signInAtConsole } from './admin.ts';
 import { Skilldesk } from './skilldesk.ts';
@@ -107,6 +109,34 @@ const expected: Record<RouteName, Record<CallerName, string>> = {
   signOut: toAll('200'),
   listConsoleSessions: toConsole('viewer', '200'),
   endConsoleSession: toConsole('viewer', '404 not-found'),
+  readAdminStatus: toConsole('viewer', '200'),
+  runDoctor: toConsole('operator', '200'),
+  renewToken: toConsole('operator', '200'),
+  readPolicy: toConsole('viewer', '200'),
+  previewPolicy: toConsole('admin', '200'),
+  replacePolicy: toConsole('admin', '409 preview-outdated'),
+  searchAudit: toConsole('viewer', '200'),
+  verifyAudit: toConsole('viewer', '200'),
+  exportAudit: toConsole('viewer', '200'),
+  listDeviations: toConsole('viewer', '200'),
+  // The Change of this matrix has no end.
+  endDeviation: toConsole('operator', '409 lease-ended'),
+  takeIncident: toConsole('operator', '409 lease-ended'),
+  pauseWriting: toConsole('operator', '200'),
+  resumeWriting: toConsole('operator', '200'),
+  readConnectSettings: toConsole('admin', '200'),
+  startConsent: toConsole('recent-admin', '201'),
+  finishConsent: toAll('303'),
+  consoleDoor: toAll('308'),
+  consoleHome: toAll('200'),
+  consolePage: toAll('200'),
+  consoleFile: toAll('404 not-found'),
+  readConsentAttempt: toConsole('admin', '404 not-found'),
+  connectServiceApp: toConsole('recent-admin', '200'),
+  disconnectOrganization: toConsole('recent-admin', '400 bad-request'),
+  readLayout: toConsole('operator', '200'),
+  mergeLayout: toConsole('operator', '200'),
+  removeLayoutPage: toConsole('operator', '200'),
   live: toAll('200'),
   ready: toAll('200'),
   openapi: toAll('200'),
@@ -162,6 +192,8 @@ const expected: Record<RouteName, Record<CallerName, string>> = {
     'a supervisor': '201',
   }),
   endSession: toSessions('204'),
+  // Last, since nothing is done with Webex after it.
+  lockToken: toConsole('recent-admin', '200'),
 };
 
 beforeAll(async () => {
@@ -178,6 +210,8 @@ const pathOf = (name: RouteName) =>
   routeTable[name].path
     .replace('/skill-profiles/:id', `/skill-profiles/${billingSpecialist}`)
     .replace('/changes/:id', `/changes/${change.id}`)
+    .replace(/\/(deviations|attempts)\/:id/, `/$1/${change.id}`)
+    .replace(':page', 'policy')
     .replace(':file', 'no-such-file.js');
 
 const bodies: Partial<Record<RouteName, () => object>> = {
@@ -186,9 +220,17 @@ const bodies: Partial<Record<RouteName, () => object>> = {
   undoChange: () => ({ reason: 'the matrix' }),
   keepDraft: () => ({ edits: [] }),
   moveLease: () => ({ until: null }),
+  previewPolicy: () => ({ version: 0, policy: defaultPolicy }),
+  replacePolicy: () => ({ version: 7, policy: defaultPolicy }),
+  exportAudit: () => ({ format: 'csv' }),
+  startConsent: () => ({ kind: 'integration', clientId: 'C-the-matrix', clientSecret: 'CANARY-the-matrix' }),
+  connectServiceApp: () => ({ refreshToken: 'CANARY-the-matrix' }),
+  disconnectOrganization: () => ({ organizationId: 'another' }),
   useSetupCode: () => ({ word: 'sesame' }),
   testSsoSettings: () => ({ issuer: 'not a URL', clientId: 'x', rules: [] }),
   tryMappingRules: () => ({ rules: [{ claim: 'groups', op: 'includes', value: 'x', role: 'admin' }], claims: {} }),
+  mergeLayout: () => ({ layout: defaultLayout() }),
+  removeLayoutPage: () => ({ layout: defaultLayout() }),
 };
 
 async function bearerOf(caller: CallerName, route: RouteName): Promise<string | undefined> {
@@ -267,12 +309,20 @@ describe('what is not in the table', () => {
     });
   });
 
-  test.each(['/', '/admin', '/admin/', '/healthz/', '/HEALTHZ', '/api2', '/widget/v1', '/widget/v1/', '/API'])(
-    'GET %s is 404 for everybody',
-    async (path) => {
-      expect(await skilldesk.call('GET', path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
-    },
-  );
+  test.each([
+    '/',
+    '/admin/nothing',
+    '/admin/policy/',
+    '/admin/assets',
+    '/healthz/',
+    '/HEALTHZ',
+    '/api2',
+    '/widget/v1',
+    '/widget/v1/',
+    '/API',
+  ])('GET %s is 404 for everybody', async (path) => {
+    expect(await skilldesk.call('GET', path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  });
 });
 
 describe('what is not in the table of the console', () => {

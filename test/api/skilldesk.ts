@@ -287,7 +287,7 @@ export class Skilldesk {
     const url = path.startsWith('/') ? this.url + path : path;
     const response = await fetch(url, { method, headers: typed, redirect: 'manual', ...sent });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    const isJson = text !== '' && /json\s*(;|$)/.test(response.headers.get('content-type') ?? '');
     const answer: Answer = {
       status: response.status,
       headers: response.headers,

@@ -56,6 +56,11 @@ export class Stage {
     return desk;
   }
 
+  /** As an administrator puts it into Control Hub; desktops that are opened then have it. */
+  uploadLayout(text: string): void {
+    this.#surroundings.uploadLayout(text);
+  }
+
   async leave(): Promise<void> {
     await Promise.all(this.#pages.splice(0).map((page) => page.close()));
   }

@@ -23,6 +23,7 @@ export async function openSurroundings(options: Parameters<typeof Skilldesk.star
     /** Agent Desktop of this person. */
     urlFor: (hosting: Hosting, ciUserId: string, query: string) =>
       `${desktop.url}/desktop?mode=${hosting}&person=${ciUserId}&${query}`,
+    uploadLayout: (text: string) => desktop.uploadLayout(text),
     close: async () => {
       await desktop.close();
       await skilldesk.close();

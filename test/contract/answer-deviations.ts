@@ -241,6 +241,16 @@ export const answerDeviations: readonly Deviation[] = [
     source: '5',
   },
   {
+    id: 'answer-desktop-layouts-were-cut-off',
+    of: 'answer',
+    method: /^GET$/,
+    path: /^\/(v2\/)?desktop-layout(\/[^/]+)?$/,
+    message: undocumentedPath,
+    document: 'Not in the part of the document that we have.',
+    webex: 'Published in the whole of it: the list without, the item with jsonFileContent.',
+    source: 'agent-desktop.md 2',
+  },
+  {
     id: 'answer-oauth-is-published-elsewhere',
     of: 'answer',
     method: /^(GET|POST)$/,

@@ -67,4 +67,14 @@ export const requestDeviations: readonly Deviation[] = [
     webex: 'GET /organization/{orgid} answers in the right region.',
     source: '5',
   },
+  {
+    id: 'request-desktop-layouts-were-cut-off',
+    of: 'request',
+    method: /^GET$/,
+    path: /^\/(v2\/)?desktop-layout(\/[^/]+)?$/,
+    message: undocumentedPath,
+    document: 'Not in the part of the document that we have.',
+    webex: 'Published in the whole of it, with page and pageSize.',
+    source: 'agent-desktop.md 2',
+  },
 ];

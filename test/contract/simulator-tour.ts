@@ -1,7 +1,7 @@
 import type { Json } from '../simulator/json-object.ts';
 import type { RecordedRequest } from '../simulator/recorded-request.ts';
 import { call } from '../simulator/simulator-call.ts';
-import { people, queueIds, skillIds, skillProfileIds, teamIds } from '../simulator/standard-organization.ts';
+import { layoutIds, people, queueIds, skillIds, skillProfileIds, teamIds } from '../simulator/standard-organization.ts';
 import { switchPositions, type SwitchName } from '../simulator/switches.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
 
@@ -56,6 +56,8 @@ async function read(simulator: WebexSimulator, token: string): Promise<void> {
     `/contact-service-queue/${queueIds.billingGerman}`,
     `/v2/contact-service-queue/${queueIds.supportFlow}`,
     `/contact-service-queue/by-skill-profile-id/${billingSpecialist}`,
+    '/v2/desktop-layout',
+    `/desktop-layout/${layoutIds.global}`,
   ];
   for (const path of paths) await call(simulator, token, 'GET', path);
   await call(simulator, token, 'POST', '/user/fetch-by-skill-requirements', {

@@ -3,9 +3,10 @@ import { build, type InlineConfig } from 'vite';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Builds the widget as it is shipped. */
+/** Builds the widget and the console as they are shipped. */
 export async function buildWidget(): Promise<void> {
   await shipped({ logLevel: 'error' });
+  await shipped({ logLevel: 'error', configFile: `${root}vite.console.config.ts` });
 }
 
 /** Builds the widget, and again after each change until closed. */

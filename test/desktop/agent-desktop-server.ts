@@ -19,10 +19,15 @@ interface AgentDesktopOptions {
 const shippedLayout = new URL('../../docs/layout/skilldesk-page.json', import.meta.url);
 const shippedHost = 'https://skilldesk.example.com';
 
+interface AgentDesktopServer {
+  url: string;
+  /** What an administrator does in Control Hub: from now on desktops show the page of a script that this layout has for their persona. */
+  uploadLayout(text: string): void;
+  close(): Promise<void>;
+}
+
 /** Serves a stand-in for Webex Agent Desktop: a page to choose a person on, and the desktop with the widget in it. */
-export async function startAgentDesktop(
-  options: AgentDesktopOptions,
-): Promise<{ url: string; close(): Promise<void> }> {
+export async function startAgentDesktop(options: AgentDesktopOptions): Promise<AgentDesktopServer> {
   const { widgetUrl, apiBase, simulatorUrl } = options;
   const [layout, hostScript, frameScript] = await Promise.all([
     readLayout(widgetUrl, apiBase),
@@ -46,8 +51,11 @@ export async function startAgentDesktop(
     if (!answer.ok) throw new Error(`The simulator answered people with ${answer.status}.`);
     response.type('html').send(startPage((await answer.json()) as Person[]));
   });
-  app.get('/desktop', (_request, response) => {
-    response.type('html').send(desktopPage({ layout, simulatorUrl }));
+  let uploaded: string | undefined;
+  app.get('/desktop', (request, response) => {
+    const shown = uploaded === undefined ? layout : pageIn(uploaded, request.query['persona']);
+    if (shown) response.type('html').send(desktopPage({ layout: shown, simulatorUrl }));
+    else response.status(404).type('text').send('The layout of this persona has no page with a script.');
   });
   const script = (path: string, code: string) => {
     app.get(path, (_request, response) => {
@@ -65,12 +73,23 @@ export async function startAgentDesktop(
 
   return {
     url: origin(),
+    uploadLayout: (text) => {
+      uploaded = text;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+/** The first page of a persona whose widget is not the desktop's own. */
+function pageIn(layout: string, persona: unknown): LayoutPage | undefined {
+  const personas = JSON.parse(layout.replace(/^\uFEFF/, '')) as Record<string, { area: { navigation: LayoutPage[] } }>;
+  return personas[persona === 'supervisorAgent' ? persona : 'supervisor']?.area.navigation.find(({ page }) =>
+    Object.values(page.widgets).some((widget) => 'script' in widget),
+  );
 }
 
 /** The page that customers insert into their layout, with their host's name replaced as they would replace it. */

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { contactCenterCaller } from './caller.ts';
+import { layoutPaths } from './layout-paths.ts';
 import { queuePaths } from './queue-paths.ts';
 import { requestBudget } from './request-budget.ts';
 import { skillPaths } from './skill-paths.ts';
@@ -13,9 +14,10 @@ import type { World } from './world.ts';
 
 /** Paths that exist with another method; what is not here is a 404. */
 const knownPaths = [
-  /^\/v2\/(skill|skill-profile|team|user|contact-service-queue)$/,
+  /^\/v2\/(skill|skill-profile|team|user|contact-service-queue|desktop-layout)$/,
   /^\/v3\/(user-profile|contact-service-queue)(\/[^/]+)?$/,
   /^\/(skill|skill-profile|team|user|contact-service-queue)(\/[^/]+)?$/,
+  /^\/desktop-layout\/[^/]+$/,
   /^\/(v2\/)?user\/by-ci-user-id\/[^/]+$/,
   /^\/user\/[^/]+\/reskill$/,
   /^\/(skill|skill-profile)\/[^/]+\/incoming-references$/,
@@ -45,6 +47,7 @@ export function contactCenterPaths(world: World, requestsPerMinute: number): Rou
     userProfilePaths(world),
     userPaths(world),
     queuePaths(world),
+    layoutPaths(world),
   );
   configuration.use((request) => {
     const known = knownPaths.some((path) => path.test(request.path));

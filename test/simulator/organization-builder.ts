@@ -1,6 +1,7 @@
 import { stableId } from './seeded-generator.ts';
 import type {
   ContactServiceQueue,
+  DesktopLayout,
   Organization,
   Permission,
   Resource,
@@ -25,7 +26,7 @@ export type Requirement = readonly [skill: string, condition: string, value: str
 
 /** The id of something by its kind and name; the same in every organization that is built here. */
 export const idOf = (
-  kind: 'skill' | 'skill-profile' | 'site' | 'team' | 'user' | 'user-profile' | 'queue',
+  kind: 'skill' | 'skill-profile' | 'site' | 'team' | 'user' | 'user-profile' | 'queue' | 'layout',
   name: string,
 ) => stableId(kind, name);
 export const ciUserIdOf = (name: string): string => stableId('ci-user', name);
@@ -52,6 +53,7 @@ export class OrganizationBuilder {
       users: new Map(),
       userProfiles: new Map(),
       queues: new Map(),
+      layouts: new Map(),
     };
   }
 
@@ -122,6 +124,29 @@ export class OrganizationBuilder {
       ...(skillProfile === undefined ? {} : { skillProfileId: idOf('skill-profile', skillProfile) }),
       rankQueuesForTeam: false,
       dbId: stableId('team-db', name),
+    });
+  }
+
+  layout(name: string, content: string, more: { global?: boolean; teams?: readonly string[] } = {}): DesktopLayout {
+    const id = idOf('layout', name);
+    for (const team of more.teams ?? []) {
+      const stored = this.organization.teams.get(idOf('team', team));
+      if (!stored) throw new Error(`There is no team ${team}.`);
+      this.organization.teams.set(stored.id, { ...stored, desktopLayoutId: id });
+    }
+    return add(this.organization.layouts, {
+      ...this.#stored(id),
+      name,
+      description: `${name} of the desktop`,
+      editedBy: 'System',
+      jsonFileName: 'Desktop Layout.json',
+      jsonFileContent: content,
+      global: more.global ?? false,
+      status: true,
+      defaultJsonModified: false,
+      validated: true,
+      modifiedTime: createdTime,
+      systemDefault: more.global ?? false,
     });
   }
 

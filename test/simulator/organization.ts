@@ -56,6 +56,7 @@ export interface Team extends Stored {
   active: boolean;
   siteId: string;
   skillProfileId?: string;
+  desktopLayoutId?: string;
   rankQueuesForTeam: boolean;
   dbId: string;
 }
@@ -80,6 +81,8 @@ export interface User extends Stored {
   siteId: string;
   teamIds: string[];
   skillProfileId?: string;
+  /** "The teamId to look for to load the desktop layout when a supervisor logs in to desktop." */
+  preferredSupervisorTeamId?: string;
   agentProfileId: string;
   multimediaProfileId?: string;
   /** Webex's own spelling. */
@@ -152,6 +155,22 @@ export interface ContactServiceQueue extends Stored {
   agents: { id: string; ciUserId: string }[];
 }
 
+/** Who gets it stands in the teams. */
+export interface DesktopLayout extends Stored {
+  name: string;
+  description: string;
+  editedBy: string;
+  jsonFileName: string;
+  /** The layout itself, as text. */
+  jsonFileContent: string;
+  global: boolean;
+  status: boolean;
+  defaultJsonModified: boolean;
+  validated: boolean;
+  modifiedTime: number;
+  systemDefault: boolean;
+}
+
 /** The live state of one organization; every map is keyed by `id`. */
 export interface Organization {
   id: string;
@@ -163,4 +182,5 @@ export interface Organization {
   users: Map<string, User>;
   userProfiles: Map<string, UserProfile>;
   queues: Map<string, ContactServiceQueue>;
+  layouts: Map<string, DesktopLayout>;
 }

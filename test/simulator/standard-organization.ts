@@ -1,5 +1,6 @@
 import { OrganizationBuilder, ciUserIdOf, emailOf, idOf } from './organization-builder.ts';
 import type { Organization } from './organization.ts';
+import { addStandardLayouts } from './standard-layouts.ts';
 import { addStandardQueues } from './standard-queues.ts';
 import { addStandardSkillProfiles, addStandardSkills } from './standard-skills.ts';
 import { addNamedPeople, addStandardAgents } from './standard-people.ts';
@@ -83,6 +84,13 @@ export const queueIds = {
   supportFlow: idOf('queue', 'Support Flow'),
 } as const;
 
+export const layoutIds = {
+  /** Of every team that has none of its own. */
+  global: idOf('layout', 'Global Layout'),
+  /** Billing's. */
+  billing: idOf('layout', 'Billing Desk'),
+} as const;
+
 /** One believable contact center: the same, id by id, at each call. */
 export function standardOrganization(): Organization {
   const builder = new OrganizationBuilder('Velocity Broadband');
@@ -98,5 +106,6 @@ export function standardOrganization(): Organization {
   addNamedPeople(builder);
   addStandardAgents(builder);
   addStandardQueues(builder);
+  addStandardLayouts(builder);
   return builder.organization;
 }

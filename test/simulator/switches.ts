@@ -70,6 +70,8 @@ export interface Switches {
   desktopTokenBudget: 'desktop-client' | 'admin-client';
   /** [U9] Milliseconds for which a revoked access token still works. */
   revocationLag: number;
+  /** [agent-desktop.md 2] `jsonFileContent` of a desktop layout read by its id: published as a string, shown as an object, or left out. */
+  layoutContent: 'text' | 'object' | 'absent';
   /** [4.1, "200 is not proof of change"] A PUT or PATCH that answers 200 and stores nothing. */
   ignoredWrites: 'off' | 'stale-answer' | 'echo-answer';
   /** [2.8] Does an edit raise version and lastUpdatedTime? */
@@ -115,6 +117,7 @@ export const switchPositions: { readonly [Name in SwitchName]: readonly [Switche
   desktopTokenExpiry: ['answered', 'forbidden'],
   desktopTokenBudget: ['desktop-client', 'admin-client'],
   revocationLag: [0, 30_000],
+  layoutContent: ['text', 'object', 'absent'],
   ignoredWrites: ['off', 'stale-answer', 'echo-answer'],
   editStamps: ['raised', 'kept'],
   readBackLag: [0, 1_000],

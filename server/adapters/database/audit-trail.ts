@@ -1,6 +1,13 @@
 import type { Transaction } from 'kysely';
 import { chainedText, headText, noRecord } from '../../audit/chain.ts';
-import type { AuditEntry, AuditHead, AuditRecord, AuditTrail, PseudonymousPerson } from '../../audit/ports.ts';
+import type {
+  AuditEntry,
+  AuditHead,
+  AuditRecord,
+  AuditTrail,
+  PseudonymousPerson,
+  RecordSpan,
+} from '../../audit/ports.ts';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Keyring } from '../vault/keyring.ts';
@@ -104,6 +111,15 @@ export class DatabaseAuditTrail implements AuditTrail {
   async records(after: number, limit: number): Promise<AuditRecord[]> {
     const rows = await this.#records().where('seq', '>', after).orderBy('seq').limit(limit).execute();
     return rows.map(recordOf);
+  }
+
+  async newest({ before, action, from, to }: RecordSpan, limit: number): Promise<AuditRecord[]> {
+    let query = this.#records();
+    if (before !== undefined) query = query.where('seq', '<', before);
+    if (action !== undefined) query = query.where('action', '=', action);
+    if (from !== undefined) query = query.where('at', '>=', from);
+    if (to !== undefined) query = query.where('at', '<', to);
+    return (await query.orderBy('seq', 'desc').limit(limit).execute()).map(recordOf);
   }
 
   async find(seq: number): Promise<AuditRecord | undefined> {

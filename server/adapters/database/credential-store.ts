@@ -9,6 +9,7 @@ import type {
   Schedule,
   StoredTokens,
 } from '../../admin-token/ports.ts';
+import type { Initiator } from '../../audit/ports.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
 import { CredentialClaims } from './credential-claims.ts';
@@ -101,7 +102,7 @@ export class DatabaseCredentials implements CredentialStore {
     return id;
   }
 
-  activate(id: string, now: number): Promise<boolean> {
+  activate(id: string, now: number, by: Initiator = 'operator'): Promise<boolean> {
     return this.#audit.transaction(async (transaction, { append }) => {
       // The kill switch may have come while it was tried.
       const row = await transaction
@@ -123,7 +124,7 @@ export class DatabaseCredentials implements CredentialStore {
       const { kind, source } = row;
       await append({
         action: 'credential-active',
-        actor: source === 'given' ? 'operator' : 'skilldesk',
+        actor: source === 'given' ? by : 'skilldesk',
         body: { credentialId: id, kind, source },
       });
       return true;

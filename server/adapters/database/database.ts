@@ -19,6 +19,7 @@ import * as drafts from './migrations/0013-drafts.ts';
 import * as changedElsewhere from './migrations/0014-changed-elsewhere.ts';
 import * as leasesToEnd from './migrations/0015-leases-to-end.ts';
 import * as adminConsole from './migrations/0016-console.ts';
+import * as consoleData from './migrations/0017-console-data.ts';
 import * as installations from './migrations/0018-installations.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import type { Tables } from './tables.ts';
@@ -41,6 +42,7 @@ const migrations = {
   '0014-changed-elsewhere': changedElsewhere,
   '0015-leases-to-end': leasesToEnd,
   '0016-console': adminConsole,
+  '0017-console-data': consoleData,
   '0018-installations': installations,
 };
 

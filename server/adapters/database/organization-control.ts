@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { CredentialKind, SpooledTokens, StoredTokens } from '../../admin-token/ports.ts';
 import type { OrganizationControl, Shredded } from '../../admin-token/stop-ports.ts';
+import type { Initiator } from '../../audit/ports.ts';
 import { VaultError } from '../../admin-token/vault-error.ts';
 import type { Secret } from '../../secret.ts';
 import type { Keyring } from '../vault/keyring.ts';
@@ -26,7 +27,7 @@ export class DatabaseOrganizationControl implements OrganizationControl {
     this.#audit = audit;
   }
 
-  lock(): Promise<number> {
+  lock(by: Initiator = 'operator'): Promise<number> {
     return this.#audit.transaction(async (transaction, { append }) => {
       const { numUpdatedRows } = await transaction
         .updateTable('credentials')
@@ -35,12 +36,12 @@ export class DatabaseOrganizationControl implements OrganizationControl {
         .where('state', 'in', ['pending', 'standby', 'active', 'needs-reauthorization', 'locked'])
         .executeTakeFirst();
       const credentials = Number(numUpdatedRows);
-      await append({ action: 'locked', actor: 'operator', body: { credentials } });
+      await append({ action: 'locked', actor: by, body: { credentials } });
       return credentials;
     });
   }
 
-  async pause(now: number, because?: string): Promise<void> {
+  async pause(now: number, because?: string, by: Initiator = 'operator'): Promise<void> {
     const paused_because = because ?? null;
     await this.#audit.transaction(async (transaction, { append }) => {
       await transaction
@@ -55,11 +56,11 @@ export class DatabaseOrganizationControl implements OrganizationControl {
         )
         .execute();
       const byItself = because === undefined ? {} : { because };
-      await append({ action: 'paused', actor: because === undefined ? 'operator' : 'skilldesk', body: byItself });
+      await append({ action: 'paused', actor: because === undefined ? by : 'skilldesk', body: byItself });
     });
   }
 
-  async resume(): Promise<void> {
+  async resume(by: Initiator = 'operator'): Promise<void> {
     await this.#audit.transaction(async (transaction, { append }) => {
       await transaction
         .updateTable('organization_controls')
@@ -68,7 +69,7 @@ export class DatabaseOrganizationControl implements OrganizationControl {
         .execute();
       // Where it is now is where it is at home.
       await transaction.deleteFrom('installations').where('organization_id', '=', this.#organizationId).execute();
-      await append({ action: 'resumed', actor: 'operator', body: {} });
+      await append({ action: 'resumed', actor: by, body: {} });
     });
   }
 
@@ -95,7 +96,7 @@ export class DatabaseOrganizationControl implements OrganizationControl {
     return row !== undefined;
   }
 
-  shred(now: number, spooled: readonly SpooledTokens[]): Promise<Shredded> {
+  shred(now: number, spooled: readonly SpooledTokens[], by: Initiator = 'operator'): Promise<Shredded> {
     return this.#audit.transaction(async (transaction, { append }) => {
       const rows = await transaction
         .selectFrom('credentials')
@@ -119,7 +120,7 @@ export class DatabaseOrganizationControl implements OrganizationControl {
         credentials.push({ kind, unrevocable: !isRevocable && maySurvive, endsAt });
       }
       await this.#destroy(transaction, rows, now);
-      await append({ action: 'disconnected', actor: 'operator', body: { credentials } });
+      await append({ action: 'disconnected', actor: by, body: { credentials } });
       return { credentials };
     });
   }

@@ -3,7 +3,7 @@ import { defaultPolicy, type Policy } from '../../../shared/policy.ts';
 import { Policy as PolicySchema } from '../../../shared/policy-schemas.ts';
 import { AppError } from '../../app-error.ts';
 import type { AuditEntry } from '../../audit/ports.ts';
-import type { PolicyStore, StoredPolicy } from '../../policy/ports.ts';
+import type { PolicyChanger, PolicyStore, StoredPolicy } from '../../policy/ports.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
@@ -25,11 +25,13 @@ export class DatabasePolicy implements PolicyStore {
     return row && policyOf(row);
   }
 
-  replace(policy: Policy, changedBy: string): Promise<StoredPolicy> {
-    const set = { body: JSON.stringify(policy), changed_by: changedBy, changed_at: databaseTime(this.#database) };
+  replace(policy: Policy, changedBy: PolicyChanger, over?: number): Promise<StoredPolicy> {
+    const changed_by = typeof changedBy === 'string' ? changedBy : `${changedBy.name} at the console`;
+    const set = { body: JSON.stringify(policy), changed_by, changed_at: databaseTime(this.#database) };
     return this.#audit.transaction(async (transaction, { append, holdHead }) => {
       await holdHead();
       const before = await this.#row(transaction);
+      if (over !== undefined && over !== (before?.version ?? 0)) throw changedMeanwhile(before);
       const row = await transaction
         .insertInto('policies')
         .values({ organization_id: this.#organizationId, version: 1, ...set })
@@ -54,8 +56,18 @@ export class DatabasePolicy implements PolicyStore {
   }
 }
 
+const changedMeanwhile = (row: Tables['policies'] | undefined) =>
+  new AppError(
+    'preview-outdated',
+    `Nothing was changed: ${row?.changed_by ?? 'somebody'} has changed the policy since you looked at it. It was read again: compare, and save what you still want.`,
+  );
+
 /** What was stored before is recorded as it was, also when this version does not understand it. Persons are named beside. */
-function policyEntry(after: Tables['policies'], before: Tables['policies'] | undefined, changedBy: string): AuditEntry {
+function policyEntry(
+  after: Tables['policies'],
+  before: Tables['policies'] | undefined,
+  changedBy: PolicyChanger,
+): AuditEntry {
   const withoutPersons = (body: string) =>
     JSON.parse(body, (name, value: unknown) => (name === 'persons' ? undefined : value)) as unknown;
   const persons = (body: string) => {
@@ -64,9 +76,9 @@ function policyEntry(after: Tables['policies'], before: Tables['policies'] | und
   };
   return {
     action: 'policy-changed',
-    actor: 'operator',
+    actor: typeof changedBy === 'string' ? 'operator' : changedBy,
     body: {
-      changedBy,
+      changedBy: typeof changedBy === 'string' ? changedBy : 'the console',
       version: after.version,
       before: before ? withoutPersons(before.body) : null,
       after: withoutPersons(after.body),

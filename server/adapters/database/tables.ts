@@ -160,6 +160,20 @@ export interface Tables {
     attempts: number;
     claim_until: number | null;
   };
+  /** A consent that somebody began at the console. */
+  consent_attempts: {
+    id: string;
+    organization_id: string;
+    kind: string;
+    session_id: string;
+    state_hash: string;
+    /** Sealed by a key of the ring: the client and the verifier. Null once its answer came, or too late. */
+    body: string | null;
+    expires_at: number;
+    report: string | null;
+  };
+  /** What happened for the first time. */
+  milestones: { organization_id: string; name: string; at: number };
   token_sets: TokenSetRow;
   orphaned_token_sets: TokenSetRow;
   policies: { organization_id: string; version: number; body: string; changed_by: string; changed_at: number };

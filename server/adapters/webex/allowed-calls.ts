@@ -27,6 +27,8 @@ const allowedCalls = [
   `GET ${organization}/team/:id`,
   `GET ${organization}/user/by-dynamic-skill-id/:id`,
   `GET ${organization}/contact-service-queue/:id`,
+  `GET ${organization}/v2/desktop-layout`,
+  `GET ${organization}/desktop-layout/:id`,
   // The two writes that there are: a whole profile, and one agent's assignment.
   `PUT ${organization}/skill-profile/:id`,
   `PATCH ${organization}/user/:id`,

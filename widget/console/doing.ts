@@ -1,0 +1,42 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { ConsoleProblem } from './console-client.ts';
+import type { ConsoleRoom } from './room.ts';
+import { words } from './words.ts';
+
+/** What a page is doing: one thing at a time, and what became of the last one. */
+export class Doing implements ReactiveController {
+  readonly #host: ReactiveControllerHost & { room?: ConsoleRoom | undefined };
+  problem: ConsoleProblem | undefined;
+  /** Said once something has gone well. */
+  done: string | undefined;
+  busy = false;
+
+  constructor(host: ReactiveControllerHost & { room?: ConsoleRoom | undefined }) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.problem = undefined;
+  }
+
+  /** Does it unless something is under way, and keeps what went wrong for the page to show. */
+  async run(work: () => Promise<string | undefined>): Promise<void> {
+    if (this.busy) return;
+    this.#becomes({ busy: true, problem: undefined, done: undefined });
+    try {
+      const done = await work();
+      this.#becomes({ busy: false, done: done ?? undefined });
+    } catch (error) {
+      const problem = error instanceof ConsoleProblem ? error : new ConsoleProblem(words.broken);
+      this.#becomes({ busy: false, problem });
+      if (problem.code === 'session-missing' || problem.code === 'session-expired') this.#host.room?.signedOut();
+      if (!(error instanceof ConsoleProblem)) throw error;
+    }
+  }
+
+  #becomes(state: Partial<Pick<Doing, 'busy' | 'problem' | 'done'>>): void {
+    Object.assign(this, state);
+    this.#host.requestUpdate();
+  }
+}
