@@ -62,7 +62,8 @@ const call = /(?:^|npx |npm run |skilldesk )skilldesk (?:-- )?([a-z].*)|cli\/mai
 function wrongCommands(code: string, commands: readonly KnownCommand[]): string[] {
   return [...code.matchAll(call)].flatMap(([, direct, built]) => {
     const line = direct ?? built ?? '';
-    const command = commands.find(({ name }) => `${line} `.startsWith(`${name} `));
+    const fitting = commands.filter(({ name }) => `${line} `.startsWith(`${name} `));
+    const [command] = fitting.sort((one, other) => other.name.length - one.name.length);
     if (!command) return [`skilldesk ${line}`];
     const options = [...line.matchAll(/ --([a-z][a-z-]*)/g)].map(([, option = '']) => option);
     return options.filter((option) => !(option in command.options)).map((option) => `${command.name} --${option}`);
