@@ -142,7 +142,13 @@ describe('an outbound proxy and an authority of one’s own', () => {
     await expect.poll(() => tokenState(base)).toBe('active');
     expect((await signIn(base)).status).toBe(201);
     const url = `https://${name}:${portOf(tls)}`;
-    const listed = outboundHosts({ contactCenterUrl: url, webexUrl: url, identityUrl: url, databaseUrl: 'file:x', sso: undefined });
+    const listed = outboundHosts({
+      contactCenterUrl: url,
+      webexUrl: url,
+      identityUrl: url,
+      databaseUrl: 'file:x',
+      sso: undefined,
+    });
     expect(new Set(connected)).toEqual(new Set(listed.map(({ host, port }) => `${host}:${port}`)));
     expect(arrived.length).toBe(webex.requests.length);
     expect(arrived.some((one) => one.endsWith('/v1/access_token'))).toBe(true);
