@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Builds the widget and the console as they are shipped. */
 export async function buildWidget(): Promise<void> {
   await shipped({ logLevel: 'error' });
-  await shipped({ logLevel: 'error', configFile: `${root}vite.console.config.ts` });
+  await shipped({ logLevel: 'error', configFile: `${root}widget/build/console.config.ts` });
 }
 
 /** Builds the widget, and again after each change until closed. */
