@@ -127,6 +127,17 @@ describe('every answer', () => {
     },
   );
 
+  test('also to what is no HTTP', async () => {
+    const { headers } = await sendRaw(skilldesk.url, 'NONSENSE\r\n\r\n');
+
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
   test('of the API is kept by nobody', async () => {
     for (const path of ['/api/agents', '/api/skill-profiles', '/api/nothing'])
       expect((await nadia.call('GET', path)).headers.get('cache-control')).toBe('no-store');
