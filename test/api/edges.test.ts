@@ -127,6 +127,15 @@ describe('every answer', () => {
     },
   );
 
+  test.each([
+    ['/healthz', 'application/json; charset=utf-8'],
+    ['/api/agents', 'application/json; charset=utf-8'],
+    ['/api/nothing', 'application/problem+json; charset=utf-8'],
+    ['/.well-known/jwks.json', 'application/jwk-set+json; charset=utf-8'],
+  ])('of %s says what it is, and in which characters', async (path, type) => {
+    expect((await nadia.call('GET', path)).headers.get('content-type')).toBe(type);
+  });
+
   test('also to what is no HTTP', async () => {
     const { headers } = await sendRaw(skilldesk.url, 'NONSENSE\r\n\r\n');
 
