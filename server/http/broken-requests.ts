@@ -18,6 +18,8 @@ export function answerBrokenRequests(server: Server): void {
       `Content-Length: ${Buffer.byteLength(body)}`,
       `X-Request-Id: ${problem.requestId}`,
       'Cache-Control: no-store',
+      "Content-Security-Policy: default-src 'none';frame-ancestors 'none'",
+      'X-Content-Type-Options: nosniff',
       'Connection: close',
     ];
     socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);

@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Log } from '../log.ts';
+import { addressOf } from './caller-address.ts';
 
 /** No address of ours has such a part; somebody may have put a token there. */
 const tooLongForAnId = /[^/]{49,}/g;
 
-/** Gives each request its id, and writes one line when it ends: neither query, headers nor body, which may hold what must not be logged. */
+/** Whoever is answered so may be trying what is not his. */
+const refusals: ReadonlySet<number> = new Set([401, 403, 429]);
+
+/**
+ * Gives each request its id, and writes one line when it ends: neither query, headers nor body, which may hold what must not be logged. It names
+ * the person as far as one was proven (by id, never by name), and of a refusal the address that it is counted under.
+ */
 export function requestLog(log: Log): RequestHandler {
   return (request, response, next) => {
     const requestId = randomUUID();
@@ -13,7 +20,7 @@ export function requestLog(log: Log): RequestHandler {
     response.locals['requestId'] = requestId;
     response.set('X-Request-Id', requestId);
     response.on('finish', () => {
-      const { code } = response.locals as { code?: string };
+      const { code, personId } = response.locals as { code?: string; personId?: string };
       log.info(
         {
           requestId,
@@ -21,6 +28,8 @@ export function requestLog(log: Log): RequestHandler {
           path: request.originalUrl.replace(/\?.*$/s, '').replace(tooLongForAnId, '…'),
           status: response.statusCode,
           code,
+          personId,
+          ...(refusals.has(response.statusCode) && { from: addressOf(request) }),
           ms: Math.round(performance.now() - began),
         },
         'request',

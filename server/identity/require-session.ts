@@ -7,7 +7,9 @@ import type { Session } from './session.ts';
 /** Lets only a caller with a living session through, and remembers it for `sessionOf`. */
 export function requireSession(living: Pick<LivingSessions, 'of'>): RequestHandler {
   return async (request, response, next) => {
-    response.locals['session'] = await living.of(bearerOf(request));
+    const session = await living.of(bearerOf(request));
+    response.locals['session'] = session;
+    response.locals['personId'] = session.person.id;
     next();
   };
 }

@@ -22,6 +22,7 @@ interface Ports extends ExchangePorts {
 export function sessionRoutes(ports: Ports): Pick<Handlers, 'exchangeDesktopToken' | 'endSession'> {
   const exchange: RequestHandler = async (request, response) => {
     const session = await exchangeWithinLimits(ports, addressOf(request), new Secret(bearerOf(request), 'brought'));
+    response.locals['personId'] = session.person.id;
     response.status(201).json(await granted(ports, session));
   };
 

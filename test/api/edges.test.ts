@@ -127,6 +127,26 @@ describe('every answer', () => {
     },
   );
 
+  test.each([
+    ['/healthz', 'application/json; charset=utf-8'],
+    ['/api/agents', 'application/json; charset=utf-8'],
+    ['/api/nothing', 'application/problem+json; charset=utf-8'],
+    ['/.well-known/jwks.json', 'application/jwk-set+json; charset=utf-8'],
+  ])('of %s says what it is, and in which characters', async (path, type) => {
+    expect((await nadia.call('GET', path)).headers.get('content-type')).toBe(type);
+  });
+
+  test('also to what is no HTTP', async () => {
+    const { headers } = await sendRaw(skilldesk.url, 'NONSENSE\r\n\r\n');
+
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
   test('of the API is kept by nobody', async () => {
     for (const path of ['/api/agents', '/api/skill-profiles', '/api/nothing'])
       expect((await nadia.call('GET', path)).headers.get('cache-control')).toBe('no-store');
