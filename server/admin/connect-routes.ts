@@ -52,7 +52,7 @@ export function connectRoutes(ports: Ports): Pick<Handlers, Names> {
     const answer = new URLSearchParams(request.originalUrl.split('?').slice(1).join('?'));
     const ended = applicant ? await finishConsent(ports, applicant, answer) : undefined;
     const told = ended ? `attempt=${ended.attemptId}` : `fault=${applicant ? 'foreign-state' : 'signed-out'}`;
-    response.redirect(303, `/admin/connection?${told}`);
+    response.status(303).set('Location', `/admin/connection?${told}`).end();
   };
 
   const attempt: RequestHandler = async (request, response) => {

@@ -51,7 +51,7 @@ export function consolePages(
   const serve = files(folder, { index: false, redirect: false, etag: true, cacheControl: false });
   const show = (response: Response) => response.set('Content-Security-Policy', allowed).type('html').send(page);
   return {
-    consoleDoor: (_request, response) => response.redirect(308, '/admin/'),
+    consoleDoor: (_request, response) => void response.status(308).set('Location', '/admin/').end(),
     consoleHome: (_request, response) => void show(response),
     consolePage: (request, response, next) => {
       const { page: name } = request.params;

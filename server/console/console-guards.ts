@@ -26,6 +26,7 @@ export function consoleGuards(ports: Ports): Pick<Guards, ConsoleCaller> {
       const session = await livingSession(ports, request);
       for (const check of mayPass) check(session);
       response.locals['consoleSession'] = session;
+      response.locals['personId'] = session.person?.id;
       next();
     },
   ];

@@ -36,6 +36,8 @@ export function signInRoutes(ports: Ports): Pick<Handlers, 'startSignIn' | 'fini
 
   const start: RequestHandler = async (request, response) => {
     const location = await (async () => {
+      // Somebody else's page may lead here, but signs nobody in: that takes a click at the console.
+      if (request.headers['sec-fetch-site'] === 'cross-site') return `${publicUrl}${consoleHome}`;
       await limits.count('sign-in', addressOf(request));
       const again = request.query['again'] === '1' ? await sessionHere(ports, request) : undefined;
       const begun = await beginSignIn(ports, { returnTo: safeReturnTo(request.query['return_to']), again });

@@ -93,6 +93,9 @@ const successes: Readonly<Record<string, readonly number[]>> = {
   moveLease: [200, 202],
   widgetFile: [200, 304],
   startSignIn: [302],
+  startConsent: [201],
+  finishConsent: [303],
+  consoleDoor: [308],
   finishSignIn: [302],
 };
 
@@ -155,7 +158,9 @@ function operation(name: string, { method, path, caller }: Route): Json {
 
 const descriptions: Readonly<Record<number, string>> = {
   302: 'The browser goes on elsewhere.',
+  303: 'The browser goes on at the console.',
   304: 'Nothing has changed since.',
+  308: 'The console is at the address with a slash.',
 };
 
 function responses(name: string, answer: object | undefined): Json {

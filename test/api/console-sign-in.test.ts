@@ -366,3 +366,9 @@ test('twenty sign-ins are begun from one network in a minute, and no more', asyn
 
   expect(await start()).toBe(refused('too-many-sign-ins'));
 });
+
+test('a link on somebody else’s page leads to the console and signs nobody in', async () => {
+  const { status, headers } = await skilldesk.call('GET', '/admin/login', { 'sec-fetch-site': 'cross-site' });
+
+  expect([status, headers.get('location'), headers.get('set-cookie')]).toEqual([302, `${publicUrl}/admin/`, null]);
+});
