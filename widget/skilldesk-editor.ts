@@ -342,6 +342,8 @@ export class SkilldeskEditor extends LitElement {
     if (this.#running || !this.isConnected || !this.#workplace) return;
     this.#running = true;
     this.#workplace.start();
+    // While the backend is asked, so that the first view does not wait for it.
+    setTimeout(() => this.#words.prepare());
   }
 
   #stop(): void {

@@ -2,7 +2,7 @@ import { isFinal, type ChangeItem, type Outcome } from '../../shared/change.ts';
 import type { EnumSkillValue, SkillValue } from '../../shared/skill.ts';
 import type { Fault } from '../../shared/problem.ts';
 import type { FailureCode } from '../api/api-problem.ts';
-import { numberFormat, pluralRules } from './intl.ts';
+import { collator, listFormat, numberFormat, pluralRules } from './intl.ts';
 import { inEnglish, isTextKey, type CountedKey, type TextKey } from './english.ts';
 import type { Translation } from './translation.ts';
 
@@ -19,12 +19,17 @@ export class Words {
   readonly locale: string;
   readonly language: string;
   readonly #translation: Translation;
-  #lists: Intl.ListFormat | undefined;
 
   constructor(locale: string, language = locale, translation: Translation = new Map()) {
     this.locale = locale;
     this.language = language;
     this.#translation = translation;
+  }
+
+  /** Makes what a view says numbers, lists and names with: for a moment in which nobody waits for this thread. */
+  prepare(): void {
+    for (const format of [numberFormat, listFormat, collator]) format(this.locale);
+    pluralRules(this.language);
   }
 
   text(key: TextKey, filling: Filling = {}): string {
@@ -92,8 +97,7 @@ export class Words {
   }
 
   list(parts: readonly string[]): string {
-    this.#lists ??= new Intl.ListFormat(this.locale, { type: 'conjunction' });
-    return parts.length === 1 ? (parts[0] ?? '') : this.#lists.format(parts);
+    return parts.length === 1 ? (parts[0] ?? '') : listFormat(this.locale).format(parts);
   }
 
   /** Without an “and” before the last. */
