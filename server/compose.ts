@@ -239,13 +239,19 @@ export async function compose(
       setInterval(() => void work().catch((error: unknown) => log.error({ error }, 'a timer failed')), milliseconds),
     );
 
+  /** Once connected, the organization is read before the first supervisor comes: the console's checklist and policy speak of it. */
+  const isFirstReadingDue = async () => {
+    if (await snapshot.known()) return false;
+    return (await custody.store.list()).some(({ kind, state }) => kind !== 'token-manager' && state === 'active');
+  };
+
   return {
     server,
     async start() {
       every(1_000, leaseEnder({ leases, journal, clock, log }));
       every(1_000, () => runner.runDue());
       every(5_000, async () => {
-        if (await sessions.anyAlive()) await snapshot.refreshIfOld();
+        if ((await sessions.anyAlive()) || (await isFirstReadingDue())) await snapshot.refreshIfOld();
       });
       every(5_000, () => watch.look());
       every(minute / 2, () => clock.set());

@@ -8,11 +8,12 @@ const connectAgain: Record<CredentialKind, string> = {
   'token-manager': 'Run “skilldesk token-manager” to let it ask for tokens again.',
 };
 
-const causes: Readonly<Record<string, string>> = {
+/** What Webex said when a token was asked for, by the code of the failure. */
+export const refusalCauses: Readonly<Record<string, string>> = {
   'refresh-token-dead': 'its refresh token is expired or was revoked',
   invalid_grant: 'its refresh token is expired or was revoked',
   'no-refresh-token': 'nothing was given that could renew it',
-  'client-refused': 'the client id or secret is refused: was the secret regenerated at developer.webex.com?',
+  'client-refused': 'the client id or the secret is refused; the secret may have been made anew at developer.webex.com',
   'application-unknown': 'WEBEX_SERVICE_APP_ID is not the id of a Service App that Webex knows',
   invalid_scope: 'a scope is missing; cjp:config_read and cjp:config_write are needed',
   'organization-not-authorized': 'the Service App is not authorized for this organization',
@@ -28,7 +29,7 @@ export function reauthorizationSteps({ kind, state, failure }: Pick<Credential, 
   }
   const probe = failure && Object.entries(probeReasons).find(([code]) => code === failure.code)?.[1];
   if (probe) return `The authorization of Skilldesk for this organization is not used. ${probe}`;
-  const cause = failure && causes[failure.code];
+  const cause = failure && refusalCauses[failure.code];
   return `Webex no longer accepts the authorization of Skilldesk for this organization${cause ? `: ${cause}` : ''}. An administrator must connect it again. ${connectAgain[kind]}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Check, CheckName, TokenView } from '../../shared/admin-api.ts';
 import type { DesktopReach } from '../../shared/layout-api.ts';
+import { allowedListPlace } from '../layout/hosts.ts';
 import type { Milestone } from './ports.ts';
 
 export interface Seen {
@@ -108,7 +109,7 @@ function tokenManager({ token }: Seen): Check {
 function widgetHost({ milestones, reach, publicUrl }: Seen): Check {
   const name = 'widget-host';
   const { host } = new URL(publicUrl);
-  const allow = `Control Hub, Contact Center, Desktop, Security: add ${host} to the allowed hosts (Content Security Policy).`;
+  const allow = `Add ${host} in ${allowedListPlace}. It takes about ten minutes.`;
   if (milestones.has('supervisor-seen')) return done(name, `Agent Desktop reaches ${host}.`);
   if (reach.state !== 'bundle-not-seen' && reach.state !== 'supervisor-seen') return open(name, reach.detail, allow);
   return milestones.has('bundle-served')
@@ -127,7 +128,7 @@ function layout({ milestones }: Seen): Check {
     : unknown(
         name,
         'Nobody has opened the widget yet.',
-        'Open “Layout”, put the page into the layout of your teams, and upload it in Control Hub, Contact Center, Desktop layouts.',
+        'Open “Desktop layout”, put the page into the layout of your teams, and upload the result in Control Hub > Contact Center > Desktop Experience > Desktop Layouts.',
       );
 }
 

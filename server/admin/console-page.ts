@@ -2,8 +2,9 @@ import { static as files, type Response } from 'express';
 import { AppError } from '../app-error.ts';
 import type { Handlers } from '../http/route-table.ts';
 
-/** The pages that the console's own routing knows (widget/console/routing.ts). */
+/** The pages that the console's own routing knows (widget/console/routing.ts), and where a setup code is entered. */
 const pages: ReadonlySet<string> = new Set([
+  'setup',
   'connection',
   'token',
   'doctor',

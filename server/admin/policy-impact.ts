@@ -33,7 +33,10 @@ export async function impactOf(before: Policy, after: Policy, grounds: ImpactGro
   return Promise.all(
     changed.map(async (member) => {
       const { profiles, teams, persons, ...texts } = await members[member](comparison);
-      return { member, ...texts, profiles: listed(profiles), teams: listed(teams), persons: listed(persons) };
+      const needsNobody = member === 'retentionDays' || (member === 'edit' && grounds.editByEnvironment !== undefined);
+      const isUnknown = grounds.organization === undefined && !needsNobody;
+      const effects = isUnknown ? ['Webex was not read yet, so nobody can say whom this affects.'] : texts.effects;
+      return { member, ...texts, effects, profiles: listed(profiles), teams: listed(teams), persons: listed(persons) };
     }),
   );
 }

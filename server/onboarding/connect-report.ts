@@ -1,5 +1,6 @@
 import type { ConnectReport, ConnectStep, ConnectStepName } from '../../shared/admin-api.ts';
 import type { Accepted } from '../admin-token/accept-credential.ts';
+import { refusalCauses } from '../admin-token/reauthorization-steps.ts';
 import type { ConnectError, ConnectFault } from './connect-faults.ts';
 
 type Kind = ConnectReport['kind'];
@@ -117,11 +118,14 @@ export function reportOfAccepted(kind: Kind, { state, reason = '', cause }: Acce
         next: 'Somebody has locked Skilldesk meanwhile. Connect it again once that is decided.',
       }
     : (findings[cause ?? ''] ?? unexpected);
+  // What to do by command line is not for whoever stands before a form; that is said by `next`.
+  const refusal = refusalCauses[cause ?? ''];
+  const says = refusal === undefined ? reason : `Webex gives no token for it: ${refusal}.`;
   const ended = state === 'pending' || isLocked ? state : 'refused';
   return {
     kind,
     state: ended,
-    steps: upTo(kind, step, { state: state === 'pending' ? 'waiting' : 'failed', says: reason, next }),
+    steps: upTo(kind, step, { state: state === 'pending' ? 'waiting' : 'failed', says, next }),
   };
 }
 

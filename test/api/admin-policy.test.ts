@@ -3,7 +3,7 @@ import type { MemberImpact, PolicyImpact, PolicySaved, PolicyState } from '../..
 import { defaultPolicy, type Policy } from '../../shared/policy.ts';
 import { people, skillIds, teamIds } from '../simulator/standard-organization.ts';
 import { signInAtConsole, type Admin } from './admin.ts';
-import { Skilldesk } from './skilldesk.ts';
+import { nothingConnected, Skilldesk } from './skilldesk.ts';
 
 let skilldesk: Skilldesk;
 let ada: Admin;
@@ -126,6 +126,22 @@ test('what is exported is what is taken in', async () => {
 
   expect(await save(policy)).toMatchObject({ status: 200 });
   expect((await read()).policy).toEqual(policy);
+});
+
+test('of what nobody has read yet nothing is said to affect nobody', async () => {
+  const unread = await Skilldesk.start({ environment: nothingConnected });
+  const admin = await signInAtConsole(unread, 'admin');
+
+  const { body } = await admin.call('POST', '/admin/api/policy/preview', {
+    version: 0,
+    policy: { ...defaultPolicy, stage: 'preview', protectedSkills: [skillIds.german] },
+  });
+
+  const { asOf, members } = body as PolicyImpact;
+  expect(asOf).toBe(null);
+  expect(members).toHaveLength(2);
+  for (const { effects } of members) expect(effects).toEqual([expect.stringContaining('not read yet')]);
+  await unread.close();
 });
 
 test('EDIT_POLICY is shown, and the page is told that it wins', async () => {

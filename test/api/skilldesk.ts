@@ -43,6 +43,13 @@ export const shortPauses: Pauses = {
 /** Beside a `file:` database the backend makes a key file of its own. */
 const vaultKeys = `test:${Buffer.alloc(32, 'CANARY').toString('base64')}`;
 
+/** An environment that brings no credential. */
+export const nothingConnected = {
+  WEBEX_SERVICE_APP_CLIENT_ID: '',
+  WEBEX_SERVICE_APP_CLIENT_SECRET: '',
+  WEBEX_SERVICE_APP_REFRESH_TOKEN: '',
+};
+
 interface Options {
   pauses?: Partial<Pauses>;
   environment?: Record<string, string>;

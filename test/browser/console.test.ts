@@ -1,81 +1,27 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { SignInOffer } from '../../shared/console-api.ts';
 import { pages } from '../../widget/console/routing.ts';
-import { signInAtConsole } from '../api/admin.ts';
-import { Skilldesk } from '../api/skilldesk.ts';
-import { freePort } from '../demo/free-port.ts';
+import { nothingConnected, type Skilldesk } from '../api/skilldesk.ts';
 import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
 import { launchChromium } from './chromium.ts';
+import { ConsoleStage, settled } from './console-stage.ts';
 import { violations } from './violations.ts';
 
 let browser: Browser;
-let skilldesk: Skilldesk;
-let errors: string[];
-const opened: Page[] = [];
+let stage: ConsoleStage;
 
 beforeAll(async () => {
   browser = await launchChromium();
 });
-beforeEach(() => {
-  errors = [];
-});
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((page) => page.context().close()));
-  await skilldesk.close();
-  expect(errors).toEqual([]);
-});
+afterEach(() => stage.close());
 afterAll(() => browser.close());
 
-const nothingConnected = {
-  WEBEX_SERVICE_APP_CLIENT_ID: '',
-  WEBEX_SERVICE_APP_CLIENT_SECRET: '',
-  WEBEX_SERVICE_APP_REFRESH_TOKEN: '',
-};
-
-/** Where its browser reaches it is part of what a request has to say. */
-async function startAt(environment: Record<string, string> = {}): Promise<void> {
-  const port = String(await freePort());
-  skilldesk = await Skilldesk.start({ environment: { ...environment, PUBLIC_URL: `http://localhost:${port}` } });
-  await skilldesk.stopProcess();
-  await skilldesk.startProcess(port);
+async function startAt(environment: Record<string, string> = {}): Promise<Skilldesk> {
+  stage = await ConsoleStage.start(browser, environment);
+  return stage.skilldesk;
 }
-
-type Role = 'viewer' | 'operator' | 'admin' | 'recent-admin';
-
-async function open(path: string, role?: Role, screen: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    reducedMotion: 'reduce',
-    ...screen,
-  });
-  if (role) {
-    const { cookie } = await signInAtConsole(skilldesk, role);
-    const [name = '', value = ''] = cookie.split('=');
-    // As over https: a browser counts this machine as safe, and DevTools do not.
-    await context.addCookies([{ name, value, url: 'https://localhost/', httpOnly: true, sameSite: 'Lax' }]);
-  }
-  const page = await context.newPage();
-  opened.push(page);
-  page.on('pageerror', ({ message }) => errors.push(message));
-  page.on('console', (message) => {
-    // Chromium itself reports each answer of 400 or more.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-      errors.push(message.text());
-  });
-  await page.goto(`${skilldesk.publicUrl}/admin/${path}`);
-  return page;
-}
-
-const settled = (page: Page) =>
-  page.waitForFunction(() => {
-    const texts = (root: Element | ShadowRoot): string =>
-      [...root.querySelectorAll('*')].map((one) => (one.shadowRoot ? texts(one.shadowRoot) : '')).join('') +
-      root.textContent;
-    const text = texts(document.documentElement);
-    return !text.includes('Loading…') && !text.includes('Working…');
-  });
 
 describe.each<[looks: string, screen: BrowserContextOptions]>([
   ['light', { colorScheme: 'light' }],
@@ -83,14 +29,14 @@ describe.each<[looks: string, screen: BrowserContextOptions]>([
   ['on a telephone', { viewport: { width: 360, height: 700 } }],
 ])('%s', (_looks, screen) => {
   test('every page of the console is right for axe, and no page is wider than the screen', async () => {
-    await startAt();
+    const skilldesk = await startAt();
     const nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
     const until = new Date(Date.now() + 3_600_000).toISOString();
     await nadia.ended(await nadia.set(skillProfileIds.billingSpecialist, skillIds.german, 9, { until }));
     const found: string[] = [];
 
     for (const { path } of pages) {
-      const page = await open(path, 'recent-admin', screen);
+      const page = await stage.open(path, 'recent-admin', screen);
       await settled(page);
       found.push(
         ...(await violations({ document: page, widget: page.locator('html') })).map((one) => `${path}: ${one}`),
@@ -98,7 +44,7 @@ describe.each<[looks: string, screen: BrowserContextOptions]>([
       const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       if (isWide) found.push(`${path} is wider than the screen`);
     }
-    const entry = await open('', undefined, screen);
+    const entry = await stage.open('', undefined, screen);
     await settled(entry);
     found.push(...(await violations({ document: entry, widget: entry.locator('html') })).map((one) => `entry: ${one}`));
 
@@ -106,19 +52,39 @@ describe.each<[looks: string, screen: BrowserContextOptions]>([
   });
 });
 
+test('every control of every page is reached by Tab', { timeout: 120_000 }, async () => {
+  await startAt();
+  const unreached: string[] = [];
+
+  for (const { path } of pages) {
+    const page = await stage.open(path, 'recent-admin');
+    await settled(page);
+    const reached = new Set<string>();
+    const controls = await controlsOf(page);
+    // A field for a date has several stops.
+    for (let press = 0; press < controls.length + 20; press += 1) {
+      await page.keyboard.press('Tab');
+      reached.add(await page.evaluate(nameOfFocus));
+    }
+    unreached.push(...controls.filter((name) => !reached.has(name)).map((name) => `${path}: ${name}`));
+  }
+
+  expect(unreached).toEqual([]);
+});
+
 test('whoever is not signed in is shown how to, and nothing else', async () => {
   await startAt();
-  const page = await open('policy');
+  const page = await stage.open('policy');
 
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   expect(await page.getByRole('navigation').count()).toBe(0);
 });
 
 test('on an empty host the setup code from the file leads to the settings of the sign-in, and to nothing else', async () => {
-  await startAt();
+  const skilldesk = await startAt();
   const { setupCode } = (await skilldesk.call('GET', '/admin/api/sign-in')).body as SignInOffer;
   const code = readFileSync(setupCode?.file ?? '', 'utf8').trim();
-  const page = await open('');
+  const page = await stage.open('');
   await page.getByLabel('Setup code').fill('wrong-wrong-wrong');
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('alert').getByText(/\w{4}/).first().waitFor();
@@ -137,8 +103,8 @@ test('on an empty host the setup code from the file leads to the settings of the
 });
 
 test('a viewer sees the pages for him, and is told whom the others are for', async () => {
-  await startAt();
-  const page = await open('', 'viewer');
+  const skilldesk = await startAt();
+  const page = await stage.open('', 'viewer');
   await settled(page);
 
   const links = await page.getByRole('navigation').getByRole('link').allTextContents();
@@ -155,8 +121,8 @@ test('a viewer sees the pages for him, and is told whom the others are for', asy
 });
 
 test('an administrator connects the organization by consent, and the checklist turns green', async () => {
-  await startAt(nothingConnected);
-  const page = await open('', 'recent-admin');
+  const skilldesk = await startAt(nothingConnected);
+  const page = await stage.open('', 'recent-admin');
   const organization = page.locator('[data-check=organization]');
   await expect.poll(() => organization.getAttribute('data-state')).toBe('open');
 
@@ -174,8 +140,8 @@ test('an administrator connects the organization by consent, and the checklist t
 });
 
 test('a step that fails says what to do next, and then the Service App connects', async () => {
-  await startAt(nothingConnected);
-  const page = await open('connection', 'recent-admin');
+  const skilldesk = await startAt(nothingConnected);
+  const page = await stage.open('connection', 'recent-admin');
   const { clientId, clientSecret, refreshToken } = skilldesk.webex.credentials.serviceApp;
   const form = page.locator('form[data-way=service-app]');
   await form.getByLabel('Client id', { exact: true }).fill(clientId);
@@ -194,9 +160,9 @@ test('a step that fails says what to do next, and then the Service App connects'
 });
 
 test('what a policy does is shown before it can be saved', async () => {
-  await startAt();
+  const skilldesk = await startAt();
   await (await skilldesk.signIn(people.nadiaNorth.ciUserId)).skillProfiles();
-  const page = await open('policy', 'admin');
+  const page = await stage.open('policy', 'admin');
   await page.getByLabel('German', { exact: true }).check();
   expect(await page.getByRole('button', { name: 'Save' }).count()).toBe(0);
 
@@ -210,8 +176,8 @@ test('what a policy does is shown before it can be saved', async () => {
 });
 
 test('writing is paused without a mouse, and only when it is confirmed', async () => {
-  await startAt();
-  const page = await open('stop', 'operator');
+  const skilldesk = await startAt();
+  const page = await stage.open('stop', 'operator');
   const button = page.getByRole('button', { name: 'Pause writing' });
   await button.focus();
   await page.keyboard.press('Enter');
@@ -224,11 +190,33 @@ test('writing is paused without a mouse, and only when it is confirmed', async (
 });
 
 test('an admin who signed in long ago is asked to sign in again before he locks', async () => {
-  await startAt();
-  const page = await open('stop', 'admin');
+  const skilldesk = await startAt();
+  const page = await stage.open('stop', 'admin');
   await page.getByRole('button', { name: 'Lock (kill switch)' }).click();
   await page.getByRole('button', { name: 'Yes, do it' }).click();
 
   await page.getByRole('link', { name: 'Sign in again' }).waitFor();
   expect((await skilldesk.operate('status')).state).toBe('active');
 });
+
+/** By number, the controls that Tab must come to; of a group of radio buttons the one that is chosen. */
+const controlsOf = (page: Page) =>
+  page.evaluate(() => {
+    const within = (root: Element | ShadowRoot): Element[] =>
+      [...root.querySelectorAll('*')].flatMap((one) => [one, ...(one.shadowRoot ? within(one.shadowRoot) : [])]);
+    const wanted =
+      'a[href], button:enabled, input:enabled:not([type=radio]:not(:checked)), select, textarea, summary, [tabindex="0"]';
+    return within(document.documentElement)
+      .filter((one) => one.matches(wanted) && one.checkVisibility())
+      .map((one, at) => {
+        const name = `${at} ${one.localName} ${one.textContent.trim().slice(0, 30)}`;
+        one.setAttribute('data-control', name);
+        return name;
+      });
+  });
+
+function nameOfFocus(): string {
+  let focus = document.activeElement;
+  while (focus?.shadowRoot?.activeElement) focus = focus.shadowRoot.activeElement;
+  return focus?.getAttribute('data-control') ?? '';
+}

@@ -10,6 +10,8 @@ export class Doing implements ReactiveController {
   /** Said once something has gone well. */
   done: string | undefined;
   busy = false;
+  #reading: Promise<void> = Promise.resolve();
+  #isDoing = false;
 
   constructor(host: ReactiveControllerHost & { room?: ConsoleRoom | undefined }) {
     this.#host = host;
@@ -20,9 +22,21 @@ export class Doing implements ReactiveController {
     this.problem = undefined;
   }
 
-  /** Does it unless something is under way, and keeps what went wrong for the page to show. */
+  /** Reads what the page shows; keeps what went wrong for the page to show, as `run` does. */
+  read(work: () => Promise<string | undefined>): Promise<void> {
+    this.#reading = this.#work(work);
+    return this.#reading;
+  }
+
+  /** Does it, after what is being read; a second click while it is done does nothing. */
   async run(work: () => Promise<string | undefined>): Promise<void> {
-    if (this.busy) return;
+    if (this.#isDoing) return;
+    this.#isDoing = true;
+    await this.#reading.catch(() => undefined);
+    await this.#work(work).finally(() => (this.#isDoing = false));
+  }
+
+  async #work(work: () => Promise<string | undefined>): Promise<void> {
     this.#becomes({ busy: true, problem: undefined, done: undefined });
     try {
       const done = await work();

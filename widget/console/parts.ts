@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ConsoleProblem } from './console-client.ts';
 import type { Doing } from './doing.ts';
+import type { ConsoleRoom } from './room.ts';
 import { words } from './words.ts';
 
 type Shown = TemplateResult | typeof nothing;
@@ -24,15 +25,18 @@ function trouble({ message, code, faults, requestId }: ConsoleProblem): Template
             </ul>`
           : nothing
       }
-      ${
-        code === 'sign-in-again'
-          ? html`<p><a href=${`/admin/login?again=1&return_to=${location.pathname}`}>${words.signInAgain}</a></p>`
-          : nothing
-      }
+      ${code === 'sign-in-again' ? html`<p>${signInAgain()}</p>` : nothing}
       ${requestId === undefined ? nothing : html`<p class="small weak">${words.requestId} ${requestId}</p>`}
     </div>
   `;
 }
+
+/** Above a form that only a recent sign-in may send: told before somebody has filled it in, since what he typed would be lost. */
+export const recency = ({ me }: ConsoleRoom): Shown =>
+  Date.parse(me.recentUntil) > Date.now() ? nothing : html`<p class="note">${words.notRecent} ${signInAgain()}</p>`;
+
+const signInAgain = () =>
+  html`<a href=${`/admin/login?again=1&return_to=${location.pathname}`}>${words.signInAgain}</a>`;
 
 /** Names and values, one below the other. */
 export const facts = (rows: readonly (readonly [name: string, value: unknown])[]): TemplateResult => html`

@@ -1,11 +1,13 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { consoleEndpoints, type ConsoleMe } from '../../shared/console-api.ts';
 import { controls } from '../styles/controls.ts';
 import { tokens } from '../styles/tokens.ts';
 import { ConsoleClient, ConsoleProblem } from './console-client.ts';
+import { forgetEntered } from './entered-settings.ts';
 import { mayAs, type ConsoleRoom } from './room.ts';
 import { addressOf, pageAt, pages, type PagePath } from './routing.ts';
+import { signInProblem } from './sign-in-problem.ts';
 import { words } from './words.ts';
 
 /** The console: who is there, the list of its pages, and the one that is shown. */
@@ -15,6 +17,9 @@ export class SkilldeskConsole extends LitElement {
     controls,
     css`
       .frame {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        grid-template-rows: auto 1fr;
         min-height: 100vh;
         background: var(--sd-ground);
         color: var(--sd-text);
@@ -74,6 +79,14 @@ export class SkilldeskConsole extends LitElement {
         outline: none;
       }
 
+      main > [role='alert'] {
+        margin: 0 0 16px;
+        padding: 8px 12px;
+        border-radius: 8px;
+        background: var(--sd-error-weak);
+        color: var(--sd-error);
+      }
+
       .skip {
         position: absolute;
         left: -999px;
@@ -88,7 +101,16 @@ export class SkilldeskConsole extends LitElement {
           grid-template-columns: minmax(0, 1fr);
         }
 
+        .body {
+          grid-template-rows: auto 1fr;
+        }
+
+        header {
+          padding: 8px 16px;
+        }
+
         nav {
+          padding: 8px 4px;
           border-right: 0;
           border-bottom: 1px solid var(--sd-line);
         }
@@ -116,6 +138,7 @@ export class SkilldeskConsole extends LitElement {
     super.connectedCallback();
     this.#darkness.addEventListener('change', this.#redraw);
     addEventListener('popstate', this.#show);
+    if (signInProblem() === undefined) forgetEntered();
     void this.#look();
   }
 
@@ -153,6 +176,7 @@ export class SkilldeskConsole extends LitElement {
       go: (path) => this.#go(path),
       signedOut: () => (this.who = 'nobody'),
     };
+    const told = signInProblem();
     return html`
       <header>
         <button class="skip" @click=${this.#toMain}>${words.skip}</button>
@@ -168,7 +192,9 @@ export class SkilldeskConsole extends LitElement {
             ${pages.filter(({ least }) => mayAs(room, least)).map(({ path }) => this.#link(path))}
           </ul>
         </nav>
-        <main tabindex="-1">${this.#page(room)}</main>
+        <main tabindex="-1">
+          ${told === undefined ? nothing : html`<p role="alert">${told}</p>`} ${this.#page(room)}
+        </main>
       </div>
     `;
   }

@@ -18,8 +18,19 @@ const own = css`
     margin: 24px 0 8px;
   }
 
-  p + p {
+  h4 {
+    margin: 16px 0 4px;
+  }
+
+  p + p,
+  p + a,
+  p + button,
+  ul + button {
     margin-top: 8px;
+  }
+
+  p + a {
+    display: inline-block;
   }
 
   ol.numbered {
@@ -53,7 +64,7 @@ const own = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 12px;
-    max-width: 560px;
+    max-width: 640px;
     margin-top: 12px;
   }
 
@@ -103,6 +114,7 @@ const own = css`
   .fields {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(200px, 1fr));
+    align-items: start;
     gap: 12px;
   }
 
@@ -135,7 +147,7 @@ const own = css`
     min-width: 0;
     flex-wrap: wrap;
     gap: 8px;
-    align-items: center;
+    align-items: end;
   }
 
   .note {
@@ -168,6 +180,7 @@ const own = css`
   .facts > div {
     display: grid;
     grid-template-columns: minmax(120px, 200px) 1fr;
+    align-items: baseline;
     gap: 8px;
   }
 
@@ -209,6 +222,16 @@ const own = css`
   table {
     border-collapse: collapse;
     width: 100%;
+  }
+
+  td time {
+    display: inline-block;
+    min-width: 88px;
+  }
+
+  td code,
+  td button {
+    white-space: nowrap;
   }
 
   th,

@@ -1,4 +1,11 @@
-import type { CheckName, ConnectStepName, LadderStep, TokenState, WritingView } from '../../shared/admin-api.ts';
+import type {
+  CheckName,
+  ConnectStepName,
+  CredentialKind,
+  LadderStep,
+  TokenState,
+  WritingView,
+} from '../../shared/admin-api.ts';
 import type { ConsoleRole, SignInProblem } from '../../shared/console-api.ts';
 import type { Policy } from '../../shared/policy.ts';
 import type { PagePath } from './routing.ts';
@@ -12,6 +19,7 @@ export const words = {
   working: 'Working…',
   signOut: 'Sign out',
   signInAgain: 'Sign in again',
+  notRecent: 'What is entered here needs a sign-in of the last five minutes, and yours is older.',
   requestId: 'Request id:',
   operator: 'Whoever has the host',
   unreachable: 'Skilldesk gave no answer. Check your network, and whether the server runs.',
@@ -142,6 +150,12 @@ export const words = {
     'needs-reauthorization': 'has to be authorized again',
     locked: 'locked',
   } satisfies Record<TokenState, string>,
+  credentialKinds: {
+    'service-app': 'Service App',
+    integration: 'integration',
+    'token-manager': 'token manager',
+    direct: 'token given directly',
+  } satisfies Record<CredentialKind, string>,
   token: {
     heading: 'Token',
     inUse: 'In use',
@@ -280,6 +294,7 @@ export const words = {
     addShift: 'Add an end of a shift',
     removeShift: (at: number) => `Remove end of shift ${at}`,
     unread: 'Webex was not read yet: ids are shown in the place of names.',
+    nothingKnown: 'None is known yet.',
     preview: 'See what it does',
     save: 'Save',
     saved: 'Saved: it holds now, on every replica.',
@@ -303,7 +318,8 @@ export const words = {
     lead: 'Puts the Skilldesk page into a desktop layout, and touches nothing else in it.',
     reach: 'How far desktops come',
     hosts: 'Hosts to allow in Control Hub',
-    hostsHint: 'Contact Center, Desktop, Security: allowed domains.',
+    hostsHint:
+      'Contact Center, Tenant settings, Security, Content Security Policy Allowed List. It takes about ten minutes, and a new sign-in to the desktop.',
     hostColumns: { host: 'Host', directives: 'For', purpose: 'Why' },
     upload: 'Layout file, as downloaded from Control Hub',
     merge: 'Put the page in',

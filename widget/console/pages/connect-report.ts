@@ -8,7 +8,7 @@ const tones = { ok: 'good', failed: 'bad', waiting: 'open', 'not-tried': 'weak' 
 /** How a way in ended, step by step; what is not good says what to do next. */
 export const connectReport = ({ kind, state, steps }: ConnectReport): TemplateResult => html`
   <section aria-labelledby="result" data-report=${state}>
-    <h3 id="result" tabindex="-1">${texts.result}: ${kind}</h3>
+    <h3 id="result" tabindex="-1">${texts.result}: ${words.credentialKinds[kind]}</h3>
     <p class="note ${state === 'active' ? 'good' : 'bad'}">${texts.states[state]}</p>
     <ol class="steps">
       ${steps.map(

@@ -8,7 +8,7 @@ import {
 } from '../../../shared/admin-api.ts';
 import { ConsoleProblem } from '../console-client.ts';
 import { Doing } from '../doing.ts';
-import { facts, outcome } from '../parts.ts';
+import { facts, outcome, recency } from '../parts.ts';
 import type { ConsoleRoom } from '../room.ts';
 import { pageStyles } from '../styles.ts';
 import { words } from '../words.ts';
@@ -27,7 +27,7 @@ export class ConsoleConnection extends LitElement {
   readonly #doing = new Doing(this);
 
   override firstUpdated(): void {
-    void this.#doing.run(async () => {
+    void this.#doing.read(async () => {
       const settings = await this.room?.client.call(adminEndpoints.readConnectSettings);
       if (settings) this.settings = settings;
       return this.#cameBack();
@@ -43,7 +43,8 @@ export class ConsoleConnection extends LitElement {
     return html`
       <h2>${texts.heading}</h2>
       <p>${texts.lead}</p>
-      ${outcome(this.#doing)} ${this.report ? connectReport(this.report) : nothing}
+      ${this.room ? recency(this.room) : nothing} ${outcome(this.#doing)}
+      ${this.report ? connectReport(this.report) : nothing}
       ${
         settings
           ? html`${this.#serviceApp(settings)}

@@ -1,9 +1,11 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { consoleEndpoints, signInProblems, type MappingRule, type SignInOffer } from '../../../shared/console-api.ts';
+import { consoleEndpoints, type MappingRule, type SignInOffer } from '../../../shared/console-api.ts';
 import type { ConsoleClient } from '../console-client.ts';
 import { Doing } from '../doing.ts';
+import { keepEntered, readEntered } from '../entered-settings.ts';
 import { outcome } from '../parts.ts';
+import { signInProblem } from '../sign-in-problem.ts';
 import { pageStyles } from '../styles.ts';
 import { words } from '../words.ts';
 import { emptyRule, settingsIn, ssoForm } from './sso-form.ts';
@@ -18,11 +20,11 @@ export class ConsoleEntry extends LitElement {
   /** He came by a setup code, and nothing but the sign-in is open to him. */
   @property({ type: Boolean }) isSetup = false;
   @state() private offer?: SignInOffer;
-  @state() private rules: readonly MappingRule[] = [emptyRule];
+  @state() private rules: readonly MappingRule[] = readEntered()?.rules ?? [emptyRule];
   readonly #doing = new Doing(this);
 
   override firstUpdated(): void {
-    void this.#doing.run(async () => {
+    void this.#doing.read(async () => {
       const offer = await this.client?.call(consoleEndpoints.readSignInOffer);
       if (offer) this.offer = offer;
       return undefined;
@@ -30,12 +32,11 @@ export class ConsoleEntry extends LitElement {
   }
 
   override render(): TemplateResult {
-    const told = new URLSearchParams(location.search).get('problem');
-    const problem = signInProblems.find((one) => one === told);
+    const told = signInProblem();
     return html`
       <h2>${this.isSetup ? words.sso.heading : texts.heading}</h2>
-      ${problem ? html`<p class="note bad" role="alert">${words.problems[problem]}</p>` : nothing}
-      ${outcome(this.#doing)} ${this.offer ? this.#way(this.offer) : nothing}
+      ${told === undefined ? nothing : html`<p class="note bad" role="alert">${told}</p>`} ${outcome(this.#doing)}
+      ${this.offer ? this.#way(this.offer) : nothing}
     `;
   }
 
@@ -43,7 +44,8 @@ export class ConsoleEntry extends LitElement {
     if (this.isSetup) {
       return html`<p>${words.sso.setup}</p>
         ${ssoForm({
-          ...{ issuer: '', clientId: '', hasSecret: false, rules: this.rules, redirectUri: offer.redirectUri },
+          ...{ issuer: '', clientId: '', ...readEntered() },
+          ...{ hasSecret: false, rules: this.rules, redirectUri: offer.redirectUri },
           change: (rules) => (this.rules = rules),
           submit: (event) => this.#save(event),
         })}`;
@@ -53,7 +55,7 @@ export class ConsoleEntry extends LitElement {
     return html`<p>
         <a href="/admin/login?return_to=${here}">${texts.bySso(offer.providerHost ?? '')}</a>
       </p>
-      <details>
+      <details ?open=${location.pathname === '/admin/setup'}>
         <summary>${texts.byCode}</summary>
         ${this.#byCode(offer)}
       </details>`;
@@ -95,7 +97,9 @@ export class ConsoleEntry extends LitElement {
     const body = settingsIn(event.target as HTMLFormElement, this.rules);
     void this.#doing.run(async () => {
       const begun = await this.client?.call(consoleEndpoints.testSsoSettings, { body });
-      if (begun) location.assign(begun.continueAt);
+      if (!begun) return undefined;
+      keepEntered(body);
+      location.assign(begun.continueAt);
       return undefined;
     });
   }

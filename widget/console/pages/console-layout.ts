@@ -20,7 +20,7 @@ export class ConsoleLayout extends LitElement {
   readonly #doing = new Doing(this);
 
   override firstUpdated(): void {
-    void this.#doing.run(async () => {
+    void this.#doing.read(async () => {
       const desk = await this.room?.client.call(layoutEndpoints.readLayout);
       if (desk) this.desk = desk;
       return undefined;
@@ -126,7 +126,7 @@ function without(heading: string, covered: readonly Covered[]): TemplateResult {
       missing.length === 0
         ? html`<p>${texts.everybody}</p>`
         : html`<ul>
-            ${missing.map(({ name, standing, reason }) => html`<li>${name}: ${texts.standings[standing]}. ${reason}</li>`)}
+            ${missing.map(({ name, standing, reason }) => html`<li>${name}: ${texts.standings[standing]} (${reason})</li>`)}
           </ul>`
     }
   `;

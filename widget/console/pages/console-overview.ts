@@ -84,7 +84,7 @@ export class ConsoleOverview extends LitElement {
   }
 
   #read(): Promise<void> {
-    return this.#doing.run(async () => {
+    return this.#doing.read(async () => {
       this.status = await this.room?.client.call(adminEndpoints.readAdminStatus);
     });
   }

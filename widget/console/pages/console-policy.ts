@@ -41,7 +41,7 @@ export class ConsolePolicy extends LitElement {
   readonly #doing = new Doing(this);
 
   override firstUpdated(): void {
-    void this.#doing.run(() => this.#read());
+    void this.#doing.read(() => this.#read());
   }
 
   override updated(changed: Map<PropertyKey, unknown>): void {

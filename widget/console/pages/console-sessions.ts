@@ -18,7 +18,7 @@ export class ConsoleSessions extends LitElement {
   readonly #doing = new Doing(this);
 
   override firstUpdated(): void {
-    void this.#doing.run(() => this.#read());
+    void this.#doing.read(() => this.#read());
   }
 
   override render(): TemplateResult {

@@ -9,7 +9,8 @@ import {
 } from '../../../shared/console-api.ts';
 import { ConsoleProblem } from '../console-client.ts';
 import { Doing } from '../doing.ts';
-import { outcome } from '../parts.ts';
+import { keepEntered, readEntered } from '../entered-settings.ts';
+import { outcome, recency } from '../parts.ts';
 import type { ConsoleRoom } from '../room.ts';
 import { pageStyles } from '../styles.ts';
 import { words } from '../words.ts';
@@ -29,7 +30,7 @@ export class ConsoleSso extends LitElement {
   readonly #doing = new Doing(this);
 
   override firstUpdated(): void {
-    void this.#doing.run(async () => {
+    void this.#doing.read(async () => {
       const client = this.room?.client;
       const offer = await client?.call(consoleEndpoints.readSignInOffer);
       if (offer && offer.sso !== 'none') {
@@ -39,6 +40,7 @@ export class ConsoleSso extends LitElement {
           this.rules = stored.rules;
         }
       }
+      this.rules = readEntered()?.rules ?? this.rules;
       if (offer) this.offer = offer;
       return undefined;
     });
@@ -49,12 +51,14 @@ export class ConsoleSso extends LitElement {
     const reason = room?.me.reason;
     return html`
       <h2>${texts.heading}</h2>
-      ${stored?.from === 'environment' ? html`<p class="note">${texts.fixed}</p>` : nothing} ${outcome(this.#doing)}
+      ${stored?.from === 'environment' ? html`<p class="note">${texts.fixed}</p>` : room ? recency(room) : nothing}
+      ${outcome(this.#doing)}
       ${
         offer
           ? ssoForm({
               issuer: stored?.issuer ?? '',
               clientId: stored?.clientId ?? '',
+              ...readEntered(),
               hasSecret: stored !== undefined,
               rules: this.rules,
               redirectUri: offer.redirectUri,
@@ -111,7 +115,9 @@ export class ConsoleSso extends LitElement {
     const body = settingsIn(event.target as HTMLFormElement, this.rules);
     void this.#doing.run(async () => {
       const begun = await this.room?.client.call(consoleEndpoints.testSsoSettings, { body });
-      if (begun) location.assign(begun.continueAt);
+      if (!begun) return undefined;
+      keepEntered(body);
+      location.assign(begun.continueAt);
       return undefined;
     });
   }

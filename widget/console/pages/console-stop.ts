@@ -27,7 +27,7 @@ export class ConsoleStop extends LitElement {
   readonly #doing = new Doing(this);
 
   override firstUpdated(): void {
-    void this.#doing.run(() => this.#read());
+    void this.#doing.read(() => this.#read());
   }
 
   override render(): TemplateResult {

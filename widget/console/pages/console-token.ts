@@ -18,7 +18,7 @@ export class ConsoleToken extends LitElement {
   readonly #doing = new Doing(this);
 
   override firstUpdated(): void {
-    void this.#doing.run(async () => {
+    void this.#doing.read(async () => {
       this.token = (await this.room?.client.call(adminEndpoints.readAdminStatus))?.token;
     });
   }
@@ -67,7 +67,7 @@ export class ConsoleToken extends LitElement {
           ? nothing
           : html`<h3>${texts.revocations}</h3>
               <ul>
-                ${revocations.map(({ kind, until }) => html`<li>${kind}, ${texts.until(until)}</li>`)}
+                ${revocations.map(({ kind, until }) => html`<li>${words.credentialKinds[kind]}, ${texts.until(until)}</li>`)}
               </ul>`
       }
     `;
@@ -76,7 +76,7 @@ export class ConsoleToken extends LitElement {
   #credential(one: CredentialView): TemplateResult {
     const { failure } = one;
     return facts([
-      [texts.kind, one.kind],
+      [texts.kind, words.credentialKinds[one.kind]],
       [texts.source, texts.sources[one.source]],
       [texts.state, one.state],
       [texts.clientId, one.clientId === undefined ? undefined : html`<code>${one.clientId}</code>`],

@@ -117,6 +117,7 @@ function stageFields({ stage }: Policy, { names }: PolicyState, change: Change):
 /** What is chosen and not known stays in the list, by its id. */
 function choices(known: readonly Named[], chosen: readonly string[], change: (ids: string[]) => void): TemplateResult {
   const unknown = chosen.filter((id) => !known.some((one) => one.id === id)).map((id) => ({ id, name: id }));
+  if (unknown.length + known.length === 0) return html`<p class="weak">${texts.nothingKnown}</p>`;
   const toggle = (id: string) => change(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   return html`<div class="choices">
     ${[...unknown, ...known].map(
