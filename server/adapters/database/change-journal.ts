@@ -143,7 +143,11 @@ export class DatabaseChangeJournal implements ChangeJournal {
       .insertInto('claims')
       .values({ target, owner, until })
       .onConflict((conflict) =>
-        conflict.column('target').doUpdateSet({ owner, until }).where('claims.until', '<=', now),
+        conflict
+          .column('target')
+          .doUpdateSet({ owner, until })
+          // Ours: it could not be given back while the database was away.
+          .where((eb) => eb.or([eb('claims.until', '<=', now), eb('claims.owner', '=', owner)])),
       )
       .executeTakeFirst();
     return numInsertedOrUpdatedRows === 1n;
