@@ -13,7 +13,10 @@ const wanted = process.argv.slice(2);
 const chosen = scenarios.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
 const postgres = await startPostgres({ safe: true });
 process.stdout.write(`\nPostgreSQL, ${postgres.what}; three server processes\n`);
+/** What has not begun by then is not played, and said so. In milliseconds. */
+const longest = 25 * 60_000;
 const outcomes: Outcome[] = [];
+const notPlayed: string[] = [];
 const errors = new Map<string, number>();
 try {
   for (const place of ['tablespace', 'sqlite', 'postgres'] as const) {
@@ -56,6 +59,7 @@ printTable(
 );
 for (const { name, note } of outcomes) if (note !== '') process.stdout.write(`  ${name}: ${note}\n`);
 for (const [what, times] of errors) process.stdout.write(`  logged ${times} ×: ${what}\n`);
+for (const name of notPlayed) process.stdout.write(`  NOT PLAYED, for lack of time: ${name}\n`);
 process.exit(outcomes.every((outcome) => brokenBy(outcome).length === 0) ? 0 : 1);
 
 async function playAll(place: Place, here: readonly Scenario[]): Promise<void> {
@@ -63,6 +67,10 @@ async function playAll(place: Place, here: readonly Scenario[]): Promise<void> {
   const books = await Books.open(site);
   try {
     for (const scenario of here) {
+      if (performance.now() > longest) {
+        notPlayed.push(scenario.name);
+        continue;
+      }
       const outcome = await play(site, books, scenario);
       outcomes.push(outcome);
       const broken = brokenBy(outcome);
