@@ -28,6 +28,7 @@ export const problemStatus = {
   'identity-unavailable': 503,
   'webex-unavailable': 503,
   'snapshot-loading': 503,
+  'database-unavailable': 503,
 } as const;
 
 export type ProblemCode = keyof typeof problemStatus;
@@ -59,6 +60,7 @@ export const problemTitle: Record<ProblemCode, string> = {
   'identity-unavailable': 'Webex cannot say at the moment who you are',
   'webex-unavailable': 'Webex cannot be reached',
   'snapshot-loading': 'The organization is still being read',
+  'database-unavailable': 'Skilldesk cannot use its database',
 };
 
 /** Those of `/admin/api` besides, which no widget meets. */

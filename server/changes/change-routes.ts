@@ -107,8 +107,14 @@ export function changeRoutes(ports: Ports): Pick<Handlers, Named> {
   }
 
   async function send(response: Response, change: JournalChange | undefined): Promise<void> {
-    const view = change && viewChange(sessionOf(response), await snapshot.known(), change, clock.now());
-    if (!view) throw new Error('a Change that was just made cannot be read');
+    if (!change)
+      throw new AppError(
+        'database-unavailable',
+        'This was taken in, and the database that holds it was replaced by an older one in the same moment. Try again under the same Idempotency-Key.',
+        { retryAfterSeconds: 1 },
+      );
+    const view = viewChange(sessionOf(response), await snapshot.known(), change, clock.now());
+    if (!view) throw new Error('a Change that was just made cannot be seen by its maker');
     response.location(`/api/changes/${view.id}`);
     const ended = view.items.every(({ outcome }) => isFinal(outcome));
     if (!ended) response.set('Retry-After', '1');

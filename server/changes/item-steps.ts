@@ -99,6 +99,9 @@ export class ItemSteps {
       await this.record(now, { outcome: 'in-doubt', dueAt: Math.max(this.settleAt(now), clock.now() + 5_000) });
       return;
     }
+    // It is no fault of Webex, nor of the item: as soon as the database takes it, the item goes on.
+    if (error instanceof AppError && error.code === 'database-unavailable')
+      return this.record(now, { dueAt: clock.now() + 1_000 });
     if (error instanceof UpstreamError && error.failure === 'busy')
       return this.postpone(now, 'webex-busy', error.retryAfterSeconds);
     if (isEnd(change)) return this.postpone(now, 'webex-unavailable');

@@ -1289,6 +1289,7 @@ export const derivedSchemas: Readonly<Record<string, object>> = {
           'internal-error',
           'identity-unavailable',
           'snapshot-loading',
+          'database-unavailable',
           'sign-in-again',
         ],
       },

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
+import { asItIs, later } from './later.ts';
 import { Skilldesk, type Supervisor } from './skilldesk.ts';
 
 let skilldesk: Skilldesk;
@@ -10,7 +11,7 @@ beforeEach(async () => {
   nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
 });
 afterEach(async () => {
-  vi.useRealTimers();
+  asItIs();
   await skilldesk.close();
 });
 
@@ -48,10 +49,10 @@ test('what a person has not saved yet is there again after a restart and a new s
 
 test('it is kept for twelve hours', async () => {
   await keep(draft(8));
-  vi.useFakeTimers({ now: Date.now() + 11.9 * hours, toFake: ['Date'] });
-  const later = await skilldesk.signIn(people.nadiaNorth.ciUserId);
-  expect((await read(later)).status).toBe(200);
-  vi.setSystemTime(Date.now() + 0.2 * hours);
+  later(11.9 * hours);
+  const again = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+  expect((await read(again)).status).toBe(200);
+  later(0.2 * hours);
   expect((await read(await skilldesk.signIn(people.nadiaNorth.ciUserId))).status).toBe(204);
 });
 
@@ -105,7 +106,7 @@ test('of two pages that write at once over the same draft, one is told', async (
 
 test('a draft that has run out is none', async () => {
   await keep(tagged(first, [null]));
-  vi.useFakeTimers({ now: Date.now() + 12.1 * hours, toFake: ['Date'] });
+  later(12.1 * hours);
   nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
   expect((await keep(tagged(second, [first]))).status).toBe(409);
   expect((await keep(tagged(second, [null]))).status).toBe(200);

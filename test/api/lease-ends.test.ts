@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Change } from '../../shared/change.ts';
 import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
 import { inAnHour, LeaseDesk, soon } from './lease-desk.ts';
+import { asItIs, later } from './later.ts';
 
 const { billingSpecialist } = skillProfileIds;
 const { german } = skillIds;
@@ -16,13 +17,12 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
-  vi.useRealTimers();
+  asItIs();
   await desk.close();
 });
 
 /** As after so long a time, for everything that runs here. */
-const minutesLater = (minutes: number) =>
-  vi.useFakeTimers({ now: Date.now() + minutes * 60_000, toFake: ['Date'], shouldAdvanceTime: true });
+const minutesLater = (minutes: number) => later(minutes * 60_000);
 const over = (until: number) => new Promise((resolve) => setTimeout(resolve, until));
 
 test('a lease that ends while the server is down is put back within a minute of its next start', async () => {
@@ -223,7 +223,7 @@ test('an end that is five minutes late is an incident, and no longer once it was
   expect(await desk.read(change)).not.toHaveProperty('incident');
   minutesLater(6);
   expect(await desk.read(change)).toMatchObject({ incident: { code: 'late' } });
-  vi.useRealTimers();
+  asItIs();
   await desk.skilldesk.operate('resume');
   await desk.ended(change);
   expect(await desk.read(change)).not.toHaveProperty('incident');

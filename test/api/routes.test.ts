@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Express } from 'express';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routeTable } from '../../server/http/route-table.ts';
 import type { Change } from '../../shared/change.ts';
 import { defaultPolicy } from '../../shared/policy.ts';
 import { defaultLayout } from '../simulator/standard-layouts.ts';
 import { people, skillIds, skillProfileIds, teamIds } from '../simulator/standard-organization.ts';
 import { fromOwnPage, signInAtConsole } from './admin.ts';
+import { asItIs, later } from './later.ts';
 import { Skilldesk } from './skilldesk.ts';
 
 type RouteName = keyof typeof routeTable;
@@ -243,7 +244,7 @@ async function bearerOf(caller: CallerName, route: RouteName): Promise<string | 
 
 async function ask(caller: CallerName, route: RouteName): Promise<string> {
   const bearer = await bearerOf(caller, route);
-  if (caller === 'an expired session') vi.useFakeTimers({ now: Date.now() + eleven, toFake: ['Date'] });
+  if (caller === 'an expired session') later(eleven);
   const { status, headers, body } = await skilldesk
     .call(
       routeTable[route].method,
@@ -256,7 +257,7 @@ async function ask(caller: CallerName, route: RouteName): Promise<string> {
       },
       bodies[route]?.(),
     )
-    .finally(() => vi.useRealTimers());
+    .finally(asItIs);
   expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   if (status < 400) return String(status);
   expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8');

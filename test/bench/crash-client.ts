@@ -3,17 +3,19 @@ import type { ChangeList, SessionGranted, SkillProfileList } from '../../shared/
 import { isFinal, type Change } from '../../shared/change.ts';
 import type { ChangeRequest, LeaseMove } from '../../shared/edit.ts';
 import type { Acknowledged, Ledger } from './crash-accounts.ts';
-import type { CrashSite } from './crash-site.ts';
+import type { Scene } from './scene.ts';
 
 export type Times = Pick<ChangeRequest, 'startsAt' | 'until'>;
 
 interface Answer {
   status: number;
   body: unknown;
+  /** As long as we are asked to wait before we ask again, in milliseconds. */
+  retryAfter: number;
 }
 
-/** While the server is killed every second, an answer to what takes longer has to wait until it is over. */
-const longestPatience = 300_000;
+/** A connection over which nothing comes is given up, as every client does. */
+const longestSilence = 15_000;
 /** Between the clock here and that of the database. */
 const skew = 2_000;
 /** Worth asking again for, with the same key: nobody is signed in, the first request is still being taken in, or not now. */
@@ -26,13 +28,13 @@ function isPassing({ status, body }: Answer): boolean {
 
 /** A signed-in person who asks again, with the same key, until there is an answer; what was acknowledged is written down. */
 export class CrashClient {
-  readonly #site: CrashSite;
+  readonly #scene: Scene;
   readonly #ciUserId: string;
   readonly #ledger: Ledger;
   #token = '';
 
-  constructor(site: CrashSite, ciUserId: string, ledger: Ledger) {
-    this.#site = site;
+  constructor(scene: Scene, ciUserId: string, ledger: Ledger) {
+    this.#scene = scene;
     this.#ciUserId = ciUserId;
     this.#ledger = ledger;
   }
@@ -56,8 +58,20 @@ export class CrashClient {
     this.#ledger.moves.push({ id, wanted, isDone: status < 300 });
   }
 
+  /** Once the organization has been read. */
   async skillProfiles(): Promise<SkillProfileList> {
-    return (await this.#call('GET', '/api/skill-profiles')).body as SkillProfileList;
+    for (;;) {
+      const list = (await this.#call('GET', '/api/skill-profiles')).body as SkillProfileList;
+      if (list.complete) return list;
+      await pause(200);
+    }
+  }
+
+  /** What a page asks for that shows what edits would do, and what was done. */
+  async look(edits: unknown[]): Promise<void> {
+    await this.#call('GET', '/api/agents');
+    await this.#call('POST', '/api/changes/preview', { edits });
+    await this.#call('GET', '/api/changes');
   }
 
   async change(id: string): Promise<Change | undefined> {
@@ -83,7 +97,7 @@ export class CrashClient {
 
   /** Waits until all of its items have ended, or as it is when that takes too long. */
   async ended({ id }: Change): Promise<Change | undefined> {
-    const deadline = performance.now() + longestPatience;
+    const deadline = performance.now() + this.#scene.patience;
     for (;;) {
       const change = await this.change(id);
       const isEnded = change?.items.every(({ outcome }) => isFinal(outcome));
@@ -106,13 +120,14 @@ export class CrashClient {
   }
 
   async #call(method: string, path: string, body?: unknown, key?: string): Promise<Answer> {
-    const deadline = performance.now() + longestPatience;
+    const deadline = performance.now() + this.#scene.patience;
     for (;;) {
       const answer = await this.#ask(method, path, body, key).catch(() => undefined);
       if (answer && !isPassing(answer)) return answer;
-      if (performance.now() > deadline) return answer ?? { status: 0, body: undefined };
+      if (performance.now() > deadline)
+        throw new Error(`${method} ${path}: given up, at last ${answer ? answer.status : 'without an answer'}`);
       if (answer?.status === 401) await this.#signIn();
-      else await pause(answer ? 200 : 30);
+      else await pause(answer ? Math.max(200, answer.retryAfter) : 30);
     }
   }
 
@@ -122,21 +137,27 @@ export class CrashClient {
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(key !== undefined && { 'idempotency-key': key }),
     };
-    const response = await fetch(this.#site.url + path, {
+    const response = await fetch(this.#scene.url + path, {
       method,
       headers,
       ...(body !== undefined && { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(longestSilence),
     });
+    const { status } = response;
     const text = await response.text();
-    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+    this.#scene.heard?.({ method, path, status });
+    const retryAfter = Number(response.headers.get('retry-after') ?? 0) * 1000;
+    return { status, body: text === '' ? undefined : JSON.parse(text), retryAfter };
   }
 
   async #signIn(): Promise<void> {
-    const token = this.#site.webex.issueDesktopToken(this.#ciUserId);
-    const response = await fetch(`${this.#site.url}/api/session`, {
+    const token = this.#scene.webex.issueDesktopToken(this.#ciUserId);
+    const response = await fetch(`${this.#scene.url}/api/session`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(longestSilence),
     }).catch(() => undefined);
+    if (response) this.#scene.heard?.({ method: 'POST', path: '/api/session', status: response.status });
     if (response?.status === 201) this.#token = ((await response.json()) as SessionGranted).token;
     else await pause(100);
   }

@@ -7,7 +7,7 @@ import { people, skillProfileIds } from '../simulator/standard-organization.ts';
 import type { Ledger } from './crash-accounts.ts';
 import { CrashClient, type Times } from './crash-client.ts';
 import { countOf, noteOf } from './crash-organization.ts';
-import type { CrashSite } from './crash-site.ts';
+import type { Scene } from './scene.ts';
 
 const { billingSpecialist, supportGeneralist, supportExpert, bilingualService } = skillProfileIds;
 /** What everybody who sits at a desk may edit. */
@@ -28,16 +28,16 @@ const agents = [
 /** Where one person makes one Change after the other. What it writes nobody else writes: its own two skills, and the profile of its own agent. */
 export class Desk {
   readonly client: CrashClient;
-  readonly #site: CrashSite;
+  readonly #scene: Scene;
   readonly #number: number;
   readonly #agent: string;
   readonly #profiles: readonly string[];
 
-  constructor(site: CrashSite, number: number, ledger: Ledger) {
+  constructor(scene: Scene, number: number, ledger: Ledger) {
     const { ciUserId, profiles } = sitters[number % sitters.length] ?? sitters[0];
-    this.client = new CrashClient(site, ciUserId, ledger);
+    this.client = new CrashClient(scene, ciUserId, ledger);
     this.#profiles = profiles;
-    this.#site = site;
+    this.#scene = scene;
     this.#number = number;
     this.#agent = idOf('user', agents[number] ?? '');
   }
@@ -60,19 +60,17 @@ export class Desk {
 
   /** The desk's note becomes one that nobody ever wrote, and its count one more. */
   async edit(key: string, skillProfileIds: readonly string[], times?: Times): Promise<Change | undefined> {
-    const { skillProfiles } = await this.client.skillProfiles();
-    const edits = skillProfileIds.map((id): ValuesEdit => {
-      const { revision = '', values = [] } = skillProfiles.find((profile) => profile.id === id) ?? {};
-      const count = values.find(({ skillId }) => skillId === countOf(this.#number))?.value;
-      const set = [{ skillId: noteOf(this.#number), value: `${key} of ${id.slice(0, 4)}` }, this.#counted(count)];
-      return { skillProfileId: id, revision, set, remove: [] };
-    });
-    return this.client.make(edits, key, times);
+    return this.client.make(await this.#edits(key, skillProfileIds), key, times);
+  }
+
+  /** What an edit would do, and nothing more. */
+  async look(): Promise<void> {
+    await this.client.look(await this.#edits('nothing', this.favourite));
   }
 
   /** The desk's agent gets another profile. */
   assign(key: string, times?: Times): Promise<Change | undefined> {
-    const now = this.#site.webex.organization.users.get(this.#agent)?.skillProfileId ?? null;
+    const now = this.#scene.webex.organization.users.get(this.#agent)?.skillProfileId ?? null;
     const next = commonProfiles[(commonProfiles.indexOf(now ?? '') + 1) % commonProfiles.length] ?? null;
     const edit: AssignmentEdit = { userId: this.#agent, fromSkillProfileId: now, toSkillProfileId: next };
     return this.client.make([edit], key, times);
@@ -96,5 +94,15 @@ export class Desk {
     const skillId = countOf(this.#number);
     if (typeof count !== 'number') return { skillId, value: 1 };
     return count === highestProficiency ? { skillId, value: 0 } : { skillId, add: 1 };
+  }
+
+  async #edits(key: string, skillProfileIds: readonly string[]): Promise<ValuesEdit[]> {
+    const { skillProfiles } = await this.client.skillProfiles();
+    return skillProfileIds.map((id): ValuesEdit => {
+      const { revision = '', values = [] } = skillProfiles.find((profile) => profile.id === id) ?? {};
+      const count = values.find(({ skillId }) => skillId === countOf(this.#number))?.value;
+      const set = [{ skillId: noteOf(this.#number), value: `${key} of ${id.slice(0, 4)}` }, this.#counted(count)];
+      return { skillProfileId: id, revision, set, remove: [] };
+    });
   }
 }

@@ -30,6 +30,7 @@ const longestIdleness = 1_500;
 /** Now and then one lives long enough to read the organization again, without which nobody may write. */
 const longLifeEvery = 10;
 const longLife = 5_000;
+const longestLease = 30_000;
 const between = (least: number, most: number) => least + Math.random() * (most - least);
 const oneOf = <Kind>(kinds: readonly [Kind, ...Kind[]]): Kind =>
   kinds[Math.floor(Math.random() * kinds.length)] ?? kinds[0];
@@ -93,7 +94,13 @@ async function atWork({ requests }: WebexSimulator): Promise<void> {
   while (requests.filter(isWrite).length === before && performance.now() < deadline) await pause(10);
 }
 
-async function oneStep(desk: Desk, key: string, last: Change | undefined): Promise<Change | undefined> {
+/** What somebody at a desk does next; `longest` is how long he lends at most, in milliseconds. */
+export async function oneStep(
+  desk: Desk,
+  key: string,
+  last: Change | undefined,
+  longest = longestLease,
+): Promise<Change | undefined> {
   const isWritten =
     last &&
     last.reverts === undefined &&
@@ -102,28 +109,28 @@ async function oneStep(desk: Desk, key: string, last: Change | undefined): Promi
   const dice = Math.random();
   if (dice < 0.15 && isWritten) return desk.client.undo(last.id, key);
   // Of an assignment nothing tells whether it was written for good, so each desk makes them all in one way.
-  if (dice < 0.3) return desk.assign(key, desk.lends ? timesOfLease() : {});
-  if (dice < 0.6) return lend(desk, key);
+  if (dice < 0.3) return desk.assign(key, desk.lends ? timesOfLease(longest) : {});
+  if (dice < 0.6) return lend(desk, key, longest);
   if (dice < 0.75) return desk.edit(key, desk.any(3));
   if (dice < 0.85) return stopAndContinue(desk, key);
   return desk.edit(key, desk.any(1));
 }
 
 /** Soon, and now and then so soon that it may be over before it was written; some begin later. */
-function timesOfLease(): Times {
-  const startsIn = Math.random() < 0.25 ? between(500, 6_000) : 0;
-  return { ...(startsIn > 0 && { startsAt: soon(startsIn) }), until: soon(startsIn + between(3_000, 30_000)) };
+function timesOfLease(longest: number): Times {
+  const startsIn = Math.random() < 0.25 ? between(500, longest / 5) : 0;
+  return { ...(startsIn > 0 && { startsAt: soon(startsIn) }), until: soon(startsIn + between(3_000, longest)) };
 }
 
 /** A lease, most of them on the same fields, so that many lie upon another; the end of some is moved. */
-async function lend(desk: Desk, key: string): Promise<Change | undefined> {
+async function lend(desk: Desk, key: string, longest: number): Promise<Change | undefined> {
   const dice = Math.random();
-  const made = await desk.edit(key, dice < 0.6 ? desk.favourite : desk.any(2), timesOfLease());
+  const made = await desk.edit(key, dice < 0.6 ? desk.favourite : desk.any(2), timesOfLease(longest));
   const lease = made && (await desk.client.ended(made));
   if (!lease) return lease;
   if (dice < 0.2) await desk.client.move(lease.id, { until: soon(-1_000) });
   else if (dice < 0.3) await desk.client.move(lease.id, { until: null });
-  else if (dice < 0.4) await desk.client.move(lease.id, { until: soon(between(2_000, 10_000)) });
+  else if (dice < 0.4) await desk.client.move(lease.id, { until: soon(between(longest / 15, longest / 3)) });
   return desk.client.change(lease.id);
 }
 

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { parseHead } from '../../server/audit/chain.ts';
 import type { AuditHead } from '../../server/audit/ports.ts';
 import type { Pauses } from '../../server/changes/pauses.ts';
 import type { Death, Order } from './crash-passages.ts';
+import { ServerOutput } from './server-output.ts';
 
 const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const main = fileOf('../../server/main.ts');
@@ -16,11 +16,7 @@ export class CrashServer {
   readonly #loaded: Promise<unknown>;
   /** Resolves when it has ended, however it did. */
   readonly ended: Promise<unknown>;
-  /** The newest head of the audit chain that it said it had committed. */
-  head: AuditHead | undefined;
-  /** What it said that no crash explains. */
-  readonly errors: string[] = [];
-  #rest = '';
+  readonly #output = new ServerOutput();
 
   constructor(folder: string, environment: Record<string, string>, pauses: Pauses) {
     this.#child = spawn(process.execPath, ['--import', passages, main], {
@@ -30,8 +26,18 @@ export class CrashServer {
     });
     this.#loaded = once(this.#child, 'message');
     this.ended = once(this.#child, 'close');
-    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#hear(text));
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.errors.push(text.trim()));
+    this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#output.hear(text));
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#output.hearError(text));
+  }
+
+  /** The newest head of the audit chain that it said it had committed. */
+  get head(): AuditHead | undefined {
+    return this.#output.head;
+  }
+
+  /** What it said that no crash explains. */
+  get errors(): readonly string[] {
+    return this.#output.errors;
   }
 
   /** Lets it begin to serve, and to die by itself where it is told to. */
@@ -55,16 +61,5 @@ export class CrashServer {
   /** It ended, and nobody had killed it. */
   get fell(): boolean {
     return this.#child.exitCode !== null;
-  }
-
-  #hear(text: string): void {
-    const lines = (this.#rest + text).split('\n');
-    this.#rest = lines.pop() ?? '';
-    for (const line of lines) {
-      if (!line.startsWith('{')) continue;
-      const { level, head, msg } = JSON.parse(line) as { level: number; head?: string; msg: string };
-      if (msg === 'audit record' && head !== undefined) this.head = parseHead(head);
-      if (level >= 50) this.errors.push(line);
-    }
   }
 }

@@ -1,15 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { headText } from '../../server/audit/chain.ts';
-import type { ExportedRecord, ExportPage } from '../../server/audit/export-records.ts';
+import type { ExportedRecord } from '../../server/audit/export-records.ts';
 import type { AuditHead } from '../../server/audit/ports.ts';
 import type { Pauses } from '../../server/changes/pauses.ts';
-import type { Commands } from '../../server/cli/command.ts';
-import { custodyCommands } from '../../server/compose-commands.ts';
-import { readConfig } from '../../server/config.ts';
-import { defaultPolicy } from '../../shared/policy.ts';
 import { freePort } from '../demo/free-port.ts';
 import { createDatabase } from '../postgres/postgres-server.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
@@ -17,22 +12,26 @@ import type { Death } from './crash-passages.ts';
 import { benchOrganization } from './crash-organization.ts';
 import { CrashServer } from './crash-server.ts';
 import { observeWrites, type AppliedWrite } from './crash-writes.ts';
+import { Operator } from './operator.ts';
+import type { Scene } from './scene.ts';
 
 /** How long after it came in Webex carries a late write out: well before an unknown outcome is settled, as with the usual 15 and 20 s. */
 export const lateness = 2_000;
 
 const pauses: Pauses = { readBack: [0, 100, 300], settle: 4_000, claim: 4_000, freshness: 5_000, rights: 60_000 };
 const ample = 1_000_000;
-const limits = { sessionExchangesPerMinute: 10_000, changesPerMinute: 10_000, refusedExchangesPerMinute: 10_000 };
 
 /** A simulated Webex, a database, and a server on it that comes back whenever it is killed. */
-export class CrashSite {
+export class CrashSite implements Scene {
   readonly url: string;
+  /** While the server is killed every second, an answer to what takes longer has to wait until it is over. */
+  readonly patience = 300_000;
   readonly webex: WebexSimulator;
   /** All that Webex carried out since they were last taken. */
   readonly #writes: AppliedWrite[] = [];
   readonly #environment: Record<string, string>;
   readonly #folder: string;
+  readonly #operator: Operator;
   #server: CrashServer;
   #next: CrashServer;
   #nextDeath: Death | undefined;
@@ -64,6 +63,7 @@ export class CrashSite {
       WEBEX_REQUESTS_PER_MINUTE: String(ample),
       EDIT_POLICY: 'open',
     };
+    this.#operator = new Operator(this.#environment, folder);
     observeWrites(webex.organization, (write) => {
       this.#writes.push(write);
       this.#told(write);
@@ -79,7 +79,7 @@ export class CrashSite {
     const site = new CrashSite(webex, folder, await freePort(), url);
     void site.#keepAlive();
     await site.ready();
-    await site.#command((commands) => commands.importPolicy?.({ ...defaultPolicy, limits }));
+    await site.#operator.liftLimits();
     return site;
   }
 
@@ -115,27 +115,13 @@ export class CrashSite {
     return this.#writes.splice(0);
   }
 
-  /** `skilldesk audit verify` with the newest head that any process had committed; answers what is wrong. */
-  async verifyChain(): Promise<string[]> {
-    const head = this.#head;
-    const found = await this.#command((commands) => commands.verifyAudit?.(head));
-    if (!found) return ['the chain could not be verified'];
-    return found.faults.map(({ detail }) => `${detail} (seen before: ${head ? headText(head) : 'none'})`);
+  /** With the newest head that any process had committed. */
+  verifyChain(): Promise<string[]> {
+    return this.#operator.verifyChain(this.#head);
   }
 
-  /** The audit records behind `seq`, that of this look among them. */
-  async recordsAfter(seq: number): Promise<ExportedRecord[]> {
-    const found = await this.#command(async (commands) => {
-      const head = await commands.beginAuditExport?.({ format: 'jsonl' });
-      const records: ExportedRecord[] = [];
-      for (let after: number | undefined = seq; after !== undefined && head;) {
-        const page: ExportPage | undefined = await commands.auditPage?.({ after, upTo: head.seq });
-        records.push(...(page?.records ?? []));
-        after = page?.after;
-      }
-      return records;
-    });
-    return found ?? [];
+  recordsAfter(seq: number): Promise<ExportedRecord[]> {
+    return this.#operator.recordsAfter(seq);
   }
 
   async close(): Promise<void> {
@@ -166,18 +152,6 @@ export class CrashSite {
       this.#nextDeath = undefined;
       await this.#server.go(death);
       this.#next = this.#spawn();
-    }
-  }
-
-  async #command<Result>(
-    use: (commands: Partial<Commands>) => Promise<Result> | undefined,
-  ): Promise<Result | undefined> {
-    const config = readConfig(this.#environment);
-    const opened = await custodyCommands.open({ ...config, dataFolder: resolve(this.#folder, config.dataFolder) });
-    try {
-      return await use(opened.commands);
-    } finally {
-      await opened.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 import { spawnSync, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +15,10 @@ export interface PostgresServer {
   what: string;
   /** Its data and its WAL; undefined for a server that is not ours. */
   folder?: string;
+  /** As `pg_ctl restart -m …`; undefined where we cannot. */
+  restart?(mode: 'fast' | 'immediate'): Promise<void>;
+  /** A standby of the whole cluster that has stopped following, as it stands now: what is done from here on is not in it. */
+  standby?(): Promise<PostgresServer>;
   close(): Promise<void>;
 }
 
@@ -84,38 +89,68 @@ const asPostgres = (program: string, ...args: string[]): [string, string[]] =>
   isRoot ? ['runuser', ['-u', 'postgres', '--', program, ...args]] : [program, args];
 
 async function startDebian(programs: string, settings: readonly string[]): Promise<PostgresServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'skilldesk-postgres-'));
-  chmodSync(folder, 0o777);
-  const data = join(folder, 'data');
-  const port = await freePort();
+  const { folder, data } = placeForData();
   const initdb = spawnSync(
     ...asPostgres(join(programs, 'initdb'), '-D', data, '-U', 'skilldesk', '-A', 'trust', '-E', 'UTF8', '--locale=C'),
   );
   if (initdb.status !== 0) throw new Error(`initdb failed: ${initdb.stderr.toString()}`);
-  const child = spawn(
-    ...asPostgres(
-      join(programs, 'postgres'),
-      '-D',
-      data,
-      '-p',
-      String(port),
-      ...settings.flatMap((setting) => ['-c', setting]),
-    ),
-    {
-      stdio: 'ignore',
-    },
-  );
+  return serveDebian(programs, settings, folder, data);
+}
+
+function placeForData() {
+  const folder = mkdtempSync(join(tmpdir(), 'skilldesk-postgres-'));
+  chmodSync(folder, 0o777);
+  return { folder, data: join(folder, 'data') };
+}
+
+async function serveDebian(
+  programs: string,
+  settings: readonly string[],
+  folder: string,
+  data: string,
+): Promise<PostgresServer> {
+  const port = await freePort();
+  const serve = () =>
+    spawn(
+      ...asPostgres(
+        join(programs, 'postgres'),
+        '-D',
+        data,
+        '-p',
+        String(port),
+        ...settings.flatMap((setting) => ['-c', setting]),
+      ),
+      { stdio: 'ignore' },
+    );
+  let child = serve();
   const url = `postgres://skilldesk@127.0.0.1:${port}/postgres`;
   await untilReady(url, child);
+  const stop = async (mode: 'fast' | 'immediate') => {
+    const ended = once(child, 'exit');
+    // Not by a signal to the child: where that is runuser, PostgreSQL would not hear of it.
+    spawn(...asPostgres(join(programs, 'pg_ctl'), 'stop', '-D', data, '-m', mode), { stdio: 'ignore' });
+    await ended;
+  };
   return {
     url,
     what: `${programs}/postgres`,
     folder,
+    async restart(mode) {
+      await stop(mode);
+      child = serve();
+      await untilReady(url, child);
+    },
+    async standby() {
+      const copy = placeForData();
+      const from = ['-h', '127.0.0.1', '-p', String(port), '-U', 'skilldesk'];
+      const how = ['--checkpoint=fast', '--wal-method=stream', '--no-sync'];
+      const copying = spawn(...asPostgres(join(programs, 'pg_basebackup'), '-D', copy.data, ...from, ...how));
+      const [code] = (await once(copying, 'exit')) as [number];
+      if (code !== 0) throw new Error(`pg_basebackup ended with ${code}.`);
+      return serveDebian(programs, settings, copy.folder, copy.data);
+    },
     close: async () => {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      // Not by a signal to the child: where that is runuser, PostgreSQL would not hear of it.
-      spawnSync(...asPostgres(join(programs, 'pg_ctl'), 'stop', '-D', data, '-m', 'fast'));
-      await ended;
+      await stop('fast');
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -8,7 +8,7 @@ export interface Fault {
   path?: string;
   /** Without `status` and `drop` the request is only delayed or held. */
   status?: number;
-  /** A string is sent as it is, anything else as JSON, nothing as an empty body. */
+  /** A string or bytes are sent as they are, anything else as JSON, nothing as an empty body. */
   body?: unknown;
   headers?: Record<string, string>;
   delayMs?: number;
@@ -41,7 +41,7 @@ function answer(response: Response, { status, body, headers }: Fault): void {
   for (const name of response.getHeaderNames()) response.removeHeader(name);
   response.status(status ?? 200).set(headers ?? {});
   if (body === undefined) response.end();
-  else if (typeof body === 'string') response.end(body);
+  else if (typeof body === 'string' || Buffer.isBuffer(body)) response.end(body);
   else response.set('Content-Type', 'application/json').end(JSON.stringify(body));
 }
 

@@ -67,6 +67,7 @@ export const isIndefinite = ({ code }: ApiProblem): boolean =>
     'unreadable',
     'unknown',
     'internal-error',
+    'database-unavailable',
     'idempotency-key-in-use',
   ].includes(code);
 

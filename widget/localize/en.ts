@@ -192,6 +192,8 @@ export const en = {
   'problem.identity-unavailable': 'Webex cannot say at the moment who you are. Try again in a minute.',
   'problem.webex-unavailable': 'Webex cannot be reached at the moment. Try again in a few minutes.',
   'problem.snapshot-loading': 'Skilldesk is still reading your organization. Try again in a minute.',
+  'problem.database-unavailable':
+    'Skilldesk cannot use its database at the moment. Try again; tell your administrator if it stays so.',
   'problem.no-backend':
     'Skilldesk does not know where its server is. Ask your administrator to set “apiBase” in the desktop layout.',
   'problem.no-desktop-token':

@@ -282,6 +282,7 @@ describe('a request that may have arrived', () => {
     'timed-out',
     'unreadable',
     'internal-error',
+    'database-unavailable',
     'idempotency-key-in-use',
     'unknown',
   ])('after “%s” is sent again by itself, under the same key', async (code) => {

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { sql, type RawBuilder, type Transaction } from 'kysely';
 import { isFinal, type Outcome, type Via } from '../../../shared/change.ts';
 import { isAssignment, targetOf, type Edit } from '../../../shared/edit.ts';
 import { AppError } from '../../app-error.ts';
@@ -143,7 +143,11 @@ export class DatabaseChangeJournal implements ChangeJournal {
       .insertInto('claims')
       .values({ target, owner, until })
       .onConflict((conflict) =>
-        conflict.column('target').doUpdateSet({ owner, until }).where('claims.until', '<=', now),
+        conflict
+          .column('target')
+          .doUpdateSet({ owner, until })
+          // Ours: it could not be given back while the database was away.
+          .where((eb) => eb.or([eb('claims.until', '<=', now), eb('claims.owner', '=', owner)])),
       )
       .executeTakeFirst();
     return numInsertedOrUpdatedRows === 1n;
@@ -163,7 +167,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
         .where('owner', '=', owner)
         .where('until', '>', now)
         .executeTakeFirst();
-      return numUpdatedRows === 1n && update(transaction, item, progress);
+      return numUpdatedRows === 1n && update(transaction, item, progress, { sent_at: now });
     });
   }
 
@@ -330,12 +334,17 @@ async function opened(transaction: Transaction<Tables>, { reverts }: Tables['cha
 const rowOf = (transaction: Transaction<Tables>, changeId: string) =>
   transaction.selectFrom('changes').selectAll().where('id', '=', changeId).executeTakeFirstOrThrow();
 
-/** Writes the columns of `progress`, if the item is open and still as it was read. */
-async function update(transaction: Transaction<Tables>, item: JournalItem, progress: Progress): Promise<boolean> {
+/** Writes the columns of `progress`, if the item is open and still as it was read; and those that only the database can tell. */
+async function update(
+  transaction: Transaction<Tables>,
+  item: JournalItem,
+  progress: Progress,
+  more: { sent_at?: RawBuilder<number> } = {},
+): Promise<boolean> {
   if (Object.keys(progress).length === 0) return true;
   const { numUpdatedRows } = await transaction
     .updateTable('change_items')
-    .set(progressColumns(progress))
+    .set({ ...progressColumns(progress), ...more })
     .where('change_id', '=', item.changeId)
     .where('position', '=', item.position)
     .where('is_open', '=', 1)

@@ -9,24 +9,28 @@ export function databaseTime(database: Pick<Database, 'getExecutor'>): RawBuilde
     : sql<number>`cast(unixepoch('subsec') * 1000 as integer)`;
 }
 
-/** The database's clock for use outside of statements: this machine's, set right by what the database said last. */
+/**
+ * The database's clock for use outside of statements: what it said last, and what has passed since. That is measured by a clock which nobody can
+ * set: a machine whose time is put right by ten minutes ends no lease ten minutes early.
+ */
 export class DatabaseClock implements Clock {
   readonly #database: Database;
-  #ahead = 0;
+  /** The database's time when that other clock began. */
+  #origin = performance.timeOrigin;
 
   constructor(database: Database) {
     this.#database = database;
   }
 
   now(): number {
-    return Date.now() + this.#ahead;
+    return Math.round(this.#origin + performance.now());
   }
 
   /** Asks again: at the start, and by a timer. */
   async set(): Promise<void> {
-    const asked = Date.now();
+    const asked = performance.now();
     const { rows } = await sql<{ now: number }>`select ${databaseTime(this.#database)} as now`.execute(this.#database);
-    const answered = Date.now();
-    if (rows[0]) this.#ahead = Math.round(rows[0].now - (asked + answered) / 2);
+    const answered = performance.now();
+    if (rows[0]) this.#origin = rows[0].now - (asked + answered) / 2;
   }
 }

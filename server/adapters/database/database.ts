@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, PostgresDialect, sql, SqliteDialect, type Dialect } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
-import { Pool, TypeOverrides, types } from 'pg';
+import { TypeOverrides, types } from 'pg';
 import type { Log } from '../../log.ts';
 import * as initial from './migrations/0001-initial.ts';
 import * as credentials from './migrations/0002-credentials.ts';
@@ -22,6 +22,7 @@ import * as adminConsole from './migrations/0016-console.ts';
 import * as consoleData from './migrations/0017-console-data.ts';
 import * as installations from './migrations/0018-installations.ts';
 import { NodeSqlite } from './node-sqlite.ts';
+import { SteadyPool } from './steady-pool.ts';
 import type { Tables } from './tables.ts';
 
 export type Database = Kysely<Tables>;
@@ -99,16 +100,16 @@ function postgres(connectionString: string, log: Pick<Log, 'warn'>): Dialect {
   const numbers = new TypeOverrides();
   // Times and counts are bigint and fit a number; pg would give them as text.
   numbers.setTypeParser(types.builtins.INT8, Number);
-  const pool = new Pool({
+  const config = {
     connectionString,
     max: 10,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 10_000,
+    // Longer, so that a statement which takes too long is ended by the database; this is for one whose answer never comes.
+    query_timeout: 12_000,
     idle_in_transaction_session_timeout: 10_000,
     application_name: 'skilldesk',
     types: numbers,
-  });
-  // A connection that breaks while nobody uses it is replaced; without a listener it would end the process.
-  pool.on('error', () => log.warn('an idle database connection was lost'));
-  return new PostgresDialect({ pool });
+  };
+  return new PostgresDialect({ pool: new SteadyPool(config, log) });
 }

@@ -37,6 +37,7 @@ export const pageOf: Readonly<Record<FailureCode, ProblemPageName>> = {
   'backend-outdated': 'old-server',
   'not-found': 'old-server',
   'backend-failing': 'failing',
+  'database-unavailable': 'failing',
   'internal-error': 'failing',
   unknown: 'failing',
   // Of one request: they keep nobody from everything.

@@ -34,8 +34,8 @@ export class ConsoleLayout extends LitElement {
       <form @submit=${this.#change}>
         <label>${texts.upload}<input type="file" name="layout" accept=".json,application/json" required /></label>
         <div class="row">
-          <button class="primary" value="mergeLayout">${texts.merge}</button>
-          <button value="removeLayoutPage">${texts.remove}</button>
+          <button class="primary" name="merge">${texts.merge}</button>
+          <button name="remove">${texts.remove}</button>
         </div>
       </form>
       ${outcome(this.#doing)} ${this.file ? this.#result(this.file) : nothing}
@@ -85,7 +85,7 @@ export class ConsoleLayout extends LitElement {
 
   #change(event: SubmitEvent): void {
     event.preventDefault();
-    const way = event.submitter instanceof HTMLButtonElement && event.submitter.value === 'removeLayoutPage';
+    const way = event.submitter instanceof HTMLButtonElement && event.submitter.name === 'remove';
     const chosen = new FormData(event.target as HTMLFormElement).get('layout');
     void this.#doing.run(async () => {
       if (!(chosen instanceof File)) throw new ConsoleProblem(texts.unreadable);

@@ -1,0 +1,62 @@
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import type { Log } from '../../log.ts';
+import { isLost, ofPostgres } from './unavailable.ts';
+
+/** A database that is away is told of so often, not with every statement. In milliseconds. */
+const betweenWarnings = 5_000;
+
+/** PostgreSQL connections that may break at any time: what failed for that is `database-unavailable`, and the connection is not used again. */
+export class SteadyPool implements PostgresPool {
+  /** Asked for by Kysely. */
+  readonly options = {};
+  readonly #pool: Pool;
+  readonly #log: Pick<Log, 'warn'>;
+  #warnedAt = -Infinity;
+
+  constructor(config: PoolConfig, log: Pick<Log, 'warn'>) {
+    this.#pool = new Pool(config);
+    this.#log = log;
+    // A connection that breaks while nobody uses it is replaced; without a listener it would end the process.
+    this.#pool.on('error', () => log.warn('an idle database connection was lost'));
+    // So would one that breaks between two statements of a transaction. The next of them fails.
+    this.#pool.on('connect', (client) => client.on('error', () => undefined));
+  }
+
+  async connect(): Promise<PostgresPoolClient> {
+    const client = await this.#attempt(() => this.#pool.connect());
+    return this.#watched(client);
+  }
+
+  end(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  #watched(client: PoolClient): PostgresPoolClient {
+    let isBroken = false;
+    const query: unknown = (text: string, values: unknown[]) =>
+      this.#attempt(
+        () => client.query(text, values),
+        (error) => (isBroken ||= isLost(error)),
+      );
+    return {
+      // Of the two ways to ask, by a cursor is not used.
+      query: query as PostgresPoolClient['query'],
+      release: (discard?: boolean) => client.release(discard === true || isBroken),
+    };
+  }
+
+  async #attempt<Result>(work: () => Promise<Result>, failed?: (error: unknown) => void): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      failed?.(error);
+      const shown = ofPostgres(error);
+      if (shown !== error && performance.now() - this.#warnedAt > betweenWarnings) {
+        this.#warnedAt = performance.now();
+        this.#log.warn({ error }, 'the database cannot be used');
+      }
+      throw shown;
+    }
+  }
+}
