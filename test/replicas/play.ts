@@ -52,7 +52,12 @@ export async function play(site: ReplicaSite, books: Books, scenario: Scenario, 
   const load = new ReplicaLoad(site, books, name.replaceAll(/\W+/g, '-'), measure.longestLease);
   await load.more(measure.before);
   load.longestInterruption = 0;
-  const note = await scenario.run(site, load);
+  let note: string | undefined;
+  try {
+    note = await scenario.run(site, load);
+  } catch (error) {
+    load.gaveUp.push(error instanceof Error ? error.message : 'no error');
+  }
   await load.more(measure.after);
   await load.stop();
   const { acknowledged, longestInterruption, gaveUp } = load;
