@@ -71,9 +71,6 @@ const denseTemplates = {
 /** Test files of test/api in which the database has a part: they run on SQLite, and again on PostgreSQL. Of a part one file is enough where it asks the same statements. */
 const onBothDatabases = [
   'admin-audit',
-  'admin-connect',
-  'admin-policy',
-  'admin-stops',
   'assignments',
   'audit',
   'budget',
@@ -94,13 +91,15 @@ const onBothDatabases = [
   'replicas-elsewhere',
   'replicas-idempotency',
   'replicas-sessions',
-  'requests',
   'stop',
   'undo',
 ];
 /** These ask nothing of the database that those above do not: on PostgreSQL they run with `npm run test:postgres` alone. */
 const onBothAtLength = [
   'acknowledge',
+  'admin-connect',
+  'admin-policy',
+  'admin-stops',
   'conflicts',
   'decisions',
   'dynamic-skills',
@@ -108,6 +107,7 @@ const onBothAtLength = [
   'lease-ends',
   'operations',
   'preview',
+  'requests',
   'rights',
   'too-many-agents',
   'when-webex-misbehaves',
