@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ConsoleSessionView } from '../../shared/console-api.ts';
 import { ada, startIdentityProvider, type IdentityProvider } from '../authorization-server/identity-provider.ts';
 import { fromOwnPage, signInAtConsole, type Admin } from './admin.ts';
 import { ConsoleBrowser, ssoEnvironment } from './console-browser.ts';
 import { Skilldesk } from './skilldesk.ts';
+import { asItIs, later } from './later.ts';
 
 const minute = 60_000;
 let skilldesk: Skilldesk;
@@ -13,9 +14,9 @@ beforeAll(async () => {
   skilldesk = await Skilldesk.start();
 });
 afterAll(() => skilldesk.close());
-afterEach(() => vi.useRealTimers());
+afterEach(() => asItIs());
 
-const inMinutes = (minutes: number) => vi.useFakeTimers({ now: Date.now() + minutes * minute, toFake: ['Date'] });
+const inMinutes = (minutes: number) => later(minutes * minute);
 const status = async (admin: Admin) => (await admin.call('GET', '/admin/api/me')).status;
 const sessionsOf = async (admin: Admin) =>
   ((await admin.call('GET', '/admin/api/sessions')).body as { sessions: ConsoleSessionView[] }).sessions;
@@ -213,7 +214,7 @@ describe('with SSO', () => {
   test('the sixth session of a person ends his first', async () => {
     const browsers: Admin[] = [];
     for (let count = 0; count < 6; count += 1) {
-      vi.useFakeTimers({ now: Date.now() + 1000, toFake: ['Date'] });
+      later(1000);
       browsers.push((await signedIn()).admin);
     }
 

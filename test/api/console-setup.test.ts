@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { SignInOffer } from '../../shared/console-api.ts';
 import { ada, startIdentityProvider, type IdentityProvider } from '../authorization-server/identity-provider.ts';
 import { fromOwnPage, signInAtConsole } from './admin.ts';
 import { ConsoleBrowser, ssoEnvironment } from './console-browser.ts';
 import { Skilldesk } from './skilldesk.ts';
+import { asItIs, later } from './later.ts';
 
 const publicUrl = 'http://localhost:8080';
 const minute = 60_000;
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => idp.close());
 afterEach(async () => {
-  vi.useRealTimers();
+  asItIs();
   idp.person = ada;
   idp.lies = {};
   for (const skilldesk of open.splice(0)) await skilldesk.close();
@@ -167,7 +168,7 @@ describe('a code is refused', () => {
   test('after 60 minutes', async () => {
     const skilldesk = await start();
     const code = await firstCode(skilldesk);
-    vi.useFakeTimers({ now: Date.now() + 61 * minute, toFake: ['Date'] });
+    later(61 * minute);
 
     expect(await enter(skilldesk, code)).toMatchObject(refusal);
   });
@@ -232,7 +233,7 @@ describe('whoever sets the sign-in up', () => {
     for (const path of ['/admin/api/me', '/admin/api/sessions', '/admin/api/sso', '/admin/api/nothing']) {
       expect((await admin.call('GET', path)).status).toBe(403);
     }
-    vi.useFakeTimers({ now: Date.now() + 16 * minute, toFake: ['Date'] });
+    later(16 * minute);
     expect((await admin.call('PUT', '/admin/api/setup/sso', settings())).status).toBe(401);
   });
 
@@ -388,7 +389,7 @@ describe('once people sign in', () => {
       ['setup-code-used', 'operator', 'break-glass'],
     ]);
     expect(skilldesk.said.join('')).toContain('the console was opened by a code instead of the sign-in');
-    vi.useFakeTimers({ now: Date.now() + 16 * minute, toFake: ['Date'] });
+    later(16 * minute);
     expect((await admin.call('GET', '/admin/api/me')).status).toBe(401);
   });
 });

@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ada, startIdentityProvider, type IdentityProvider } from '../authorization-server/identity-provider.ts';
 import { ConsoleBrowser, ssoEnvironment } from './console-browser.ts';
 import { forgeries, withClaims } from './id-token-forge.ts';
 import { Skilldesk } from './skilldesk.ts';
+import { asItIs, later } from './later.ts';
 
 const publicUrl = 'http://localhost:8080';
 const home = `${publicUrl}/admin/`;
@@ -23,11 +24,11 @@ afterEach(() => {
   idp.lies = {};
   idp.person = ada;
   idp.decision = 'sign in';
-  vi.useRealTimers();
+  asItIs();
 });
 
 const now = () => Math.floor(Date.now() / 1000);
-const inMinutes = (minutes: number) => vi.useFakeTimers({ now: Date.now() + minutes * minute, toFake: ['Date'] });
+const inMinutes = (minutes: number) => later(minutes * minute);
 const refused = (problem: string) => `${home}?problem=${problem}`;
 
 /** Nobody was let in, and the browser has nothing that would let it in. */

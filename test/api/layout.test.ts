@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { mergePage } from '../../server/layout/merge-layout.ts';
 import type { Covered, LayoutCoverage, LayoutDesk, LayoutFile } from '../../shared/layout-api.ts';
 import type { Organization } from '../simulator/organization.ts';
@@ -7,6 +7,7 @@ import { defaultLayout } from '../simulator/standard-layouts.ts';
 import { layoutIds, people, teamIds } from '../simulator/standard-organization.ts';
 import { signInAtConsole, type Admin } from './admin.ts';
 import { Skilldesk } from './skilldesk.ts';
+import { asItIs, later } from './later.ts';
 
 const desktop = 'https://desktop.wxcc-us1.cisco.com';
 let skilldesk: Skilldesk;
@@ -14,19 +15,18 @@ let operator: Admin;
 
 /** What the organization was like, and how many minutes are past what the server remembers of it. */
 let before: { layouts: Organization['layouts']; teams: Organization['teams']; users: Organization['users'] };
-const began = Date.now();
 let minutes = 0;
 let uploads = 0;
 
 beforeAll(start);
 afterAll(async () => {
-  vi.useRealTimers();
+  asItIs();
   await skilldesk.close();
 });
 beforeEach(() => {
   const { layouts, teams, users } = skilldesk.webex.organization;
   before = { layouts: new Map(layouts), teams: new Map(teams), users: new Map(users) };
-  later();
+  anotherMinute();
   for (const id of Object.values(layoutIds)) upload(id, defaultLayout());
 });
 afterEach(() => {
@@ -51,9 +51,10 @@ async function start(): Promise<void> {
 }
 
 /** Past what is remembered of the last reading. */
-function later(): void {
+function anotherMinute(): void {
   minutes += 1;
-  vi.useFakeTimers({ now: began + minutes * 60_000, toFake: ['Date'] });
+  asItIs();
+  later(minutes * 60_000);
 }
 
 const desk = async (query = '') => {
@@ -298,7 +299,7 @@ describe('who finds the page in his desktop', () => {
     await coverage();
     expect(asked()).toHaveLength(3);
 
-    later();
+    anotherMinute();
     upload(layoutIds.global, withPage());
     expect((await coverage()).layouts[1]?.standing).toBe('current');
     expect(asked().slice(3)).toEqual(['v2/desktop-layout', `desktop-layout/${layoutIds.global}`]);
@@ -328,7 +329,7 @@ describe('the hosts to allow', () => {
 
 describe('how far desktops come', () => {
   beforeEach(async () => {
-    vi.useRealTimers();
+    asItIs();
     await skilldesk.close();
     await start();
   });
@@ -354,7 +355,7 @@ describe('how far desktops come', () => {
     await loadBundle();
     expect(await state()).toBe('bundle-not-seen');
 
-    vi.useFakeTimers({ now: Date.now() + 121_000, toFake: ['Date'] });
+    later(121_000);
     const { reach } = await desk();
 
     expect(reach).toMatchObject({
@@ -367,7 +368,7 @@ describe('how far desktops come', () => {
 
   test('a monitor that gets the file is no desktop', async () => {
     await loadBundle('empty');
-    vi.useFakeTimers({ now: Date.now() + 121_000, toFake: ['Date'] });
+    later(121_000);
 
     expect(await state()).toBe('bundle-not-seen');
   });

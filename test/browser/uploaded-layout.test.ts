@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mergePage } from '../../server/layout/merge-layout.ts';
 import { signInAtConsole } from '../api/admin.ts';
 import type { LayoutDesk } from '../../shared/layout-api.ts';
@@ -7,6 +7,7 @@ import { people } from '../simulator/standard-organization.ts';
 import { defaultLayout } from '../simulator/standard-layouts.ts';
 import { launchChromium } from './chromium.ts';
 import { Stage } from './desk.ts';
+import { asItIs, later } from '../api/later.ts';
 
 let browser: Browser;
 let stage: Stage;
@@ -42,8 +43,8 @@ test.each(['page', 'iframe'] as const)(
     const operator = await signInAtConsole(closed.skilldesk, 'operator');
     await closed.enter(hosting, people.nadiaNorth, 'api=blocked');
 
-    vi.useFakeTimers({ now: Date.now() + 121_000, toFake: ['Date'] });
-    const { body } = await operator.call('GET', '/admin/api/layout').finally(() => vi.useRealTimers());
+    later(121_000);
+    const { body } = await operator.call('GET', '/admin/api/layout').finally(() => asItIs());
 
     expect((body as LayoutDesk).reach).toMatchObject({ state: 'api-never-reached', sessionAlive: false });
     await closed.close();
