@@ -86,7 +86,7 @@ const onBothDatabases = [
   'stop',
   'undo',
 ];
-/** These ask nothing of the database that those above do not: on PostgreSQL they run with `npm run test:postgres` alone. */
+/** Less in these hangs on which database it is: on PostgreSQL they run with `npm run test:postgres` alone. */
 const onBothAtLength = [
   'acknowledge',
   'admin-connect',
