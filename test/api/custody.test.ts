@@ -168,6 +168,9 @@ test('a wrong client secret is said to be one, and the tokens are kept', async (
 
   expect(await nadia.call('GET', '/api/skill-profiles')).toMatchObject({
     status: 503,
-    body: { code: 'needs-reauthorization', detail: expect.stringContaining('the client id or the secret is refused') as string },
+    body: {
+      code: 'needs-reauthorization',
+      detail: expect.stringContaining('the client id or the secret is refused') as string,
+    },
   });
 });
