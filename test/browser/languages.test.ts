@@ -28,7 +28,7 @@ const listen = (page: Page) => {
 };
 
 const view = (desk: Desk, name: string) => desk.widget.first().getByRole('button', { name, exact: true });
-const languageOf = (desk: Desk) => desk.widget.first().locator('.frame').getAttribute('lang');
+const languageOf = (desk: Desk) => desk.widget.first().locator('.frame[lang]').getAttribute('lang');
 
 /** What has the focus inside of all shadow roots. */
 const focused = (desk: Desk) =>
