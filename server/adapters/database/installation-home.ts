@@ -20,7 +20,9 @@ export class DatabaseHome implements HomeRecord {
 
   async here(): Promise<string | undefined> {
     if (this.#databaseUrl.startsWith('file:')) {
-      return `file ${statSync(this.#databaseUrl.slice('file:'.length), { bigint: true }).ino}`;
+      // The number of a file that was removed may be given to the next: when it was made tells them apart.
+      const { ino, birthtimeNs } = statSync(this.#databaseUrl.slice('file:'.length), { bigint: true });
+      return `file ${ino} of ${birthtimeNs}`;
     }
     const { rows } = await sql<{ number: string; cluster: string }>`
       select oid::text as number, (select system_identifier::text from pg_control_system()) as cluster
