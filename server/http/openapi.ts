@@ -92,6 +92,9 @@ const successes: Readonly<Record<string, readonly number[]>> = {
   undoChange: [201, 202],
   moveLease: [200, 202],
   widgetFile: [200, 304],
+  consoleHome: [200, 304],
+  consolePage: [200, 304],
+  consoleFile: [200, 304],
   startSignIn: [302],
   startConsent: [201],
   finishConsent: [303],
@@ -126,6 +129,10 @@ const plainAnswers: Readonly<Record<string, Json>> = {
   openapi: { 'application/json': { schema: { type: 'object' } } },
   metrics: { 'text/plain': { schema: text } },
   widgetFile: { '*/*': {} },
+  consoleHome: { 'text/html': { schema: text } },
+  consolePage: { 'text/html': { schema: text } },
+  consoleFile: { '*/*': {} },
+  exportAudit: { 'application/jsonl': { schema: text }, 'text/csv': { schema: text } },
 };
 
 function operation(name: string, { method, path, caller }: Route): Json {

@@ -52,10 +52,12 @@ test('when Webex asks one of us for a rest, all keep it', async () => {
   skilldesk.webex.faults.push({ method: 'GET', path: billingSpecialist, status: 429, headers: { 'Retry-After': '3' } });
 
   expect((await nadia.call('GET', `/api/skill-profiles/${billingSpecialist}`)).headers.get('retry-after')).toBe('3');
-  const refused = byAdmin().at(-1);
+  // What was under way at that moment had been asked before anybody knew.
+  const known = byAdmin().length;
   expect(await edit(nadia, revision, 7)).toEqual(['verified']);
 
-  const after = byAdmin().slice(byAdmin().findIndex((one) => one === refused) + 1);
+  const refused = byAdmin().find(({ status }) => status === 429);
+  const after = byAdmin().slice(known);
   expect(refused?.status).toBe(429);
   expect(Math.min(...after.map(({ at }) => at)) - (refused?.at ?? 0)).toBeGreaterThanOrEqual(2_900);
 });

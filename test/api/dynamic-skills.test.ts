@@ -88,5 +88,5 @@ test('and counts again as soon as it can be read, by the values of then', async 
   await snapshotGrowsOld();
   await skilldesk.startProcess();
 
-  expect(await supportGerman()).toMatchObject({ effect: 'counted', eligibleBefore: 1, eligibleAfter: 0 });
+  await expect.poll(supportGerman).toMatchObject({ effect: 'counted', eligibleBefore: 1, eligibleAfter: 0 });
 });

@@ -58,7 +58,7 @@ test.each<[ProbeResult, string, string]>([
   ['wrong-region', 'pending', 'WXCC_REGION'],
   ['unreachable', 'pending', 'tried again'],
 ])('after the probe says %s it is %s, in words, and what was in use stays', async (result, state, words) => {
-  expect(await accept(result)).toEqual({ state, reason: expect.stringContaining(words) as string });
+  expect(await accept(result)).toEqual({ state, cause: result, reason: expect.stringContaining(words) as string });
 
   expect((await desk.store.inUse('admin'))?.id).toBe(before);
 });
