@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Rollup } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { writeQuickly } from './test/quick-folder.ts';
 import MixedOrder from './test/reporting/mixed-order.ts';
 import { classicScripts } from './widget/build/classic-scripts.ts';
 import { shipIntegrity } from './widget/build/integrity.ts';
@@ -115,6 +116,8 @@ const onBothAtLength = [
 
 const onPostgres =
   process.env['SKILLDESK_POSTGRES'] === 'all' ? [...onBothDatabases, ...onBothAtLength] : onBothDatabases;
+
+if (process.env['VITEST'] !== undefined) writeQuickly();
 
 /** What is waited for may take its time on a machine that does much else. */
 const whatComes = { poll: { timeout: 30_000 } };
