@@ -17,6 +17,7 @@ beforeAll(async () => {
   skilldesk = await Skilldesk.start();
   nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
   ({ revision } = await nadia.skillProfile(billingSpecialist));
+  await skilldesk.whenQueuesAreRead();
   asked = skilldesk.webex.requests.length;
 });
 afterAll(() => skilldesk.close());
