@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Rollup } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { writeQuickly } from './test/quick-folder.ts';
+import { quickFolder } from './test/quick-folder.ts';
 import MixedOrder from './test/reporting/mixed-order.ts';
 import { classicScripts } from './widget/build/classic-scripts.ts';
 import { shipIntegrity } from './widget/build/integrity.ts';
@@ -117,7 +117,7 @@ const onBothAtLength = [
 const onPostgres =
   process.env['SKILLDESK_POSTGRES'] === 'all' ? [...onBothDatabases, ...onBothAtLength] : onBothDatabases;
 
-if (process.env['VITEST'] !== undefined) writeQuickly();
+const temporary = quickFolder();
 
 /** What is waited for may take its time on a machine that does much else. */
 const whatComes = { poll: { timeout: 30_000 } };
@@ -153,6 +153,7 @@ export default defineConfig({
           name: 'node',
           include: ['{shared,server,widget,test}/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/api/replicas*.test.ts', 'test/replicas/**'],
+          env: { ...temporary },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: whatComes,
@@ -168,7 +169,7 @@ export default defineConfig({
             'test/operations/{key-rotation,restored-copy,upgrade}.test.ts',
           ],
           globalSetup: ['test/postgres/global-setup.ts'],
-          env: { SKILLDESK_TEST_ON: 'postgres' },
+          env: { ...temporary, SKILLDESK_TEST_ON: 'postgres' },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: whatComes,
@@ -179,6 +180,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/browser/global-setup.ts'],
+          env: { ...temporary },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: whatComes,

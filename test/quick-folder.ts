@@ -6,16 +6,17 @@ const inMemory = '/dev/shm';
 const enough = 4 * 1024 ** 3;
 
 /**
- * Puts what the tests write into memory where the machine has enough of it: half of what they cost otherwise is waiting
- * for disks to say that it is safe. That it is safe is shown where power is cut (`npm run bench:crash`), on a real disk.
+ * Where the processes of the tests write: in memory where the machine has enough of it, for half of what they cost
+ * otherwise is waiting for a disk to say that it is safe. That it is safe is shown by what cuts them off
+ * (`npm run bench:crash`), on a real disk. Programs are not put there: it may be a place from which none may be started.
  */
-export function writeQuickly(): void {
-  if (process.env['TMPDIR'] !== undefined || !hasRoom()) return;
+export function quickFolder(): { TMPDIR?: string } {
+  if (process.env['VITEST'] === undefined || process.env['TMPDIR'] !== undefined || !hasRoom()) return {};
   const folder = mkdtempSync(`${inMemory}/skilldesk-`);
   // PostgreSQL runs as another user.
   chmodSync(folder, 0o711);
-  process.env['TMPDIR'] = folder;
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return { TMPDIR: folder };
 }
 
 function hasRoom(): boolean {

@@ -8,7 +8,8 @@ const said = 'SKILLDESK_CHROMIUM_SAID';
 export async function findChromium(): Promise<string> {
   const path = process.env['CHROME'] || (existsSync(debianChromium) ? debianChromium : await packagedChromium());
   if (!process.env[said]) process.stdout.write(`Chromium: ${path}\n`);
-  // Test workers inherit the environment of the process that said it.
+  // Test workers inherit the environment of the process that said it, and so need not unpack it.
+  process.env['CHROME'] = path;
   process.env[said] = '1';
   return path;
 }
