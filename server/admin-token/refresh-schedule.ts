@@ -22,14 +22,14 @@ export function share(...seed: (string | number)[]): number {
 }
 
 /**
- * At 50 to 60 % of the access token's life: early enough that an outage of days harms nobody, and spread so that not all come at once.
- * Undefined: nobody said when it ends.
+ * At 48 to 60 % of the access token's life: early enough that an outage of days harms nobody, and spread so that of installations which were
+ * connected together not all come at once: a hundred lie over more than a tenth of it. Undefined: nobody said when it ends.
  */
 export function refreshDueAt(credentialId: string, version: number, tokens: StoredTokens): number | undefined {
   const { accessToken, obtainedAt, accessExpiresAt } = tokens;
   if (!accessToken) return obtainedAt;
   if (accessExpiresAt === undefined) return undefined;
-  return Math.floor(obtainedAt + (accessExpiresAt - obtainedAt) * (0.5 + 0.1 * share(credentialId, version)));
+  return Math.floor(obtainedAt + (accessExpiresAt - obtainedAt) * (0.48 + 0.12 * share(credentialId, version)));
 }
 
 /** 30 s, doubling up to an hour; of each pause the second half is left to chance, so that a day holds at most 60 of them. */

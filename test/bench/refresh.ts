@@ -12,6 +12,7 @@ import { openLog } from '../../server/log.ts';
 import { createDatabase, startPostgres } from '../postgres/postgres-server.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
 import { printTable } from './print-table.ts';
+import { showSpread } from './refresh-spread.ts';
 import type { Result, Task } from './refresh-worker.ts';
 import { environmentFor } from './token-scene.ts';
 
@@ -46,6 +47,9 @@ const scenarios: Scenario[] = [
     refused: true,
   },
 ];
+
+// `npm run bench:refresh -- spread`: another question, that needs no PostgreSQL.
+if (process.argv[2] === 'spread') process.exit((await showSpread()) ? 0 : 1);
 
 /** Prints how often one token is refreshed by many, against a Webex that revokes everything when a refresh token is used twice. */
 const postgres = await startPostgres({ safe: true }).catch(() => undefined);

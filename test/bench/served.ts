@@ -9,36 +9,40 @@ import type { SessionGranted, SkillProfileList } from '../../shared/api.ts';
 import { startBackend } from '../demo/backend-process.ts';
 import { freePort } from '../demo/free-port.ts';
 import { createDatabase } from '../postgres/postgres-server.ts';
-import { largeOrganization } from '../simulator/large-organization.ts';
 import { people } from '../simulator/standard-organization.ts';
-import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
+import { WebexProcess, type WebexScene } from './webex-process.ts';
 
 interface Options {
-  size: Parameters<typeof largeOrganization>[0];
+  size: WebexScene['size'];
   /** Of a PostgreSQL server; SQLite when left out. */
   postgres: string | undefined;
+  /** How many there are beside the standard people; none when left out. */
+  supervisors?: number;
+  /** Of the server, beside what it needs. */
+  environment?: Record<string, string>;
 }
 
-/** The real server in a process of its own, and an administrator who has signed in. The simulator runs here. */
+/** The real server in a process of its own, a simulated Webex in another, and an administrator who has signed in. */
 export class Served {
-  readonly webex: WebexSimulator;
+  readonly webex: WebexProcess;
   readonly url: string;
   readonly #folder: string;
   readonly #backend: ReturnType<typeof startBackend>;
   #token = '';
 
-  private constructor(webex: WebexSimulator, folder: string, port: number, environment: Record<string, string>) {
+  private constructor(webex: WebexProcess, folder: string, port: number, environment: Record<string, string>) {
     this.webex = webex;
     this.#folder = folder;
     this.url = `http://127.0.0.1:${port}`;
     this.#backend = startBackend({ port, watch: false, environment });
   }
 
-  static async start({ size, postgres }: Options): Promise<Served> {
-    const webex = await startWebexSimulator({ organization: largeOrganization(size), requestsPerMinute: 1_000_000 });
+  static async start({ size, postgres, supervisors = 0, environment }: Options): Promise<Served> {
+    const webex = await WebexProcess.start({ size, supervisors });
     const folder = mkdtempSync(join(tmpdir(), 'skilldesk-bench-'));
     const port = await freePort();
-    const { serviceApp } = webex.credentials;
+    const { url, organizationId, credentials } = webex.started;
+    const { serviceApp } = credentials;
     const onPostgres = postgres !== undefined && {
       DATABASE_URL: await createDatabase(postgres),
       VAULT_KEYS: `bench:${Buffer.alloc(32, 7).toString('base64')}`,
@@ -47,15 +51,16 @@ export class Served {
       PORT: String(port),
       DATABASE_URL: `file:${join(folder, 'skilldesk.db')}`,
       ...onPostgres,
-      WXCC_ORG_ID: webex.organization.id,
-      WXCC_API_URL: webex.url,
-      WEBEX_API_URL: webex.url,
-      WEBEX_IDENTITY_URL: webex.url,
+      WXCC_ORG_ID: organizationId,
+      WXCC_API_URL: url,
+      WEBEX_API_URL: url,
+      WEBEX_IDENTITY_URL: url,
       WEBEX_SERVICE_APP_CLIENT_ID: serviceApp.clientId,
       WEBEX_SERVICE_APP_CLIENT_SECRET: serviceApp.clientSecret,
       WEBEX_SERVICE_APP_REFRESH_TOKEN: serviceApp.refreshToken,
       WEBEX_REQUESTS_PER_MINUTE: '1000000',
       EDIT_POLICY: 'open',
+      ...environment,
     });
     await served.#backend.ready();
     await served.signIn();
@@ -67,7 +72,7 @@ export class Served {
   }
 
   async signIn(): Promise<void> {
-    const bearer = this.webex.issueDesktopToken(people.admin.ciUserId);
+    const bearer = await this.webex.signIn(people.admin.ciUserId);
     const response = await fetch(`${this.url}/api/session`, {
       method: 'POST',
       headers: { authorization: `Bearer ${bearer}` },
@@ -101,6 +106,26 @@ export class Served {
   memory(): number {
     const [, kB = 'NaN'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.#backend.pid}/status`, 'utf8')) ?? [];
     return Number(kB) / 1024;
+  }
+
+  /**
+   * Of `/metrics`: the sum of all with a name, or of those whose labels match. What is told of the event loop is since the last reading, and a loop
+   * that waits for nothing measures 10 ms.
+   */
+  async metrics(): Promise<(name: string, labels?: RegExp) => number> {
+    const response = await fetch(`${this.url}/metrics`);
+    const text = await response.text();
+    if (!response.ok) throw new Error(`no metrics: ${response.status} ${text}`);
+    const samples = [...text.matchAll(/^(\w+)(\{.*\})? (\S+)$/gm)].map(([, name, labels = '', value]) => ({
+      name,
+      labels,
+      value,
+    }));
+    return (wanted, like = /^/) =>
+      samples.reduce(
+        (sum, { name, labels, value }) => sum + (name === wanted && like.test(labels) ? Number(value) : 0),
+        0,
+      );
   }
 
   /** Bare Express that sends the same bytes, until this ends. */

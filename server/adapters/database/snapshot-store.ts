@@ -33,7 +33,7 @@ export class DatabaseSnapshot implements SnapshotStore {
   readonly #database: Database;
   readonly #organizationId: string;
   readonly #saved: () => void;
-  #copy: { changed: number; organization: Organization } | undefined;
+  #copy: { changed: number; organization: Promise<Organization> } | undefined;
 
   /** `saved` is called after each commit of its own. */
   constructor(database: Database, organizationId: string, saved: () => void = () => undefined) {
@@ -49,10 +49,15 @@ export class DatabaseSnapshot implements SnapshotStore {
       .where('organization_id', '=', this.#organizationId)
       .executeTakeFirst();
     if (!state) return undefined;
-    if (this.#copy?.changed !== state.changed) {
-      this.#copy = { changed: state.changed, organization: { asOf: state.as_of, ...(await this.#readEntities()) } };
-    }
-    return this.#copy.organization;
+    if (this.#copy?.changed === state.changed) return this.#copy.organization;
+    // Whoever asks meanwhile waits for the same reading: all of it is read, and many ask at once.
+    const organization = this.#readEntities().then((entities) => ({ asOf: state.as_of, ...entities }));
+    const copy = { changed: state.changed, organization };
+    this.#copy = copy;
+    organization.catch(() => {
+      if (this.#copy === copy) this.#copy = undefined;
+    });
+    return organization;
   }
 
   async knownSkills(): Promise<ReadonlyMap<string, StampedSkill>> {
@@ -132,7 +137,7 @@ export class DatabaseSnapshot implements SnapshotStore {
     });
   }
 
-  /** Within somebody else's transaction: what was just read of a profile. */
+  /** Within somebody else's transaction: what was just read of a profile. Where that is what is known, no copy need be read again. */
   async learnSkillProfile(
     transaction: Transaction<Tables>,
     listed: ListedProfile,
@@ -146,6 +151,18 @@ export class DatabaseSnapshot implements SnapshotStore {
       is_stale: 0,
       learned_at: learnedAt,
     };
+    const { numUpdatedRows } = await transaction
+      .updateTable('snapshot_entities')
+      .set({ learned_at: learnedAt })
+      .where('organization_id', '=', this.#organizationId)
+      .where('kind', '=', 'skill-profile')
+      .where('id', '=', listed.id)
+      .where('stamp', '=', row.stamp)
+      .where('body', '=', row.body)
+      .where('content', '=', row.content)
+      .where('is_stale', '=', row.is_stale)
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n) return;
     await transaction
       .insertInto('snapshot_entities')
       .values({ organization_id: this.#organizationId, kind: 'skill-profile', id: listed.id, ...row })
