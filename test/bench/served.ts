@@ -19,19 +19,25 @@ interface Options {
   postgres: string | undefined;
 }
 
+export const benchVaultKey = { id: 'bench', key: Buffer.alloc(32, 7).toString('base64') };
+
 /** The real server in a process of its own, and an administrator who has signed in. The simulator runs here. */
 export class Served {
   readonly webex: WebexSimulator;
   readonly url: string;
   readonly #folder: string;
-  readonly #backend: ReturnType<typeof startBackend>;
+  readonly databaseUrl: string;
+  readonly #options: Parameters<typeof startBackend>[0];
+  #backend: ReturnType<typeof startBackend>;
   #token = '';
 
   private constructor(webex: WebexSimulator, folder: string, port: number, environment: Record<string, string>) {
     this.webex = webex;
     this.#folder = folder;
     this.url = `http://127.0.0.1:${port}`;
-    this.#backend = startBackend({ port, watch: false, environment });
+    this.databaseUrl = environment['DATABASE_URL'] ?? '';
+    this.#options = { port, watch: false, environment };
+    this.#backend = startBackend(this.#options);
   }
 
   static async start({ size, postgres }: Options): Promise<Served> {
@@ -39,14 +45,12 @@ export class Served {
     const folder = mkdtempSync(join(tmpdir(), 'skilldesk-bench-'));
     const port = await freePort();
     const { serviceApp } = webex.credentials;
-    const onPostgres = postgres !== undefined && {
-      DATABASE_URL: await createDatabase(postgres),
-      VAULT_KEYS: `bench:${Buffer.alloc(32, 7).toString('base64')}`,
-    };
+    const databaseUrl =
+      postgres === undefined ? `file:${join(folder, 'skilldesk.db')}` : await createDatabase(postgres);
     const served = new Served(webex, folder, port, {
       PORT: String(port),
-      DATABASE_URL: `file:${join(folder, 'skilldesk.db')}`,
-      ...onPostgres,
+      DATABASE_URL: databaseUrl,
+      VAULT_KEYS: `${benchVaultKey.id}:${benchVaultKey.key}`,
       WXCC_ORG_ID: webex.organization.id,
       WXCC_API_URL: webex.url,
       WEBEX_API_URL: webex.url,
@@ -60,6 +64,15 @@ export class Served {
     await served.#backend.ready();
     await served.signIn();
     return served;
+  }
+
+  /** Something is done to its database while nobody else has it open. */
+  async whileStopped(work: () => Promise<void>): Promise<void> {
+    await this.#backend.stop();
+    await work();
+    this.#backend = startBackend(this.#options);
+    await this.#backend.ready();
+    await this.signIn();
   }
 
   get headers(): Record<string, string> {
