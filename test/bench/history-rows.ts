@@ -80,7 +80,7 @@ export function* historyRows({ organization, people, head, keyId, macOf, records
     else record(createdAt, pseudonym, 'change-accepted', { ...made, items });
     for (let position = 0; position < items; position += 1) {
       const which = at * 7 + position;
-      const isAssignment = position > 0 ? false : isRare ? at % 2 === 0 : at % 10 === 9;
+      const isAssignment = position > 0 ? false : isRare ? Math.floor(at / rareEvery) % 2 === 0 : at % 10 === 9;
       // A Change has each profile once.
       const target = isAssignment
         ? of(ids.users, which)

@@ -65,15 +65,15 @@ export async function verifyAll(database: string, sides: readonly Side[], missed
     const { served } = side;
     const before = served.memory();
     let most = before;
-    let isDone = false;
+    const state = { isDone: false };
     const began = performance.now();
     const verified = fetch(`${served.url}/admin/api/audit/verify`, {
       method: 'POST',
       headers: asConsole(side),
       body: '{}',
-    }).finally(() => (isDone = true));
+    }).finally(() => (state.isDone = true));
     let longest = 0;
-    while (!isDone) {
+    while (!state.isDone) {
       const asked = performance.now();
       await (await fetch(`${served.url}/healthz`)).arrayBuffer();
       longest = Math.max(longest, performance.now() - asked);

@@ -17,7 +17,7 @@ const missed: string[] = [];
 interface Page {
   name: string;
   path: string;
-  ask(adapters: Adapters): Promise<unknown>;
+  ask: (adapters: Adapters) => Promise<unknown>;
   /** What no index knows, and hardly any Change has: of a short history all is gone through, and of a long one no more than a part. */
   isByLooking?: true;
 }
@@ -102,7 +102,7 @@ function pagesOf({ middle }: Filled, organization: Served['webex']['organization
     history('a person, from the middle on', { actor, cursor }, { actor, before }),
     history('a rare person', { actor: rareActor }, { actor: rareActor }),
     history('a month', { from: since, to: until }, span),
-    history('a month, a person', { from: since, to: until, actor }, { ...span, actor }),
+    history('a person, until a day', { to: since, actor }, { to: from, actor }),
     history('a team', { teamId: team }, { teamId: team }),
     history('a skill', { skillId: skill }, { skillId: skill }),
     history('an outcome', { outcome: 'failed' }, { outcome: 'failed' }),

@@ -62,7 +62,7 @@ function inTime(
   madeAt: Expression<number | null>,
   id: Expression<string>,
 ): Expression<SqlBool>[] {
-  const eb = expressionBuilder<Tables, never>();
+  const eb = expressionBuilder<Tables>();
   const latest = Math.min(before?.createdAt ?? Infinity, to === undefined ? Infinity : to - 1);
   return [
     ...(from === undefined ? [] : [eb(madeAt, '>=', from)]),

@@ -15,7 +15,7 @@ export async function up(database: Kysely<unknown>): Promise<void> {
   const { schema } = database;
   await schema.alterTable('changes').addColumn('is_over', 'integer').execute();
   await schema.alterTable('change_items').addColumn('made_at', 'bigint').execute();
-  await fill(database as Kysely<Before>);
+  await fill(database);
   await keepFilled(database);
 
   await schema
