@@ -30,7 +30,7 @@ const mostCounted = 500;
 /** How the whole installation stands. Asks Webex nothing. */
 export async function readStatus(ports: StatusPorts): Promise<AdminStatus> {
   const { custody, milestones, journal, organizationId, publicUrl, contactCenterUrl } = ports;
-  const [token, writing, isSsoSetUp, reached, reach, organization, changes] = await Promise.all([
+  const [token, writing, isSsoSetUp, reached, reach, organization, { changes }] = await Promise.all([
     readTokenView(custody),
     readWriting(custody),
     ports.isSsoSetUp(),

@@ -96,7 +96,7 @@ export interface AuditTrail {
   head(): Promise<AuditHead>;
   /** By number, those after `after`. */
   records(after: number, limit: number): Promise<AuditRecord[]>;
-  /** By number, the newest first. */
+  /** The newest first: by number, and by time where an action or a time is asked for. */
   newest(span: RecordSpan, limit: number): Promise<AuditRecord[]>;
   find(seq: number): Promise<AuditRecord | undefined>;
   first(): Promise<AuditRecord | undefined>;

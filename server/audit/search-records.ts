@@ -1,3 +1,4 @@
+import { setImmediate as letOthersGoFirst } from 'node:timers/promises';
 import { openRecords, pseudonymsIn, type ExportedRecord } from './export-records.ts';
 import type { AuditRecord, AuditTrail, PseudonymousPerson, RecordSpan } from './ports.ts';
 
@@ -44,6 +45,7 @@ export async function searchRecords(
       if (found.length === pageLength) return { records: await openRecords(trail, found), next };
     }
     if (page.length < readAtOnce) return { records: await openRecords(trail, found), next: undefined };
+    await letOthersGoFirst();
   }
   return { records: await openRecords(trail, found), next };
 }

@@ -39,7 +39,7 @@ test('somebody who may see only the oldest Change gets to it in steps, none of w
     list({ before }: ChangeFilter, limit: number) {
       const page = all.filter(({ createdAt }) => !before || createdAt < before.createdAt).slice(0, limit);
       read += page.length;
-      return Promise.resolve(page);
+      return Promise.resolve({ changes: page, next: page.length === limit ? page.at(-1) : undefined });
     },
   } as ChangeJournal;
 
@@ -63,7 +63,7 @@ test('nobody finds a Change by an item of it that he may not see', async () => {
   const [hers] = change(1, 'hers').items;
   const [foreign] = change(1, 'foreign').items;
   const both = { ...change(1, 'hers'), items: [hers, { ...foreign, outcome: 'failed' }] } as JournalChange;
-  const journal = { list: () => Promise.resolve([both]) } as unknown as ChangeJournal;
+  const journal = { list: () => Promise.resolve({ changes: [both], next: undefined }) } as unknown as ChangeJournal;
   const found = async (query: object) =>
     (await listChanges({ journal, organization: undefined, clock: { now: Date.now } }, session, query)).changes.length;
 

@@ -1,3 +1,4 @@
+import { setImmediate as letOthersGoFirst } from 'node:timers/promises';
 import type { ChangeList } from '../../shared/api.ts';
 import { targetOf } from '../../shared/edit.ts';
 import type { Clock } from '../clock.ts';
@@ -5,7 +6,7 @@ import type { Session } from '../identity/session.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
 import { reversalsOf, viewChange, visibleItems, visibleTeam } from './change-view.ts';
 import { isOpen } from './lease-view.ts';
-import type { ChangeFilter, ChangeJournal, JournalChange, JournalItem } from './ports.ts';
+import type { ChangeFilter, ChangeJournal, JournalItem, Position } from './ports.ts';
 
 const pageLength = 50;
 /** However little of the journal somebody may see: nobody waits for others, and the others not for him. */
@@ -25,17 +26,18 @@ export async function listChanges(
   let before = cursor === undefined ? undefined : positionOf(cursor);
   for (let searched = 0; searched < mostSearched; searched += 1) {
     const page = await journal.list({ ...filter, before }, pageLength);
-    for (const change of page) {
+    for (const change of page.changes) {
       const items = visibleItems(session, organization, change);
       const isMeant =
         items.some((item) => fits(item, filter)) || (visibleTeam(session, change) !== undefined && fitsTeam(filter));
       const isAsOpen = !filter.open || isOpen({ ...change, items, reversals: reversalsOf(change, items) });
       const view = isMeant && isAsOpen ? viewChange(session, organization, change, clock.now()) : undefined;
       if (view) changes.push(view);
-      before = { createdAt: change.createdAt, id: change.id };
       if (changes.length === pageLength) return { changes, nextCursor: cursorOf(change) };
     }
-    if (page.length < pageLength) return { changes };
+    if (!page.next) return { changes };
+    before = page.next;
+    await letOthersGoFirst();
   }
   return { changes, ...(before && { nextCursor: cursorOf(before) }) };
 }
@@ -54,9 +56,9 @@ function fits({ edit, effect, outcome }: JournalItem, wanted: Omit<Query, 'curso
 const fitsTeam = ({ skillProfileId, userId, skillId, outcome = 'verified' }: Omit<Query, 'cursor'>): boolean =>
   (skillProfileId ?? userId ?? skillId) === undefined && outcome === 'verified';
 
-const cursorOf = ({ createdAt, id }: Pick<JournalChange, 'createdAt' | 'id'>) => `${createdAt}~${id}`;
+const cursorOf = ({ createdAt, id }: Position) => `${createdAt}~${id}`;
 
-function positionOf(cursor: string): { createdAt: number; id: string } {
+function positionOf(cursor: string): Position {
   const [createdAt = '', id = ''] = cursor.split('~');
   return { createdAt: Number(createdAt), id };
 }

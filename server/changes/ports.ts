@@ -171,7 +171,19 @@ export interface ChangeFilter {
   open?: boolean | undefined;
   from?: number | undefined;
   to?: number | undefined;
-  before?: { createdAt: number; id: string } | undefined;
+  before?: Position | undefined;
+}
+
+/** Of a Change among the others, newest first. */
+export interface Position {
+  createdAt: number;
+  id: string;
+}
+
+/** With `next` there may be more behind it, also where there are fewer than asked for. */
+export interface JournalPage {
+  changes: JournalChange[];
+  next: Position | undefined;
 }
 
 export interface IdempotencyKey {
@@ -199,7 +211,7 @@ export interface ChangeJournal {
   intend(change: JournalChange, key: IdempotencyKey): Promise<JournalChange>;
   read(changeId: string): Promise<JournalChange | undefined>;
   /** Newest first, at most `limit`. */
-  list(filter: ChangeFilter, limit: number): Promise<JournalChange[]>;
+  list(filter: ChangeFilter, limit: number): Promise<JournalPage>;
   /** Changes with an open item that is due. */
   due(): Promise<string[]>;
   /** True when the claim is ours from now on, for `milliseconds`. */

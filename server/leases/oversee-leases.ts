@@ -3,7 +3,7 @@ import type { Initiator } from '../audit/ports.ts';
 import { AppError } from '../app-error.ts';
 import { noSuchChange, viewChange } from '../changes/change-view.ts';
 import { incidentOf, isOpen } from '../changes/lease-view.ts';
-import type { Actor, ChangeJournal, JournalChange } from '../changes/ports.ts';
+import type { Actor, ChangeJournal, JournalChange, Position } from '../changes/ports.ts';
 import type { Clock } from '../clock.ts';
 import type { Session } from '../identity/session.ts';
 import type { Log } from '../log.ts';
@@ -23,11 +23,6 @@ interface Ports {
 const pageLength = 50;
 const mostSearched = 20;
 
-interface Position {
-  createdAt: number;
-  id: string;
-}
-
 /** Open leases and incidents that nobody has taken, of the whole organization, newest first; `next` where there may be more. */
 export async function listDeviations(
   { journal, known, clock }: Pick<Ports, 'journal' | 'known' | 'clock'>,
@@ -38,13 +33,14 @@ export async function listDeviations(
   let next = before;
   for (let searched = 0; searched < mostSearched; searched += 1) {
     const page = await journal.list({ open: true, before: next }, pageLength);
-    for (const change of page) {
+    for (const change of page.changes) {
       next = { createdAt: change.createdAt, id: change.id };
       const view = isDeviation(change) ? overseen(change, organization, clock.now()) : undefined;
       if (view) deviations.push(view);
       if (deviations.length === pageLength) return { deviations, next };
     }
-    if (page.length < pageLength) return { deviations, next: undefined };
+    next = page.next;
+    if (!next) return { deviations, next };
   }
   return { deviations, next };
 }

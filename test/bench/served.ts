@@ -22,19 +22,25 @@ interface Options {
   environment?: Record<string, string>;
 }
 
+export const benchVaultKey = { id: 'bench', key: Buffer.alloc(32, 7).toString('base64') };
+
 /** The real server in a process of its own, a simulated Webex in another, and an administrator who has signed in. */
 export class Served {
   readonly webex: WebexProcess;
   readonly url: string;
   readonly #folder: string;
-  readonly #backend: ReturnType<typeof startBackend>;
+  readonly databaseUrl: string;
+  readonly #options: Parameters<typeof startBackend>[0];
+  #backend: ReturnType<typeof startBackend>;
   #token = '';
 
   private constructor(webex: WebexProcess, folder: string, port: number, environment: Record<string, string>) {
     this.webex = webex;
     this.#folder = folder;
     this.url = `http://127.0.0.1:${port}`;
-    this.#backend = startBackend({ port, watch: false, environment });
+    this.databaseUrl = environment['DATABASE_URL'] ?? '';
+    this.#options = { port, watch: false, environment };
+    this.#backend = startBackend(this.#options);
   }
 
   static async start({ size, postgres, supervisors = 0, environment }: Options): Promise<Served> {
@@ -43,14 +49,12 @@ export class Served {
     const port = await freePort();
     const { url, organizationId, credentials } = webex.started;
     const { serviceApp } = credentials;
-    const onPostgres = postgres !== undefined && {
-      DATABASE_URL: await createDatabase(postgres),
-      VAULT_KEYS: `bench:${Buffer.alloc(32, 7).toString('base64')}`,
-    };
+    const databaseUrl =
+      postgres === undefined ? `file:${join(folder, 'skilldesk.db')}` : await createDatabase(postgres);
     const served = new Served(webex, folder, port, {
       PORT: String(port),
-      DATABASE_URL: `file:${join(folder, 'skilldesk.db')}`,
-      ...onPostgres,
+      DATABASE_URL: databaseUrl,
+      VAULT_KEYS: `${benchVaultKey.id}:${benchVaultKey.key}`,
       WXCC_ORG_ID: organizationId,
       WXCC_API_URL: url,
       WEBEX_API_URL: url,
@@ -65,6 +69,15 @@ export class Served {
     await served.#backend.ready();
     await served.signIn();
     return served;
+  }
+
+  /** Something is done to its database while nobody else has it open. */
+  async whileStopped(work: () => Promise<void>): Promise<void> {
+    await this.#backend.stop();
+    await work();
+    this.#backend = startBackend(this.#options);
+    await this.#backend.ready();
+    await this.signIn();
   }
 
   get headers(): Record<string, string> {

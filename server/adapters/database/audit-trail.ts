@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { chainedText, headText, noRecord } from '../../audit/chain.ts';
 import type {
   AuditEntry,
@@ -59,7 +59,7 @@ export class DatabaseAuditTrail implements AuditTrail {
   static async open(parts: Parts, keyring: Keyring, organizationId: string): Promise<DatabaseAuditTrail> {
     const keys = await ChainKeys.open(parts.database, keyring, organizationId);
     const trail = new DatabaseAuditTrail(parts, keys, organizationId);
-    const last = await trail.#records().orderBy('seq', 'desc').executeTakeFirst();
+    const last = await trail.#records().orderBy('seq', 'desc').limit(1).executeTakeFirst();
     const { seq, mac } = last ?? noRecord;
     // Only where there is none: the first start, or somebody removed it.
     await parts.database
@@ -114,12 +114,20 @@ export class DatabaseAuditTrail implements AuditTrail {
   }
 
   async newest({ before, action, from, to }: RecordSpan, limit: number): Promise<AuditRecord[]> {
-    let query = this.#records();
-    if (before !== undefined) query = query.where('seq', '<', before);
+    let query = this.#records().limit(limit);
+    if ((action ?? from ?? to) === undefined) {
+      if (before !== undefined) query = query.where('seq', '<', before);
+      return (await query.orderBy('seq', 'desc').execute()).map(recordOf);
+    }
+    const last = before === undefined ? undefined : await this.find(before);
+    // One bound of time: SQLite begins at one of two, and that need not be the nearer.
+    const latest = Math.min(last?.at ?? Infinity, to === undefined ? Infinity : to - 1);
     if (action !== undefined) query = query.where('action', '=', action);
     if (from !== undefined) query = query.where('at', '>=', from);
-    if (to !== undefined) query = query.where('at', '<', to);
-    return (await query.orderBy('seq', 'desc').limit(limit).execute()).map(recordOf);
+    if (latest !== Infinity) query = query.where('at', '<=', latest);
+    if (last) query = query.where((eb) => eb.or([eb('at', '<', last.at), eb('seq', '<', last.seq)]));
+    else if (before !== undefined) query = query.where('seq', '<', before);
+    return (await query.orderBy('at', 'desc').orderBy('seq', 'desc').execute()).map(recordOf);
   }
 
   async find(seq: number): Promise<AuditRecord | undefined> {
@@ -176,7 +184,13 @@ export class DatabaseAuditTrail implements AuditTrail {
         .where('organization_id', '=', organization_id)
         .executeTakeFirstOrThrow();
       const of = () => transaction.selectFrom('audit_records').where('organization_id', '=', organization_id);
-      const kept = await of().select('seq').where('at', '>=', before).orderBy('seq').executeTakeFirst();
+      // By number: by the index of times all that is kept would be gone through.
+      const kept = await of()
+        .select('seq')
+        .where(sql<number>`+at`, '>=', before)
+        .orderBy('seq')
+        .limit(1)
+        .executeTakeFirst();
       const upTo = kept ? kept.seq - 1 : head.seq;
       const last = await of().select(['mac', 'at']).where('seq', '=', upTo).executeTakeFirst();
       if (!last || (cut_at ?? 0) > notSince) return undefined;

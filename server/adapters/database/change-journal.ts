@@ -11,21 +11,23 @@ import type {
   Claim,
   JournalChange,
   JournalItem,
+  JournalPage,
   Progress,
   Reversal,
   Standing,
 } from '../../changes/ports.ts';
 import { acceptedEntry, handledEntry, outcomeEntry } from '../../changes/audit-entries.ts';
-import { endedWell } from '../../changes/lease-view.ts';
+import { endedWell, isOpen } from '../../changes/lease-view.ts';
 import type { Clock } from '../../clock.ts';
 import { revisionOf } from '../../skill-profiles/revision.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
 import { changeOf, insertChange, itemsOf, progressColumns, termOf } from './change-rows.ts';
-import { matching } from './change-search.ts';
+import { isByLooking, mostGoneThrough, newestOf, newestOfAll } from './change-search.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
 import type { ElsewhereChanges } from './elsewhere-changes.ts';
 import { endingsOf, LeaseFields, valuesByLeases } from './lease-fields.ts';
+import { settleOver } from './over-changes.ts';
 import { isCommitted, RollBack } from './roll-back.ts';
 import type { DatabaseSnapshot } from './snapshot-store.ts';
 import type { Tables } from './tables.ts';
@@ -116,24 +118,43 @@ export class DatabaseChangeJournal implements ChangeJournal {
   }
 
   async read(changeId: string): Promise<JournalChange | undefined> {
-    const [change] = await this.#withItems(await this.#changes().where('id', '=', changeId).execute());
+    const rows = this.#database
+      .selectFrom('changes')
+      .selectAll()
+      .where('organization_id', '=', this.#organizationId)
+      .where('id', '=', changeId);
+    const [change] = await this.#withItems(await rows.execute());
     return change;
   }
 
-  async list(filter: ChangeFilter, limit: number): Promise<JournalChange[]> {
-    const query = matching(this.#changes(), filter);
-    return this.#withItems(await query.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit).execute());
+  async list(filter: ChangeFilter, limit: number): Promise<JournalPage> {
+    const rows = await newestOf(this.#database, this.#organizationId, filter).limit(limit).execute();
+    const last = rows.length === limit ? rows.at(-1) : await this.#lastGoneThrough(filter);
+    const changes = await this.#withItems(rows);
+    const wanted = filter.open === false ? changes.filter((change) => !isOpen(change)) : changes;
+    return { changes: wanted, next: last && { createdAt: last.created_at, id: last.id } };
+  }
+
+  /** Where the next Changes are to be gone through; undefined: there is nothing left. */
+  #lastGoneThrough(filter: ChangeFilter) {
+    if (!isByLooking(filter)) return undefined;
+    const all = newestOfAll(this.#database, this.#organizationId, filter);
+    return all
+      .select(['created_at', 'id'])
+      .limit(1)
+      .offset(mostGoneThrough - 1)
+      .executeTakeFirst();
   }
 
   async due(): Promise<string[]> {
     const rows = await this.#database
       .selectFrom('change_items')
       .select('change_id')
-      .distinct()
       .where('is_open', '=', 1)
       .where('due_at', '<=', this.#clock.now())
       .execute();
-    return rows.map(({ change_id }) => change_id);
+    // Not by DISTINCT: for that SQLite goes through all items there are, every second.
+    return [...new Set(rows.map(({ change_id }) => change_id))];
   }
 
   async claim({ target, owner }: Claim, milliseconds: number): Promise<boolean> {
@@ -193,12 +214,15 @@ export class DatabaseChangeJournal implements ChangeJournal {
     const target = targetOf(edit);
     const rows = await this.#database
       .selectFrom('change_items')
-      .select(['change_id', 'position'])
-      .where((eb) => eb.or([eb('skill_profile_id', '=', target), eb('user_id', '=', target)]))
+      .select(['change_id', 'position', 'skill_profile_id', 'user_id'])
       .where('is_open', '=', 1)
       .where('outcome', 'in', ['sent', 'in-doubt'])
       .execute();
-    return rows.some((row) => row.change_id !== changeId || row.position !== position);
+    // Not by the target: SQLite would go through its whole history.
+    return rows.some(
+      (row) =>
+        (row.skill_profile_id ?? row.user_id) === target && (row.change_id !== changeId || row.position !== position),
+    );
   }
 
   endings(changeId: string, target: string) {
@@ -258,6 +282,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
       .deleteFrom('idempotency_keys')
       .where('created_at', '<=', this.#clock.now() - day)
       .execute();
+    await settleOver(this.#database, this.#organizationId, this.#clock.now());
   }
 
   async #learn(transaction: Transaction<Tables>, edit: Edit, { listed, values }: Standing): Promise<void> {
@@ -316,10 +341,6 @@ export class DatabaseChangeJournal implements ChangeJournal {
         leftSomething: left_out !== null,
       },
     }));
-  }
-
-  #changes() {
-    return this.#database.selectFrom('changes').selectAll().where('organization_id', '=', this.#organizationId);
   }
 }
 

@@ -43,6 +43,7 @@ function changeRow(change: JournalChange): Tables['changes'] {
     owner: owner ? JSON.stringify(owner) : null,
     ended_at: null,
     taken_at: null,
+    is_over: null,
   };
 }
 
@@ -88,6 +89,7 @@ function itemRow(item: JournalItem): ItemRow {
     held: item.held ? JSON.stringify(item.held) : null,
     as_of_then: item.asOfThen ? JSON.stringify(item.asOfThen) : null,
     accounted: null,
+    made_at: null,
   };
 }
 
@@ -160,6 +162,6 @@ export async function insertChange(transaction: Transaction<Tables>, change: Jou
   for (const row of rows)
     await transaction
       .insertInto('change_items')
-      .values({ ...row, accounted })
+      .values({ ...row, accounted, made_at: change.createdAt })
       .execute();
 }

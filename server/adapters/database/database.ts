@@ -21,6 +21,7 @@ import * as leasesToEnd from './migrations/0015-leases-to-end.ts';
 import * as adminConsole from './migrations/0016-console.ts';
 import * as consoleData from './migrations/0017-console-data.ts';
 import * as installations from './migrations/0018-installations.ts';
+import * as longHistories from './migrations/0019-long-histories.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import { SteadyPool } from './steady-pool.ts';
 import type { Tables } from './tables.ts';
@@ -45,6 +46,7 @@ const migrations = {
   '0016-console': adminConsole,
   '0017-console-data': consoleData,
   '0018-installations': installations,
+  '0019-long-histories': longHistories,
 };
 
 /**

@@ -94,6 +94,7 @@ export class DatabaseFigures {
       .innerJoin('change_items as of_end', 'of_end.change_id', 'ends.id')
       .select((eb) => eb.fn.count<number>('changes.id').distinct().as('count'))
       .where('changes.organization_id', '=', this.#organizationId)
+      .where('changes.is_over', 'is', null)
       .where('changes.taken_at', 'is', null)
       .where('changes.ended_at', 'is not', null)
       .where('ends.via', '=', 'lease-end')

@@ -31,6 +31,8 @@ export interface Tables {
     ended_at: number | null;
     /** When somebody took the incident of its end. */
     taken_at: number | null;
+    /** 1: it can never be open again. Null says nothing. */
+    is_over: number | null;
   };
   change_items: {
     change_id: string;
@@ -60,6 +62,8 @@ export interface Tables {
     as_of_then: string | null;
     /** 1: what it wrote is in `accounted_states`. */
     accounted: number | null;
+    /** When its Change was made; a trigger sets it for the version before. */
+    made_at: number | null;
   };
   /** What the history accounts for; `number` counts the moves. A user and a team have one value, the profile that is assigned. */
   accounted_states: {
