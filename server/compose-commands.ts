@@ -118,8 +118,10 @@ export function commandsOf(
     async refresh() {
       await custody.start();
       const inUse = await store.inUse('admin');
-      if (inUse) await renewal.renew(inUse, { forced: true });
-      return report();
+      const isRenewed = inUse && (await renewal.renew(inUse, { forced: true })).version > inUse.version;
+      const answer = await report();
+      // A token of a copy, or one that was given without a way to renew it, is as good as before, and no newer.
+      return { ...answer, ok: answer.ok && isRenewed === true };
     },
     async lock() {
       const locked = await control.lock();

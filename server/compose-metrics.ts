@@ -5,6 +5,7 @@ import { standingOf } from './adapters/metrics/standing.ts';
 import { hearCalls } from './adapters/webex/call-channel.ts';
 import type { Clock } from './clock.ts';
 import type { Custody, CustodyMeter } from './compose-custody.ts';
+import type { Log } from './log.ts';
 
 interface OpenMetrics {
   metrics: Metrics;
@@ -16,7 +17,7 @@ interface OpenMetrics {
 }
 
 /** What is counted in this process, and who is asked when somebody reads it. */
-export function openMetrics(database: Database, clock: Clock, organizationId: string): OpenMetrics {
+export function openMetrics(database: Database, clock: Clock, organizationId: string, log: Log): OpenMetrics {
   const figures = new DatabaseFigures(database, clock, organizationId);
   let watched: Custody | undefined;
   const metrics = new Metrics(() => {
@@ -30,6 +31,10 @@ export function openMetrics(database: Database, clock: Clock, organizationId: st
       recorded: (entry) => metrics.recorded(entry),
     },
     watch: (custody) => (watched = custody),
-    close: hearCalls((call) => metrics.called(call)),
+    close: hearCalls((call) => {
+      metrics.called(call);
+      const { operation, tlsFault } = call;
+      if (tlsFault !== undefined) log.warn({ operation, tlsFault }, 'TLS to Webex failed');
+    }),
   };
 }

@@ -103,7 +103,7 @@ export async function compose(
   const beats = new DatabaseBeats(database, organizationId);
   const store = new DatabaseSnapshot(database, organizationId, () => beats.forget());
 
-  const { metrics, meter, ...watcher } = openMetrics(database, clock, organizationId);
+  const { metrics, meter, ...watcher } = openMetrics(database, clock, organizationId, log);
   const custody = await openCustody(config, database, clock, log, settings, undefined, meter);
   watcher.watch(custody);
   const { access, audit, chain } = custody;

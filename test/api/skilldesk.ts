@@ -130,7 +130,7 @@ export class Skilldesk {
 
   /** What an operator does at the command line: over the socket of the server that runs, or on its PostgreSQL. */
   async operate(
-    command: 'lock' | 'pause' | 'resume' | 'disconnect' | 'status' | 'vaultStatus' | 'rotateVault',
+    command: 'lock' | 'pause' | 'resume' | 'disconnect' | 'status' | 'refresh' | 'vaultStatus' | 'rotateVault',
   ): Promise<Report> {
     const opened = await custodyCommands.open(this.#config());
     const report = await opened.commands[command]?.();

@@ -122,7 +122,9 @@ export class CrashClient {
   async #call(method: string, path: string, body?: unknown, key?: string): Promise<Answer> {
     const deadline = performance.now() + this.#scene.patience;
     for (;;) {
+      const asked = performance.now();
       const answer = await this.#ask(method, path, body, key).catch(() => undefined);
+      this.#scene.heard?.({ method, path, status: answer?.status ?? 0, took: performance.now() - asked });
       if (answer && !isPassing(answer)) return answer;
       if (performance.now() > deadline)
         throw new Error(`${method} ${path}: given up, at last ${answer ? answer.status : 'without an answer'}`);
@@ -145,19 +147,20 @@ export class CrashClient {
     });
     const { status } = response;
     const text = await response.text();
-    this.#scene.heard?.({ method, path, status });
     const retryAfter = Number(response.headers.get('retry-after') ?? 0) * 1000;
     return { status, body: text === '' ? undefined : JSON.parse(text), retryAfter };
   }
 
   async #signIn(): Promise<void> {
     const token = this.#scene.webex.issueDesktopToken(this.#ciUserId);
+    const asked = performance.now();
     const response = await fetch(`${this.#scene.url}/api/session`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(longestSilence),
     }).catch(() => undefined);
-    if (response) this.#scene.heard?.({ method: 'POST', path: '/api/session', status: response.status });
+    const took = performance.now() - asked;
+    this.#scene.heard?.({ method: 'POST', path: '/api/session', status: response?.status ?? 0, took });
     if (response?.status === 201) this.#token = ((await response.json()) as SessionGranted).token;
     else await pause(100);
   }

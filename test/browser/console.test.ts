@@ -72,6 +72,26 @@ test('every control of every page is reached by Tab', { timeout: 120_000 }, asyn
   expect(unreached).toEqual([]);
 });
 
+test('signing out is in the head of every page, and ends the session', { timeout: 120_000 }, async () => {
+  await startAt();
+  const without: string[] = [];
+  const signOut = (page: Page) => page.getByRole('banner').getByRole('button', { name: 'Sign out' });
+
+  for (const { path } of pages) {
+    const page = await stage.open(path, 'recent-admin');
+    await settled(page);
+    if (!(await signOut(page).isVisible())) without.push(path);
+  }
+  const page = await stage.open('', 'recent-admin');
+  await settled(page);
+  await signOut(page).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+
+  expect(without).toEqual([]);
+});
+
 test('whoever is not signed in is shown how to, and nothing else', async () => {
   await startAt();
   const page = await stage.open('policy');

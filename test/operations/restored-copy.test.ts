@@ -73,9 +73,10 @@ describe('a database that was restored', () => {
 
     expect(await why()).toMatch(/paused by Skilldesk: this database is a copy/);
     const { status } = await nadia.call('GET', `/api/skill-profiles/${billingSpecialist}`);
-    const refreshed = await skilldesk.operate('status');
+    const refreshed = await skilldesk.operate('refresh');
 
     expect(status).toBe(503);
+    expect(refreshed.ok).toBe(false);
     expect(refreshed.facts.map(({ name }) => name)).toContain('writing');
     expect(renewals()).toBe(before);
   });

@@ -15,6 +15,8 @@ export interface PostgresServer {
   what: string;
   /** Its data and its WAL; undefined for a server that is not ours. */
   folder?: string;
+  /** Where its pg_dump and pg_restore are; undefined where they are not. */
+  programs?: string;
   /** As `pg_ctl restart -m …`; undefined where we cannot. */
   restart?(mode: 'fast' | 'immediate'): Promise<void>;
   /** A standby of the whole cluster that has stopped following, as it stands now: what is done from here on is not in it. */
@@ -126,6 +128,8 @@ async function serveDebian(
   const url = `postgres://skilldesk@127.0.0.1:${port}/postgres`;
   await untilReady(url, child);
   const stop = async (mode: 'fast' | 'immediate') => {
+    // It may have fallen by itself, and what waits for its end then would wait for ever.
+    if (child.exitCode !== null) return;
     const ended = once(child, 'exit');
     // Not by a signal to the child: where that is runuser, PostgreSQL would not hear of it.
     spawn(...asPostgres(join(programs, 'pg_ctl'), 'stop', '-D', data, '-m', mode), { stdio: 'ignore' });
@@ -135,6 +139,7 @@ async function serveDebian(
     url,
     what: `${programs}/postgres`,
     folder,
+    programs,
     async restart(mode) {
       await stop(mode);
       child = serve();

@@ -4,8 +4,8 @@ import type { Books } from '../bench/crash-books.ts';
 import { CrashClient } from '../bench/crash-client.ts';
 import { Desk } from '../bench/crash-desk.ts';
 import { oneStep } from '../bench/crash-load.ts';
+import type { Scene } from '../bench/scene.ts';
 import { people } from '../simulator/standard-organization.ts';
-import type { ReplicaSite } from './replica-site.ts';
 
 const desks = 8;
 const betweenBeats = 100;
@@ -27,7 +27,7 @@ export class ReplicaLoad {
   readonly #books: Books;
   readonly #longestLease: number;
 
-  constructor(site: ReplicaSite, books: Books, name: string, longestLease: number) {
+  constructor(site: Scene, books: Books, name: string, longestLease: number) {
     this.#books = books;
     this.#longestLease = longestLease;
     site.webex.faults.push(...['PUT', 'PATCH'].map((method) => ({ method, delayMs: latency, times: Infinity })));
@@ -73,7 +73,7 @@ export class ReplicaLoad {
     }
   }
 
-  async #watch(site: ReplicaSite): Promise<void> {
+  async #watch(site: Scene): Promise<void> {
     const client = new CrashClient(site, people.admin.ciUserId, { acknowledged: [], moves: [] });
     await client.skillProfiles();
     while (!this.#isOver) {

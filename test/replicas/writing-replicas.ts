@@ -1,28 +1,18 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { SessionGranted, SkillProfileList } from '../../shared/api.ts';
 import { isFinal, type Change } from '../../shared/change.ts';
 import { startBackend } from '../demo/backend-process.ts';
 import { freePort } from '../demo/free-port.ts';
 import { largeOrganization } from '../simulator/large-organization.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
+import { skilldeskCommand, type Ended } from './skilldesk-command.ts';
 
 const replicas = 3;
 const writers = ['Ada', 'Gwen', 'Nadia'];
 const itemsOfAChange = 15;
-const cli = fileURLToPath(new URL('../../server/cli/main.ts', import.meta.url));
-
-/** How a command ended: what it said, and when it returned. */
-interface Ended {
-  code: number;
-  output: string;
-  at: number;
-}
 
 /** Three real server processes on one PostgreSQL, and at each of them a verified supervisor who saves all the time. */
 export class WritingReplicas {
@@ -62,15 +52,8 @@ export class WritingReplicas {
   }
 
   /** `npx skilldesk …`, a process of its own. */
-  async skilldesk(command: string): Promise<Ended> {
-    const child = spawn(process.execPath, [cli, ...command.split(' ')], {
-      env: { PATH: process.env['PATH'], ...this.#environment, ...(command === 'service-app' && this.#serviceApp()) },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += text.toString()));
-    const [code] = (await once(child, 'exit')) as [number];
-    return { code, output, at: Date.now() };
+  skilldesk(command: string): Promise<Ended> {
+    return skilldeskCommand(command, { ...this.#environment, ...(command === 'service-app' && this.#serviceApp()) });
   }
 
   /** When the writes came in. */

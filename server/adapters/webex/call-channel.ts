@@ -7,6 +7,8 @@ export interface EndedCall {
   operation: string;
   status: string;
   seconds: number;
+  /** Where TLS failed: what Node calls that. */
+  tlsFault?: string;
 }
 
 /** Calls leave from many places; this is where all of them can be counted. */
@@ -19,14 +21,25 @@ export async function toldCall<Answer extends { status: number }>(
 ): Promise<Answer> {
   const began = performance.now();
   let status = 'none';
+  let tlsFault: string | undefined;
   try {
     const answer = await send();
     status = String(answer.status);
     return answer;
+  } catch (error) {
+    tlsFault = tlsFaultOf(error);
+    throw error;
   } finally {
     const seconds = (performance.now() - began) / 1000;
-    ended.publish({ operation: operationOf(call) ?? 'unlisted', status, seconds } satisfies EndedCall);
+    const operation = operationOf(call) ?? 'unlisted';
+    ended.publish({ operation, status, seconds, ...(tlsFault !== undefined && { tlsFault }) } satisfies EndedCall);
   }
+}
+
+/** Of an error that was caught the code alone: the rest holds the request. */
+function tlsFaultOf(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /CERT|SIGNATURE|_TLS_|_SSL_|^EPROTO$/.test(code) ? code : undefined;
 }
 
 /** Hears of every call of this process until the returned function is called. */
