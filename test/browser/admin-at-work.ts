@@ -49,7 +49,7 @@ export class AdminAtWork {
   async connectsServiceApp(): Promise<void> {
     const { clientId, clientSecret, refreshToken } = this.#host.webex.credentials.serviceApp;
     await this.#goes('Connect');
-    saidInGuide('It asks for a sign-in of the last five minutes.');
+    saidInGuide('It needs a sign-in of the last five minutes');
     await this.#page.getByRole('link', { name: 'Sign in again' }).click();
     await this.#page.getByText('Ada Admin · admin').waitFor();
     expect(await this.#page.getByRole('link', { name: 'Sign in again' }).count()).toBe(0);

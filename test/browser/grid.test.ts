@@ -52,7 +52,7 @@ describe.each(['page', 'iframe'] as const)('in the grid, hosted in the %s,', (ho
     await desk.save('Monday is busy');
     await desk.result('verified');
     expect(stored(skillProfileIds.billingSpecialist)[skillIds.german]?.proficiencyValue).toBe(8);
-    expect(await grid.value(billing, 'German')).toBe('8');
+    await expect.poll(() => grid.value(billing, 'German')).toBe('8');
   });
 
   test('a block is copied and pasted by the keyboard', async () => {

@@ -116,9 +116,9 @@ describe('however many ask', () => {
 
   test('eight replicas at expiry refresh once, also when the provider is slower than the claim', async () => {
     desk.webex.rotates = true;
-    desk.webex.latency = 900;
+    desk.webex.latency = 3_500;
     desk.now += 15 * day;
-    const replicas = Array.from({ length: 8 }, () => desk.replica({}, { claim: 300, heartbeat: 100 }));
+    const replicas = Array.from({ length: 8 }, () => desk.replica({}, { claim: 1_500, heartbeat: 200 }));
 
     const tokens = await Promise.all(replicas.flatMap(({ access }) => [access.token(), access.token()]));
 

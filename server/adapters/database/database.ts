@@ -22,6 +22,7 @@ import * as adminConsole from './migrations/0016-console.ts';
 import * as consoleData from './migrations/0017-console-data.ts';
 import * as installations from './migrations/0018-installations.ts';
 import * as longHistories from './migrations/0019-long-histories.ts';
+import * as snapshotChanges from './migrations/0020-snapshot-changes.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import { SteadyPool } from './steady-pool.ts';
 import type { Tables } from './tables.ts';
@@ -47,6 +48,7 @@ const migrations = {
   '0017-console-data': consoleData,
   '0018-installations': installations,
   '0019-long-histories': longHistories,
+  '0020-snapshot-changes': snapshotChanges,
 };
 
 /**

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openLog } from '../../log.ts';
 import { openDatabase, type Database } from './database.ts';
 import { DatabaseSnapshot } from './snapshot-store.ts';
@@ -60,4 +60,71 @@ test('many who ask at once, after something has changed, wait for one reading', 
   const loaded = await Promise.all(Array.from({ length: 20 }, () => snapshot.load()));
 
   expect(new Set(loaded).size).toBe(1);
+});
+
+describe('another process that has read the organization before', () => {
+  const lists = { skills: [], teams: [{ id: 'team', name: 'North', skillProfileId: null }], users: [], skillProfiles: [listed], queues: [] };
+  let other: DatabaseSnapshot;
+
+  beforeEach(async () => {
+    await snapshot.saveLists({ ...lists, asOf: 10 });
+    other = new DatabaseSnapshot(database, 'organization');
+  });
+
+  test('reads again what changed, and that alone', async () => {
+    const before = await other.load();
+    await snapshot.saveSkillProfile(listed, content(6), 11);
+
+    const after = await other.load();
+
+    expect(after?.skillProfiles.get('profile')?.content).toEqual(content(6));
+    expect(after?.teams).toBe(before?.teams);
+  });
+
+  test('reads nothing again when the lists are as they were', async () => {
+    const before = await other.load();
+    await snapshot.saveLists({ ...lists, asOf: 12 });
+
+    const after = await other.load();
+
+    expect(after).toMatchObject({ asOf: 12 });
+    expect(after?.skillProfiles).toBe(before?.skillProfiles);
+    expect(after?.teams).toBe(before?.teams);
+  });
+
+  test.each<[string, () => Promise<void>]>([
+    ['not in the lists any more', () => snapshot.saveLists({ ...lists, asOf: 12, skillProfiles: [] })],
+    ['found deleted when it is opened', () => snapshot.removeSkillProfile('profile')],
+  ])('knows that a profile is gone: %s', async (_, takeAway) => {
+    await other.load();
+    await takeAway();
+
+    const after = await other.load();
+
+    expect([...(after?.skillProfiles.keys() ?? [])]).toEqual([]);
+    expect([...(after?.teams.keys() ?? [])]).toEqual(['team']);
+  });
+
+  test('sees what the version before this one writes beside it, which says of no row that it changed', async () => {
+    await other.load();
+    await snapshot.saveSkillProfile(listed, content(6), 11);
+    const body = JSON.stringify({ id: 'team', name: 'South' });
+    await database.updateTable('snapshot_entities').set({ body }).where('kind', '=', 'team').execute();
+    await database
+      .updateTable('snapshots')
+      .set(({ eb }) => ({ changed: eb('changed', '+', 1) }))
+      .execute();
+
+    const after = await other.load();
+
+    expect(after?.teams.get('team')?.name).toBe('South');
+    expect(after?.skillProfiles.get('profile')?.content).toEqual(content(6));
+  });
+
+  test('knows again that nothing is certain when everything is to be read anew', async () => {
+    await other.load();
+    await snapshot.markAllStale();
+
+    expect((await other.load())?.skillProfiles.get('profile')?.stale).toBe(true);
+  });
 });

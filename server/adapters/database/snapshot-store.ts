@@ -1,31 +1,27 @@
 import type { Transaction } from 'kysely';
-import type { Skill, SkillValue } from '../../../shared/skill.ts';
-import { listSkillValues, skillValues, type SkillWithValue } from '../../../shared/skill-values.ts';
+import { listSkillValues } from '../../../shared/skill-values.ts';
+import type { Skill } from '../../../shared/skill.ts';
 import type {
   DynamicSkillValues,
   ListedProfile,
-  ListedQueue,
   Organization,
   ProfileContent,
-  Queue,
   QueueContent,
-  SkillProfile,
   SupervisorProfile,
-  Team,
   User,
 } from '../../skill-profiles/organization.ts';
 import type { SnapshotStore, StampedSkill } from '../../skill-profiles/ports.ts';
 import type { Database } from './database.ts';
-import { inPortions } from './in-portions.ts';
+import { compareEntities, writeCompared, type Entity } from './compare-entities.ts';
+import { laidOver, noEntities, type Entities, type EntityRow } from './snapshot-rows.ts';
 import type { EntityKind, Tables } from './tables.ts';
 
-/** Their content is not in the lists. */
-const readApart = new Set<EntityKind>(['skill-profile', 'queue']);
-
-interface Entity {
-  id: string;
-  stamp: string;
-  body: unknown;
+/** What this process has read, and how far the snapshot was then. */
+interface Copy {
+  changed: number;
+  traced: number;
+  entities: Promise<Entities>;
+  organization: Promise<Organization>;
 }
 
 /** The snapshot by rows, with a counter that tells every process whether the copy in its memory still holds. */
@@ -33,7 +29,7 @@ export class DatabaseSnapshot implements SnapshotStore {
   readonly #database: Database;
   readonly #organizationId: string;
   readonly #saved: () => void;
-  #copy: { changed: number; organization: Promise<Organization> } | undefined;
+  #copy: Copy | undefined;
 
   /** `saved` is called after each commit of its own. */
   constructor(database: Database, organizationId: string, saved: () => void = () => undefined) {
@@ -45,19 +41,37 @@ export class DatabaseSnapshot implements SnapshotStore {
   async load(): Promise<Organization | undefined> {
     const state = await this.#database
       .selectFrom('snapshots')
-      .select(['as_of', 'changed'])
+      .select(['as_of', 'changed', 'traced'])
       .where('organization_id', '=', this.#organizationId)
       .executeTakeFirst();
     if (!state) return undefined;
-    if (this.#copy?.changed === state.changed) return this.#copy.organization;
-    // Whoever asks meanwhile waits for the same reading: all of it is read, and many ask at once.
-    const organization = this.#readEntities().then((entities) => ({ asOf: state.as_of, ...entities }));
-    const copy = { changed: state.changed, organization };
+    const before = this.#copy;
+    if (before?.changed === state.changed) return before.organization;
+    // Whoever asks meanwhile waits for the same reading.
+    const entities = this.#readSince(before, state);
+    const organization = entities.then((all) => ({ asOf: state.as_of, ...all }));
+    const copy = { changed: state.changed, traced: state.traced, entities, organization };
     this.#copy = copy;
     organization.catch(() => {
       if (this.#copy === copy) this.#copy = undefined;
     });
     return organization;
+  }
+
+  /** What has changed since `before`; all, where something was taken away or the rows do not tell. */
+  async #readSince(before: Copy | undefined, now: Pick<Copy, 'changed' | 'traced'>): Promise<Entities> {
+    const isTraced = before && now.changed - before.changed === now.traced - before.traced;
+    if (!isTraced) return laidOver(noEntities, await this.#changedSince(-1));
+    return laidOver(await before.entities, await this.#changedSince(before.changed));
+  }
+
+  #changedSince(changed: number): Promise<EntityRow[]> {
+    return this.#database
+      .selectFrom('snapshot_entities')
+      .select(['kind', 'id', 'body', 'content', 'is_stale'])
+      .where('organization_id', '=', this.#organizationId)
+      .where('changed_in', '>', changed)
+      .execute();
   }
 
   async knownSkills(): Promise<ReadonlyMap<string, StampedSkill>> {
@@ -77,8 +91,8 @@ export class DatabaseSnapshot implements SnapshotStore {
   async saveSupervisorProfiles(profiles: readonly SupervisorProfile[], readAt: number): Promise<void> {
     const entities = profiles.map((body) => ({ id: body.id, stamp: body.stamp, body }));
     await this.#transaction(async (transaction) => {
-      await this.#replace(transaction, 'user-profile', entities, readAt);
-      await this.#count(transaction);
+      const changedIn = await this.#count(transaction);
+      await this.#replace(transaction, changedIn, readAt, [['user-profile', entities]]);
     });
   }
 
@@ -92,37 +106,40 @@ export class DatabaseSnapshot implements SnapshotStore {
       ['queue', lists.queues.map((body) => ({ id: body.id, stamp: body.stamp, body }))],
     ];
     await this.#transaction(async (transaction) => {
-      for (const [kind, rows] of entities) await this.#replace(transaction, kind, rows, asOf);
-      await transaction
+      const { changed } = await transaction
         .insertInto('snapshots')
-        .values({ organization_id: this.#organizationId, as_of: asOf, changed: 1 })
+        .values({ organization_id: this.#organizationId, as_of: asOf, changed: 1, traced: 1 })
         .onConflict((conflict) =>
-          conflict
-            .column('organization_id')
-            .doUpdateSet(({ eb }) => ({ as_of: asOf, changed: eb('snapshots.changed', '+', 1) })),
+          conflict.column('organization_id').doUpdateSet(({ eb }) => ({
+            as_of: asOf,
+            changed: eb('snapshots.changed', '+', 1),
+            traced: eb('snapshots.traced', '+', 1),
+          })),
         )
-        .execute();
+        .returning('changed')
+        .executeTakeFirstOrThrow();
+      await this.#replace(transaction, changed, asOf, entities);
     });
   }
 
   async saveQueue(id: string, content: QueueContent, readAt: number): Promise<void> {
     await this.#transaction(async (transaction) => {
+      const changed_in = await this.#count(transaction);
       await transaction
         .updateTable('snapshot_entities')
-        .set({ content: JSON.stringify(content), is_stale: 0, learned_at: readAt })
+        .set({ content: JSON.stringify(content), is_stale: 0, learned_at: readAt, changed_in })
         .where('organization_id', '=', this.#organizationId)
         .where('kind', '=', 'queue')
         .where('id', '=', id)
         .execute();
-      await this.#count(transaction);
     });
   }
 
   async saveDynamicSkills(values: ReadonlyMap<string, DynamicSkillValues>, readAt: number): Promise<void> {
     const entities = [...values].map(([id, byUser]) => ({ id, stamp: '', body: { id, values: [...byUser] } }));
     await this.#transaction(async (transaction) => {
-      await this.#replace(transaction, 'dynamic-skill', entities, readAt);
-      await this.#count(transaction);
+      const changedIn = await this.#count(transaction);
+      await this.#replace(transaction, changedIn, readAt, [['dynamic-skill', entities]]);
     });
   }
 
@@ -163,12 +180,12 @@ export class DatabaseSnapshot implements SnapshotStore {
       .where('is_stale', '=', row.is_stale)
       .executeTakeFirst();
     if (numUpdatedRows > 0n) return;
+    const changed = { ...row, changed_in: await this.#count(transaction) };
     await transaction
       .insertInto('snapshot_entities')
-      .values({ organization_id: this.#organizationId, kind: 'skill-profile', id: listed.id, ...row })
-      .onConflict((conflict) => conflict.columns(['organization_id', 'kind', 'id']).doUpdateSet(row))
+      .values({ organization_id: this.#organizationId, kind: 'skill-profile', id: listed.id, ...changed })
+      .onConflict((conflict) => conflict.columns(['organization_id', 'kind', 'id']).doUpdateSet(changed))
       .execute();
-    await this.#count(transaction);
   }
 
   /** Within somebody else's transaction: the profile that was just read of a user. */
@@ -178,37 +195,40 @@ export class DatabaseSnapshot implements SnapshotStore {
     skillProfileId: string | null,
     learnedAt: number,
   ): Promise<void> {
+    const changed_in = await this.#count(transaction);
     const row = await this.#of(transaction, 'user').select('body').where('id', '=', userId).executeTakeFirst();
     if (!row) return;
     const body = JSON.stringify({ ...(JSON.parse(row.body) as User), skillProfileId } satisfies User);
     await transaction
       .updateTable('snapshot_entities')
-      .set({ body, learned_at: learnedAt })
+      .set({ body, learned_at: learnedAt, changed_in })
       .where('organization_id', '=', this.#organizationId)
       .where('kind', '=', 'user')
       .where('id', '=', userId)
       .execute();
-    await this.#count(transaction);
   }
 
   async removeSkillProfile(id: string): Promise<void> {
     await this.#transaction(async (transaction) => {
+      await this.#countUntraced(transaction);
       await transaction
         .deleteFrom('snapshot_entities')
         .where('organization_id', '=', this.#organizationId)
         .where('kind', '=', 'skill-profile')
         .where('id', '=', id)
         .execute();
-      await this.#count(transaction);
     });
   }
 
   async markAllStale(): Promise<void> {
-    await this.#database
-      .updateTable('snapshot_entities')
-      .set({ is_stale: 1 })
-      .where('organization_id', '=', this.#organizationId)
-      .execute();
+    await this.#transaction(async (transaction) => {
+      const changed_in = await this.#count(transaction);
+      await transaction
+        .updateTable('snapshot_entities')
+        .set({ is_stale: 1, changed_in })
+        .where('organization_id', '=', this.#organizationId)
+        .execute();
+    });
   }
 
   async #transaction(work: (transaction: Transaction<Tables>) => Promise<void>): Promise<void> {
@@ -216,65 +236,39 @@ export class DatabaseSnapshot implements SnapshotStore {
     this.#saved();
   }
 
+  /** Writes what is other than before, and takes away what is not there any more. */
   async #replace(
     transaction: Transaction<Tables>,
-    kind: EntityKind,
-    entities: readonly Entity[],
+    changedIn: number,
     asOf: number,
+    lists: readonly [EntityKind, readonly Entity[]][],
   ): Promise<void> {
-    const before = new Map((await this.#of(transaction, kind).selectAll().execute()).map((row) => [row.id, row]));
-    await transaction
-      .deleteFrom('snapshot_entities')
-      .where('organization_id', '=', this.#organizationId)
-      .where('kind', '=', kind)
-      .execute();
-    const newer = [...before.values()].filter(({ learned_at }) => learned_at > asOf);
-    const listed = entities.map(({ id, stamp, body }): Tables['snapshot_entities'] => {
-      const known = before.get(id);
-      return {
-        organization_id: this.#organizationId,
-        kind,
-        id,
-        stamp,
-        body: JSON.stringify(body),
-        content: known?.content ?? null,
-        is_stale: !readApart.has(kind) ? 0 : known?.stamp === stamp ? known.is_stale : 1,
-        learned_at: known?.learned_at ?? 0,
-      };
-    });
-    const rows = [...new Map([...listed, ...newer].map((row) => [row.id, row])).values()];
-    for (const portion of inPortions(rows)) await transaction.insertInto('snapshot_entities').values(portion).execute();
+    const compared = await compareEntities(transaction, this.#organizationId, asOf, lists);
+    if (compared.gone.length > 0) await this.#countUntraced(transaction);
+    await writeCompared(transaction, this.#organizationId, compared, changedIn);
   }
 
-  async #count(transaction: Transaction<Tables>): Promise<void> {
+  /**
+   * One change more, and its number, which the rows that it changes bear; counted before they are written, so that of two who write one waits
+   * for the other, and who sees the number sees the rows.
+   */
+  async #count(transaction: Transaction<Tables>): Promise<number> {
+    const row = await transaction
+      .updateTable('snapshots')
+      .set(({ eb }) => ({ changed: eb('changed', '+', 1), traced: eb('traced', '+', 1) }))
+      .where('organization_id', '=', this.#organizationId)
+      .returning('changed')
+      .executeTakeFirst();
+    return row?.changed ?? 0;
+  }
+
+  /** One change more that no row tells of: something is taken away. */
+  async #countUntraced(transaction: Transaction<Tables>): Promise<void> {
     await transaction
       .updateTable('snapshots')
       .set(({ eb }) => ({ changed: eb('changed', '+', 1) }))
       .where('organization_id', '=', this.#organizationId)
       .execute();
-  }
-
-  async #readEntities(): Promise<Omit<Organization, 'asOf'>> {
-    const [skills, teams, users, profiles, queues, dynamicSkills, supervisorProfiles] = await Promise.all([
-      this.#rows('skill'),
-      this.#rows('team'),
-      this.#rows('user'),
-      this.#rows('skill-profile'),
-      this.#rows('queue'),
-      this.#rows('dynamic-skill'),
-      this.#rows('user-profile'),
-    ]);
-    const bodies = <Body extends { id: string }>(rows: { body: string }[]) =>
-      new Map(rows.map(({ body }) => JSON.parse(body) as Body).map((body) => [body.id, body]));
-    return {
-      skills: bodies<Skill>(skills),
-      teams: bodies<Team>(teams),
-      users: bodies<User>(users),
-      skillProfiles: new Map(profiles.map(profileOf).map((profile) => [profile.id, profile])),
-      queues: new Map(queues.map(queueOf).map((queue) => [queue.id, queue])),
-      dynamicSkills: new Map(dynamicSkills.map(dynamicSkillOf)),
-      supervisorProfiles: bodies<SupervisorProfile>(supervisorProfiles),
-    };
   }
 
   #rows(kind: EntityKind) {
@@ -287,21 +281,4 @@ export class DatabaseSnapshot implements SnapshotStore {
       .where('organization_id', '=', this.#organizationId)
       .where('kind', '=', kind);
   }
-}
-
-function profileOf(row: { body: string; content: string | null; is_stale: number }): SkillProfile {
-  const profile = { ...(JSON.parse(row.body) as ListedProfile), stale: row.is_stale === 1 };
-  if (row.content === null) return profile;
-  const { revision, values } = JSON.parse(row.content) as { revision: string; values: SkillWithValue[] };
-  return { ...profile, content: { revision, values: skillValues(values) } };
-}
-
-function queueOf(row: { body: string; content: string | null; is_stale: number }): Queue {
-  const queue = { ...(JSON.parse(row.body) as ListedQueue), stale: row.is_stale === 1 };
-  return row.content === null ? queue : { ...queue, content: JSON.parse(row.content) as QueueContent };
-}
-
-function dynamicSkillOf({ body }: { body: string }): [string, DynamicSkillValues] {
-  const { id, values } = JSON.parse(body) as { id: string; values: [string, SkillValue][] };
-  return [id, new Map(values)];
 }

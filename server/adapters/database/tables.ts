@@ -2,7 +2,7 @@
 export interface Tables {
   sessions: { id: string; person_id: string; body: string; expires_at: number };
   revisions: { skill_profile_id: string; revision: string; content: string; handed_out_at: number };
-  snapshots: { organization_id: string; as_of: number; changed: number };
+  snapshots: { organization_id: string; as_of: number; changed: number; traced: number };
   snapshot_entities: {
     organization_id: string;
     kind: EntityKind;
@@ -12,6 +12,7 @@ export interface Tables {
     content: string | null;
     is_stale: number;
     learned_at: number;
+    changed_in: number;
   };
   changes: {
     id: string;
