@@ -155,6 +155,7 @@ export default defineConfig({
           name: 'node',
           include: ['{shared,server,widget,test}/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/api/replicas*.test.ts', 'test/replicas/**'],
+          globalSetup: ['test/sqlite-template.ts'],
           env: { ...temporary },
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -181,7 +182,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: ['test/browser/global-setup.ts'],
+          globalSetup: ['test/browser/global-setup.ts', 'test/sqlite-template.ts'],
           env: { ...temporary },
           testTimeout: 60_000,
           hookTimeout: 60_000,

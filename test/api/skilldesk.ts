@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,6 +83,9 @@ export class Skilldesk {
     const onPostgres = process.env['SKILLDESK_TEST_ON'] === 'postgres';
     const postgresUrl = onPostgres ? await createDatabase(inject('postgresUrl')) : undefined;
     const skilldesk = new Skilldesk(await startWebexSimulator(options.simulator), options, postgresUrl);
+    // Benches and pictures do without.
+    const template = process.env['VITEST'] !== undefined && !onPostgres && inject('sqliteTemplate');
+    if (template) copyFileSync(template, join(skilldesk.folder, 'skilldesk.db'));
     options.webex?.(skilldesk.webex);
     await skilldesk.startProcess();
     return skilldesk;
@@ -223,6 +226,10 @@ export class Skilldesk {
     expect(accepted).toEqual({ state: 'active' });
   }
 
+  #secrets(): string[] {
+    return [...this.webex.secrets(), ...this.#sessionTokens, vaultKeys.slice('test:'.length)];
+  }
+
   #compose() {
     const config = this.#config();
     const log = openLog(config.logLevel, { write: (line) => this.said.push(line) });
@@ -264,7 +271,7 @@ export class Skilldesk {
   /** Searches what was said, answered and stored so far for secrets, and for `more`. @throws LeakFound */
   searchForSecrets(...more: string[]): Promise<void> {
     return searchForCanaries({
-      secrets: [...more, ...this.webex.secrets(), ...this.#sessionTokens, vaultKeys.slice('test:'.length)],
+      secrets: [...more, ...this.#secrets()],
       said: { log: this.said, answers: this.answered },
       folder: this.folder,
       postgresUrl: this.databaseUrl.startsWith('postgres') ? this.databaseUrl : undefined,
@@ -276,8 +283,8 @@ export class Skilldesk {
    * answer one that our own does.
    */
   async close(): Promise<void> {
-    // Before and after: what SQLite has in its WAL it writes into the database as it closes.
-    if (this.#running) await this.searchForSecrets();
+    // SQLite takes its WAL away as it closes; all else is there afterwards.
+    if (this.#running) await searchForCanaries({ secrets: this.#secrets(), folder: this.folder, only: '-wal' });
     await this.stopProcess();
     await this.webex.close();
     await this.searchForSecrets();

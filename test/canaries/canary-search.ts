@@ -22,6 +22,8 @@ export interface Traces {
   said?: Readonly<Record<string, readonly string[]>>;
   /** Database, WAL, spool and whatever else was written. */
   folder?: string;
+  /** Of `folder`, only the files that end so. */
+  only?: string;
   /** Of a PostgreSQL database. */
   postgresUrl?: string | undefined;
 }
@@ -35,7 +37,7 @@ export class LeakFound extends Error {
  * Searches all that a test left behind for every secret in every form, and counts for the closing line of the run.
  * @throws LeakFound
  */
-export async function searchForCanaries({ secrets = [], said = {}, folder, postgresUrl }: Traces): Promise<void> {
+export async function searchForCanaries({ secrets = [], said = {}, folder, only = '', postgresUrl }: Traces): Promise<void> {
   const keyFiles = folder === undefined ? [] : filesNamed(keyFileName, folder);
   const keys = keyFiles.flatMap((file) => readFileSync(file, 'utf8').trim().split(':')[1] ?? []);
   const search = new CanarySearch([canary, ...secrets, ...keys]);
@@ -44,7 +46,8 @@ export async function searchForCanaries({ secrets = [], said = {}, folder, postg
     search.look(name, Buffer.from(text));
     if (text.includes(scrubbed)) search.hits.push(`${name}: ${scrubbed}`);
   }
-  if (folder !== undefined) await search.lookInFolder(folder, (file) => basename(file) !== keyFileName);
+  if (folder !== undefined)
+    await search.lookInFolder(folder, (file) => basename(file) !== keyFileName && file.endsWith(only));
   if (postgresUrl !== undefined) {
     for (const [table, text] of await rowsOf(postgresUrl)) search.look(`table ${table}`, Buffer.from(text));
   }

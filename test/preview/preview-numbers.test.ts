@@ -7,7 +7,8 @@ import { people } from '../simulator/standard-organization.ts';
 import { expectedPreview, type OracleEdit, type Value } from './oracle.ts';
 import { variedOrganization } from './varied-organization.ts';
 
-const editsInAll = 1_000;
+/** Others in every run. */
+const editsInAll = 400;
 const askedBy = [people.nadiaNorth, people.colinColleague];
 const revision = 'a'.repeat(64);
 
