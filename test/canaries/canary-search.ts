@@ -37,7 +37,13 @@ export class LeakFound extends Error {
  * Searches all that a test left behind for every secret in every form, and counts for the closing line of the run.
  * @throws LeakFound
  */
-export async function searchForCanaries({ secrets = [], said = {}, folder, only = '', postgresUrl }: Traces): Promise<void> {
+export async function searchForCanaries({
+  secrets = [],
+  said = {},
+  folder,
+  only = '',
+  postgresUrl,
+}: Traces): Promise<void> {
   const keyFiles = folder === undefined ? [] : filesNamed(keyFileName, folder);
   const keys = keyFiles.flatMap((file) => readFileSync(file, 'utf8').trim().split(':')[1] ?? []);
   const search = new CanarySearch([canary, ...secrets, ...keys]);
