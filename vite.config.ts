@@ -72,20 +72,15 @@ const denseTemplates = {
 /** Test files of test/api in which the database has a part: they run on SQLite, and again on PostgreSQL. Of a part one file is enough where it asks the same statements. */
 const onBothDatabases = [
   'admin-audit',
-  'audit',
   'console-sessions',
-  'custody-stops',
   'gapless-history',
   'idempotency',
   'late-writes',
   'lease-races',
-  'limits',
   'replicas',
   'replicas-elsewhere',
   'replicas-idempotency',
   'replicas-sessions',
-  'stop',
-  'undo',
 ];
 /** Less in these hangs on which database it is: on PostgreSQL they run with `npm run test:postgres` alone. */
 const onBothAtLength = [
@@ -94,9 +89,11 @@ const onBothAtLength = [
   'admin-policy',
   'admin-stops',
   'assignments',
+  'audit',
   'budget',
   'conflicts',
   'console-setup',
+  'custody-stops',
   'decisions',
   'draft',
   'dynamic-skills',
@@ -104,13 +101,16 @@ const onBothAtLength = [
   'hand-over',
   'history-filters',
   'lease-ends',
+  'limits',
   'metrics',
   'operations',
   'policy',
   'preview',
   'requests',
   'rights',
+  'stop',
   'too-many-agents',
+  'undo',
   'when-webex-misbehaves',
 ];
 
@@ -120,7 +120,7 @@ const onPostgres =
 const temporary = quickFolder();
 
 /** What is waited for may take its time on a machine that does much else. */
-const whatComes = { poll: { timeout: 30_000 } };
+const whatComes = { poll: { timeout: 30_000, interval: 120 } };
 
 export default defineConfig({
   plugins: [

@@ -7,7 +7,7 @@ import { people, skillIds, skillProfileIds } from '../simulator/standard-organiz
 import { Elsewhere } from './elsewhere.ts';
 import { Skilldesk, type Supervisor } from './skilldesk.ts';
 
-const steps = 80;
+const steps = 50;
 const { billingSpecialist, supportExpert } = skillProfileIds;
 const profiles = [billingSpecialist, supportExpert];
 const skills = [skillIds.german, skillIds.english];
