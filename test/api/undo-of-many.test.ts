@@ -6,7 +6,7 @@ import { people, skillIds, skillProfileIds } from '../simulator/standard-organiz
 import { SeededGenerator } from '../simulator/seeded-generator.ts';
 import { Skilldesk, type Supervisor } from './skilldesk.ts';
 
-// shared/merge-operations.test.ts takes 1,000 random changes back by the same merge; here 120 go the whole road, journal and Webex included.
+// shared/merge-operations.test.ts takes 1,000 random changes back by the same merge; here 60 go the whole road, journal and Webex included.
 const rounds = 60;
 const { billingSpecialist, supportExpert, supportGeneralist } = skillProfileIds;
 const profiles = [billingSpecialist, supportExpert, supportGeneralist];
