@@ -63,7 +63,13 @@ test('many who ask at once, after something has changed, wait for one reading', 
 });
 
 describe('another process that has read the organization before', () => {
-  const lists = { skills: [], teams: [{ id: 'team', name: 'North', skillProfileId: null }], users: [], skillProfiles: [listed], queues: [] };
+  const lists = {
+    skills: [],
+    teams: [{ id: 'team', name: 'North', skillProfileId: null }],
+    users: [],
+    skillProfiles: [listed],
+    queues: [],
+  };
   let other: DatabaseSnapshot;
 
   beforeEach(async () => {
