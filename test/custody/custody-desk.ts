@@ -157,6 +157,13 @@ export class CustodyDesk {
     return { renewal, access };
   }
 
+  /** What the store has of a credential that must be there. */
+  async stored(id: string) {
+    const credential = await this.store.read(id);
+    if (!credential) throw new Error('no credential');
+    return credential;
+  }
+
   /** A credential in use, its tokens obtained now. */
   async connect(candidate: Partial<Candidate> = {}): Promise<string> {
     const id = randomUUID();

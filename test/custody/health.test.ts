@@ -17,11 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-const stored = async () => {
-  const credential = await desk.store.read(id);
-  if (!credential) throw new Error('no credential');
-  return credential;
-};
+const stored = () => desk.stored(id);
 
 describe('the token in use is tried', () => {
   test('every 15 minutes, by one replica of several', async () => {

@@ -33,11 +33,7 @@ afterEach(async () => {
 });
 
 const replica = () => desk.replica({ endpoint: new WebexAuthorize(provider.url, desk.clock) });
-const stored = async () => {
-  const credential = await desk.store.read(id);
-  if (!credential) throw new Error('no credential');
-  return credential;
-};
+const stored = () => desk.stored(id);
 const refreshToken = async () => (await stored()).tokens?.refreshToken?.reveal() ?? '';
 
 describe.each([

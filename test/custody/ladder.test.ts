@@ -12,11 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-const stored = async () => {
-  const credential = await desk.store.read(id);
-  if (!credential) throw new Error('no credential');
-  return credential;
-};
+const stored = () => desk.stored(id);
 const dead: Refusal = { status: 400, oauthError: 'invalid_request', says: 'refresh-token-dead' };
 
 describe('the ladder', () => {

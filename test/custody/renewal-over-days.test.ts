@@ -13,11 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-const stored = async () => {
-  const credential = await desk.store.read(id);
-  if (!credential) throw new Error('no credential');
-  return credential;
-};
+const stored = () => desk.stored(id);
 const down: Refusal = { status: 500 };
 
 // Days of attempts are many transactions: that takes as long as the database takes.

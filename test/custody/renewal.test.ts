@@ -14,11 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-const stored = async () => {
-  const credential = await desk.store.read(id);
-  if (!credential) throw new Error('no credential');
-  return credential;
-};
+const stored = () => desk.stored(id);
 
 describe('however many ask', () => {
   test('500 refusals of one token end in one refresh', async () => {
