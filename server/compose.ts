@@ -123,7 +123,10 @@ export async function compose(
     },
     pauses.settle,
   );
-  const snapshot = new Snapshot({ source, store, revisions, clock, log, learned: () => void watch.look() }, wait);
+  const snapshot = new Snapshot(
+    { source, store, revisions, clock, log, learned: () => void watch.look() },
+    (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
+  );
 
   const targets = {
     skillProfile: new WebexSkillProfiles(webex, organizationId),

@@ -29,14 +29,15 @@ interface Ports {
 export class Snapshot {
   readonly #ports: Ports;
   readonly #supervisors: SupervisorReading;
-  readonly #wait: (milliseconds: number) => Promise<void>;
+  readonly #wait: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
   #refreshing: Promise<void> | undefined;
   #readAllAt = -Infinity;
-  #stopping = false;
+  readonly #stop = new AbortController();
   /** After a failure Webex is left alone until then, whoever asks. */
   #failure: { error: AppError; until: number } | undefined;
 
-  constructor(ports: Ports, wait: (milliseconds: number) => Promise<void>) {
+  /** `wait` fails when it is aborted. */
+  constructor(ports: Ports, wait: (milliseconds: number, signal: AbortSignal) => Promise<unknown>) {
     this.#ports = ports;
     this.#supervisors = new SupervisorReading(ports);
     this.#wait = wait;
@@ -54,7 +55,7 @@ export class Snapshot {
   async fresh(): Promise<Organization> {
     const before = await this.known();
     if (before && this.#isYoung(before) && (isRead(before) || !this.#refreshing)) return before;
-    await Promise.race([this.refresh().catch(asFailure), this.#wait(longestWait)]);
+    await Promise.race([this.refresh().catch(asFailure), this.#waitUnlessStopped(longestWait)]);
     const after = await this.known();
     if (after) return after;
     throw (
@@ -72,6 +73,10 @@ export class Snapshot {
   /** What is known, whatever its age; waits only when that is nothing. */
   async atHand(): Promise<Organization> {
     return (await this.known()) ?? (await this.fresh());
+  }
+
+  get #stopping(): boolean {
+    return this.#stop.signal.aborted;
   }
 
   /** One refresh at a time: who asks meanwhile waits for the one that runs. After a failure it fails alike until Webex had a rest. */
@@ -119,9 +124,9 @@ export class Snapshot {
     return profile;
   }
 
-  /** For a clean stop: no reading begins any more, and those under way end. */
+  /** For a clean stop: no reading begins any more, also none that Webex has told to wait, and those under way end. */
   async stop(): Promise<void> {
-    this.#stopping = true;
+    this.#stop.abort();
     await this.#refreshing?.catch(() => undefined);
   }
 
@@ -167,10 +172,14 @@ export class Snapshot {
       } catch (error) {
         if (failedAs(error, 'busy')) {
           unread.push(id);
-          await this.#wait(Math.max(1, error.retryAfterSeconds ?? 5) * 1000);
+          await this.#waitUnlessStopped(Math.max(1, error.retryAfterSeconds ?? 5) * 1000);
         } else failures.push(error);
       }
     }
+  }
+
+  async #waitUnlessStopped(milliseconds: number): Promise<void> {
+    await this.#wait(milliseconds, this.#stop.signal).catch(() => undefined);
   }
 
   async #readContent(id: string, { skills }: Organization, somebodyWaits: boolean): Promise<SkillProfile | undefined> {
