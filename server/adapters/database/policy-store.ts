@@ -9,10 +9,13 @@ import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
 import type { Tables } from './tables.ts';
 
+type Row = Tables['policies'];
+
 export class DatabasePolicy implements PolicyStore {
   readonly #database: Database;
   readonly #organizationId: string;
   readonly #audit: DatabaseAuditTrail;
+  #understood: { row: Row; policy: StoredPolicy } | undefined;
 
   constructor(database: Database, organizationId: string, audit: DatabaseAuditTrail) {
     this.#database = database;
@@ -22,7 +25,10 @@ export class DatabasePolicy implements PolicyStore {
 
   async read(): Promise<StoredPolicy | undefined> {
     const row = await this.#row(this.#database);
-    return row && policyOf(row);
+    if (!row) return undefined;
+    // It is asked for several times in every edit, and says the same for weeks.
+    if (!this.#understood || !isSame(this.#understood.row, row)) this.#understood = { row, policy: policyOf(row) };
+    return this.#understood.policy;
   }
 
   replace(policy: Policy, changedBy: PolicyChanger, over?: number): Promise<StoredPolicy> {
@@ -56,18 +62,17 @@ export class DatabasePolicy implements PolicyStore {
   }
 }
 
-const changedMeanwhile = (row: Tables['policies'] | undefined) =>
+const isSame = (one: Row, other: Row): boolean =>
+  one.version === other.version && one.body === other.body && one.changed_at === other.changed_at;
+
+const changedMeanwhile = (row: Row | undefined) =>
   new AppError(
     'preview-outdated',
     `Nothing was changed: ${row?.changed_by ?? 'somebody'} has changed the policy since you looked at it. It was read again: compare, and save what you still want.`,
   );
 
 /** What was stored before is recorded as it was, also when this version does not understand it. Persons are named beside. */
-function policyEntry(
-  after: Tables['policies'],
-  before: Tables['policies'] | undefined,
-  changedBy: PolicyChanger,
-): AuditEntry {
+function policyEntry(after: Row, before: Row | undefined, changedBy: PolicyChanger): AuditEntry {
   const withoutPersons = (body: string) =>
     JSON.parse(body, (name, value: unknown) => (name === 'persons' ? undefined : value)) as unknown;
   const persons = (body: string) => {
@@ -91,7 +96,7 @@ function policyEntry(
  * A member that came with a later version of Skilldesk than the row has its default. What this version does not know makes the policy
  * unreadable, and nothing is done under it: it may forbid something.
  */
-function policyOf({ body, version, changed_by, changed_at }: Tables['policies']): StoredPolicy {
+function policyOf({ body, version, changed_by, changed_at }: Row): StoredPolicy {
   const stored = JSON.parse(body) as Partial<Policy>;
   const limits = { ...defaultPolicy.limits, ...stored.limits };
   const policy = z.safeParse(PolicySchema, { ...defaultPolicy, ...stored, limits });
