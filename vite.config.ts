@@ -168,7 +168,7 @@ export default defineConfig({
           name: 'postgres',
           include: [
             `test/api/{${onPostgres.join(',')}}.test.ts`,
-            'test/{audit,canaries,custody,identity,leases,replicas}/*.test.ts',
+            'test/{audit,canaries,custody,database,identity,leases,replicas}/*.test.ts',
             'test/operations/{key-rotation,restored-copy,upgrade}.test.ts',
           ],
           // Days of attempts are many transactions, and the same ones.

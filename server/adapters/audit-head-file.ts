@@ -43,7 +43,7 @@ export class AuditHeadFile implements HeadMemory {
     const mac = trail.macOf(keyId, this.#chained(text)) ?? '';
     const fresh = `${this.#file}.${process.pid}`;
     try {
-      mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
+      if (!existsSync(dirname(fresh))) mkdirSync(dirname(fresh), { recursive: true, mode: 0o700 });
       writeFileSync(fresh, `${text} ${keyId} ${mac}\n`, { mode: 0o600 });
       renameSync(fresh, this.#file);
     } catch (error) {

@@ -17,8 +17,11 @@ export async function writingClosedBy({
   store: CredentialStore;
   chain: Pick<ChainGuard, 'meet'>;
 }): Promise<ClosedBy | undefined> {
-  await chain.meet();
-  const [{ pausedAt, disconnectedAt }, states] = await Promise.all([control.standing(), store.list()]);
+  // What the guard finds may be the reason for a pause, so that is asked after it.
+  const [{ pausedAt, disconnectedAt }, states] = await Promise.all([
+    chain.meet().then(() => control.standing()),
+    store.list(),
+  ]);
   const admins = states.filter(({ kind }) => kind !== 'token-manager').map(({ state }) => state);
   const isUsed = admins.includes('active') || admins.includes('needs-reauthorization');
   if (!isUsed && admins.includes('locked')) return 'needs-reauthorization';

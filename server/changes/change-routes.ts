@@ -101,9 +101,9 @@ export function changeRoutes(ports: Ports): Pick<Handlers, Named> {
     response.json(view);
   }
 
-  async function carryOut(response: Response, { id }: JournalChange): Promise<void> {
-    await Promise.race([runner.run(id), wait(patience)]);
-    await send(response, await journal.read(id));
+  async function carryOut(response: Response, made: JournalChange): Promise<void> {
+    const ended = await Promise.race([runner.run(made.id, made), wait(patience, undefined)]);
+    await send(response, ended ?? (await journal.read(made.id)));
   }
 
   async function send(response: Response, change: JournalChange | undefined): Promise<void> {

@@ -31,8 +31,8 @@ export class ItemSteps {
     this.#pauses = pauses;
   }
 
-  async now({ changeId, position }: JournalItem): Promise<JournalItem | undefined> {
-    return (await this.#ports.journal.read(changeId))?.items[position];
+  now(item: JournalItem): Promise<JournalItem | undefined> {
+    return this.#ports.journal.item(item);
   }
 
   settleAt = ({ sentAt }: JournalItem): number => (sentAt ?? 0) + this.#pauses.settle;

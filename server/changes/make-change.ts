@@ -88,10 +88,9 @@ export async function takeIn(
 async function intentOf(ports: Ports, session: Session, request: UndoRequest, ask: Ask): Promise<JournalChange> {
   const { rights, snapshot, clock, limits, policy } = ports;
   demandEditing(session.rights);
-  await rights.confirm(session);
-  const organization = await snapshot.fresh();
+  const [organization, inForce] = await Promise.all([snapshot.fresh(), policy.inForce(), rights.confirm(session)]);
   const { edits, reverts, startsAt, until } = await ask(organization);
-  const grounds = groundsOf(await policy.inForce(), organization);
+  const grounds = groundsOf(inForce, organization);
   const agreed = await demandConsent(ports, session, grounds, { ...request, edits });
   await limits.count('change', session.person.id);
 

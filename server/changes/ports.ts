@@ -210,6 +210,8 @@ export interface ChangeJournal {
    */
   intend(change: JournalChange, key: IdempotencyKey): Promise<JournalChange>;
   read(changeId: string): Promise<JournalChange | undefined>;
+  /** One item as it stands now. */
+  item(of: Pick<JournalItem, 'changeId' | 'position'>): Promise<JournalItem | undefined>;
   /** Newest first, at most `limit`. */
   list(filter: ChangeFilter, limit: number): Promise<JournalPage>;
   /** Changes with an open item that is due. */
@@ -221,7 +223,7 @@ export interface ChangeJournal {
   markSent(item: JournalItem, claim: Claim, milliseconds: number, progress: Progress): Promise<boolean>;
   /**
    * Commits progress of an item that is open and still as `item` says; false, and nothing written, when another process moved it on. With
-   * `seen`, the snapshot learns in the same transaction what was read of the target.
+   * `seen`, the snapshot learns in the same transaction what was read of the target, and its revision may be the base of an edit.
    */
   record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean>;
   /** Whether another item on the same target was sent, and nobody knows yet what became of it. */

@@ -59,12 +59,19 @@ export class Road {
 
   /** Takes one open item as far as it gets now. Returns when it is final, or has to wait for its `dueAt`. */
   async travel(change: JournalChange, item: JournalItem): Promise<void> {
-    if (await this.#steps.waitsForAdministrator(item)) return;
     const claim: Claim = {
       target: claimTargetOf(change.authority.organizationId, targetOf(item.edit)),
       owner: `${this.#owner}/${change.id}`,
     };
-    if (!(await this.#ports.journal.claim(claim, this.#pauses.claim))) {
+    const [isClosed, isClaimed] = await Promise.all([
+      this.#steps.waitsForAdministrator(item),
+      this.#ports.journal.claim(claim, this.#pauses.claim),
+    ]);
+    if (isClosed) {
+      if (isClaimed) await this.#ports.journal.release(claim);
+      return;
+    }
+    if (!isClaimed) {
       // Somebody else writes to the same target; his write ends within the claim's time.
       await this.#steps.record(item, { dueAt: this.#ports.clock.now() + 200 });
       return;
@@ -97,10 +104,13 @@ export class Road {
       await this.#steps.record(item, { outcome: isReversal(change) ? 'superseded' : 'refused', rule: 'not-found' });
       return;
     }
-    await this.#proof.keepRevision(item.edit, standing.values);
     const now = await this.#editNow(change, item);
     const edit = now.edit ?? item.edit;
-    const base = await this.#base(change, item, edit, standing.values);
+    const [isClosed, base] = await Promise.all([
+      this.#steps.waitsForAdministrator(item),
+      this.#base(change, item, edit, standing.values),
+    ]);
+    if (isClosed) return;
     const merged: Merge = now.edit ? mergeEdit(edit, base, standing) : { result: 'unchanged' };
     const theirs = (skillId: string) => standing.values.get(skillId) ?? null;
     const leftOut = [...leftOutOf(merged), ...now.gone.map((skillId) => ({ skillId, theirs: theirs(skillId) }))];
@@ -122,7 +132,6 @@ export class Road {
       await this.#steps.postpone(item, 'webex-unavailable');
       return;
     }
-    if (await this.#steps.waitsForAdministrator(item)) return;
     const sent: Progress = {
       outcome: 'sent',
       differences: merged.diff,
@@ -158,15 +167,19 @@ export class Road {
   /** The grounds on which the item may go on; else it was refused, or waits. */
   async #authorize(change: JournalChange, item: JournalItem) {
     const { snapshot, clock, policy } = this.#ports;
-    if (!(await this.#hasRights(change, item))) return 'not-now';
-    const organization = await snapshot.atHand();
+    const [hasRights, organization, inForce] = await Promise.all([
+      this.#hasRights(change, item),
+      snapshot.atHand(),
+      policy.inForce(),
+    ]);
+    if (!hasRights) return 'not-now';
     // Who uses a profile may have changed in the meantime: on old lists nobody's rights are decided.
     if (clock.now() - organization.asOf > oldestSnapshot) {
       void snapshot.refreshIfOld();
       await this.#steps.postpone(item, 'webex-unavailable');
       return 'not-now';
     }
-    const grounds = groundsOf(await policy.inForce(), organization);
+    const grounds = groundsOf(inForce, organization);
     const lost = lossOf(change.authority, grounds, item);
     if (!lost) return grounds;
     await this.#steps.record(item, { outcome: 'refused', rule: lost });

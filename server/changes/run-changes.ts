@@ -11,18 +11,21 @@ const longestPause = 2_000;
 /** Sends open items down the road: those of a new Change at once, those left behind by a crash or told to wait when they are due. */
 export class ChangeRunner {
   readonly #ports: { journal: ChangeJournal; road: Road; clock: Clock; log: Log };
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #running = new Map<string, Promise<JournalChange | undefined>>();
   #stopping = false;
 
   constructor(ports: { journal: ChangeJournal; road: Road; clock: Clock; log: Log }) {
     this.#ports = ports;
   }
 
-  /** Resolves when no item of the Change can get further soon. Who asks again meanwhile waits for the same run. */
-  run(changeId: string): Promise<void> {
+  /**
+   * Resolves when no item of the Change can get further soon, with the Change as it is then. Who asks again meanwhile waits for the same run.
+   * `made`: as it was taken in just now.
+   */
+  run(changeId: string, made?: JournalChange): Promise<JournalChange | undefined> {
     const running = this.#running.get(changeId);
     if (running) return running;
-    const run = this.#run(changeId).finally(() => this.#running.delete(changeId));
+    const run = this.#run(changeId, made).finally(() => this.#running.delete(changeId));
     this.#running.set(changeId, run);
     return run;
   }
@@ -43,23 +46,21 @@ export class ChangeRunner {
     await Promise.allSettled(this.#running.values());
   }
 
-  async #run(changeId: string): Promise<void> {
+  async #run(changeId: string, made: JournalChange | undefined): Promise<JournalChange | undefined> {
     const { journal, road } = this.#ports;
+    let change = made ?? (await journal.read(changeId));
     for (;;) {
-      const change = await journal.read(changeId);
       const open = (change?.items ?? []).filter(({ outcome }) => !isFinal(outcome));
       const [next] = open.sort((one, other) => one.dueAt - other.dueAt || one.position - other.position);
-      if (!change || !next || this.#stopping) return;
+      if (!change || !next || this.#stopping) return change;
       // While Webex asks for patience, or the budget is spent, the others would only be turned away as well.
       const busyUntil = Math.max(...open.map(({ rule, dueAt }) => (rule === 'webex-busy' ? dueAt : 0)));
       const pause = Math.max(next.dueAt, busyUntil) - this.#ports.clock.now();
-      if (pause > longestPause) return;
-      if (pause > 0) {
-        await wait(pause);
-        continue;
-      }
-      await road.travel(change, next);
-      this.#logOutcome(await journal.read(changeId), next);
+      if (pause > longestPause) return change;
+      const isItsTurn = pause <= 0;
+      await (isItsTurn ? road.travel(change, next) : wait(pause));
+      change = await journal.read(changeId);
+      if (isItsTurn) this.#logOutcome(change, next);
     }
   }
 

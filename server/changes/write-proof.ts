@@ -1,10 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isAssignment, targetOf, type Edit } from '../../shared/edit.ts';
 import type { Skill } from '../../shared/skill.ts';
-import type { SkillValues } from '../../shared/skill-values.ts';
 import type { Clock } from '../clock.ts';
-import type { RevisionStore } from '../skill-profiles/ports.ts';
-import { revisionOf } from '../skill-profiles/revision.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import type { ItemSteps } from './item-steps.ts';
@@ -14,7 +11,6 @@ import type { JournalItem, Progress, Standing, WriteAnswer, WriteTargets } from 
 
 interface Ports {
   targets: WriteTargets;
-  revisions: RevisionStore;
   snapshot: Snapshot;
   clock: Clock;
 }
@@ -52,23 +48,26 @@ export class WriteProof {
       ...(answer.trackingId !== undefined && { trackingId: answer.trackingId }),
       ...(written.writtenVersion !== undefined && { writtenVersion: written.writtenVersion }),
     };
-    await this.#steps.record(item, known);
-    await this.#readBack({ ...item, ...known }, written, skills);
+    await this.#readBack({ ...item, ...known }, written, skills, this.#steps.record(item, known));
   }
 
-  /** Reads until the write is seen, at most at the given times; what the last reading says then stands. */
+  /**
+   * Reads until the write is seen, at most at the given times; what the last reading says then stands. What is being `recorded` meanwhile is
+   * recorded before anything else is.
+   */
   async #readBack(
     item: JournalItem,
     written: Written & { cleanly?: boolean },
     skills: ReadonlyMap<string, Skill>,
+    recorded?: Promise<void>,
   ): Promise<void> {
     let passed = 0;
     let verdict: Verdict | undefined;
     let seen: Standing | undefined;
     for (const at of this.#pauses.readBack) {
-      await wait(at - passed);
+      if (at > passed) await wait(at - passed);
       passed = at;
-      seen = await this.target(item.edit).read(targetOf(item.edit), skills);
+      [seen] = await Promise.all([this.target(item.edit).read(targetOf(item.edit), skills), recorded]);
       if (!seen) break;
       verdict = judgeReadBack(written, seen);
       if (verdict === 'verified' || verdict === 'superseded') break;
@@ -83,7 +82,6 @@ export class WriteProof {
   }
 
   async #conclude(item: JournalItem, verdict: Verdict | undefined, seen: Standing | undefined): Promise<void> {
-    if (seen) await this.keepRevision(item.edit, seen.values);
     switch (verdict) {
       case 'verified':
       case 'superseded':
@@ -145,12 +143,6 @@ export class WriteProof {
           skills,
         );
     }
-  }
-
-  /** Whatever was read may be the base of the next edit: a conflict hands its revision out. */
-  async keepRevision(edit: Edit, values: SkillValues): Promise<void> {
-    if (!isAssignment(edit))
-      await this.#ports.revisions.keep(edit.skillProfileId, { values, revision: revisionOf(values) });
   }
 
   target(edit: Edit) {

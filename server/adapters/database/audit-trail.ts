@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { sql, type Compilable, type Transaction } from 'kysely';
 import { chainedText, headText, noRecord } from '../../audit/chain.ts';
 import type {
   AuditEntry,
@@ -16,18 +16,24 @@ import { AuditPeople } from './audit-people.ts';
 import { recordOf, rowOf } from './audit-rows.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
+import { together, type Answers } from './together.ts';
 
 interface Appended {
   entry: AuditEntry;
   previous: AuditHead;
+  record: AuditRecord;
   head: AuditHead;
 }
 
-/** Within a transaction: the record stands when that commits, and only then. */
+/** Within a transaction: records are written at its end, and stand when it commits, and only then. */
 export interface Recorder {
   readonly append: (entry: AuditEntry) => Promise<AuditHead>;
   /** Nobody else appends before this transaction ends: for what must know the state before a change. */
   readonly holdHead: () => Promise<AuditHead>;
+  /** Holds the head, and carries these out behind it. */
+  readonly behindHead: <const Statements extends readonly Compilable[]>(
+    statements: Statements,
+  ) => Promise<Answers<Statements>>;
 }
 
 interface Parts {
@@ -76,16 +82,28 @@ export class DatabaseAuditTrail implements AuditTrail {
   ): Promise<Result> {
     const { database, log, appended, recorded } = this.#parts;
     const steps: Appended[] = [];
-    const result = await database.transaction().execute((transaction) =>
-      work(transaction, {
-        append: async (entry) => {
-          const step = await this.#append(transaction, entry);
-          steps.push(step);
-          return step.head;
-        },
-        holdHead: () => this.#lockHead(transaction),
-      }),
-    );
+    const result = await database.transaction().execute(async (transaction) => {
+      // Held until the transaction ends, so nobody else moves it.
+      let head: AuditHead | undefined;
+      const behindHead: Recorder['behindHead'] = async (statements) => {
+        const [[locked], ...answers] = await together(transaction, [this.#lockHead(transaction), ...statements]);
+        if (!locked) throw new Error('the audit chain has lost its head: nothing is recorded, so nothing is done');
+        head ??= locked;
+        return answers;
+      };
+      const holdHead = async () => {
+        if (!head) await behindHead([]);
+        return head ?? noRecord;
+      };
+      const append = async (entry: AuditEntry) => {
+        const step = await this.#linked(transaction, entry, await holdHead());
+        steps.push(step);
+        return (head = step.head);
+      };
+      const result = await work(transaction, { append, holdHead, behindHead });
+      await this.#write(transaction, steps);
+      return result;
+    });
     this.committed();
     for (const { entry, previous, head } of steps) {
       log.info({ action: entry.action, head: headText(head) }, 'audit record');
@@ -214,8 +232,8 @@ export class DatabaseAuditTrail implements AuditTrail {
     });
   }
 
-  async #append(transaction: Transaction<Tables>, entry: AuditEntry): Promise<Appended> {
-    const previous = await this.#lockHead(transaction);
+  /** The next record of the chain, not written yet. */
+  async #linked(transaction: Transaction<Tables>, entry: AuditEntry, previous: AuditHead): Promise<Appended> {
     const seq = previous.seq + 1;
     const pseudonyms: Record<string, string[]> = {};
     for (const [member, persons] of Object.entries(entry.persons ?? {})) {
@@ -234,28 +252,25 @@ export class DatabaseAuditTrail implements AuditTrail {
       previous: previous.mac,
     };
     const mac = this.#keys.macOf(link.keyId, chainedText(link)) ?? '';
-    await transaction
-      .insertInto('audit_records')
-      .values(rowOf({ ...link, mac }))
-      .execute();
-    await transaction
-      .updateTable('audit_heads')
-      .set({ seq, mac })
-      .where('organization_id', '=', this.#organizationId)
-      .execute();
-    return { entry, previous, head: { seq, mac } };
+    return { entry, previous, record: { ...link, mac }, head: { seq, mac } };
+  }
+
+  async #write(transaction: Transaction<Tables>, steps: readonly Appended[]): Promise<void> {
+    const head = steps.at(-1)?.head;
+    if (!head) return;
+    await together(transaction, [
+      ...steps.map(({ record }) => transaction.insertInto('audit_records').values(rowOf(record))),
+      transaction.updateTable('audit_heads').set(head).where('organization_id', '=', this.#organizationId),
+    ]);
   }
 
   /** An update that changes nothing: both databases lock the row by it, until the transaction ends. */
-  async #lockHead(transaction: Transaction<Tables>): Promise<AuditHead> {
-    const head = await transaction
+  #lockHead(transaction: Transaction<Tables>) {
+    return transaction
       .updateTable('audit_heads')
       .set((eb) => ({ seq: eb.ref('seq') }))
       .where('organization_id', '=', this.#organizationId)
-      .returning(['seq', 'mac'])
-      .executeTakeFirst();
-    if (!head) throw new Error('the audit chain has lost its head: nothing is recorded, so nothing is done');
-    return head;
+      .returning(['seq', 'mac']);
   }
 
   #records() {

@@ -1,5 +1,5 @@
-import { sql, type RawBuilder, type Transaction } from 'kysely';
-import { isFinal, type Outcome, type Via } from '../../../shared/change.ts';
+import { sql, type Transaction, type UpdateObject } from 'kysely';
+import { isFinal } from '../../../shared/change.ts';
 import { isAssignment, targetOf, type Edit } from '../../../shared/edit.ts';
 import { AppError } from '../../app-error.ts';
 import { assignedProfile, profileOf } from '../../changes/assigned-profile.ts';
@@ -13,7 +13,6 @@ import type {
   JournalItem,
   JournalPage,
   Progress,
-  Reversal,
   Standing,
 } from '../../changes/ports.ts';
 import { acceptedEntry, handledEntry, outcomeEntry } from '../../changes/audit-entries.ts';
@@ -21,16 +20,20 @@ import { endedWell, isOpen } from '../../changes/lease-view.ts';
 import type { Clock } from '../../clock.ts';
 import { revisionOf } from '../../skill-profiles/revision.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
-import { changeOf, insertChange, itemsOf, progressColumns, termOf } from './change-rows.ts';
+import { assembled, partsOf } from './change-parts.ts';
+import { changeOf, insertionsOf, itemsOf, progressColumns } from './change-rows.ts';
 import { isByLooking, mostGoneThrough, newestOf, newestOfAll } from './change-search.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
 import type { ElsewhereChanges } from './elsewhere-changes.ts';
 import { endingsOf, LeaseFields, valuesByLeases } from './lease-fields.ts';
+import { revisionKept } from './revision-store.ts';
 import { settleOver } from './over-changes.ts';
 import { isCommitted, RollBack } from './roll-back.ts';
 import type { DatabaseSnapshot } from './snapshot-store.ts';
 import type { Tables } from './tables.ts';
+import { together } from './together.ts';
+import { unawaited } from './unawaited.ts';
 
 const day = 24 * 60 * 60_000;
 
@@ -96,10 +99,9 @@ export class DatabaseChangeJournal implements ChangeJournal {
   async #insert(change: JournalChange, { path, key, bodyHash }: IdempotencyKey): Promise<boolean> {
     const ended = change.items.filter(({ outcome }) => isFinal(outcome));
     const organization = ended.length > 0 ? await this.#snapshot.load() : undefined;
-    const insertion = this.#audit.transaction(async (transaction, { append }) => {
-      await insertChange(transaction, change);
+    const insertion = this.#audit.transaction(async (transaction, { append, behindHead }) => {
       const made = { body_hash: bodyHash, change_id: change.id, created_at: change.createdAt };
-      const { numInsertedOrUpdatedRows } = await transaction
+      const ofKey = transaction
         .insertInto('idempotency_keys')
         .values({ person_id: change.actor.id, path, key, ...made })
         // One that has not been pruned yet is free after its day all the same.
@@ -109,8 +111,9 @@ export class DatabaseChangeJournal implements ChangeJournal {
             .doUpdateSet(made)
             .where('idempotency_keys.created_at', '<=', this.#clock.now() - day),
         )
-        .executeTakeFirst();
-      if (numInsertedOrUpdatedRows !== 1n) throw new RollBack();
+        .returning('change_id');
+      const answers = await behindHead([...insertionsOf(transaction, change), ofKey]);
+      if (answers.at(-1)?.length === 0) throw new RollBack();
       await append(acceptedEntry(change));
       for (const item of ended) await append(outcomeEntry(change, item, organization));
     });
@@ -118,13 +121,24 @@ export class DatabaseChangeJournal implements ChangeJournal {
   }
 
   async read(changeId: string): Promise<JournalChange | undefined> {
-    const rows = this.#database
+    const ofChange = this.#database
       .selectFrom('changes')
       .selectAll()
       .where('organization_id', '=', this.#organizationId)
       .where('id', '=', changeId);
-    const [change] = await this.#withItems(await rows.execute());
+    const [rows, ...parts] = await together(this.#database, [ofChange, ...partsOf(this.#database, [changeId])]);
+    const [change] = assembled(rows, parts);
     return change;
+  }
+
+  async item({ changeId, position }: Pick<JournalItem, 'changeId' | 'position'>): Promise<JournalItem | undefined> {
+    const row = await this.#database
+      .selectFrom('change_items')
+      .selectAll()
+      .where('change_id', '=', changeId)
+      .where('position', '=', position)
+      .executeTakeFirst();
+    return row && itemsOf([row]).items[0];
   }
 
   async list(filter: ChangeFilter, limit: number): Promise<JournalPage> {
@@ -160,7 +174,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
   async claim({ target, owner }: Claim, milliseconds: number): Promise<boolean> {
     const now = databaseTime(this.#database);
     const until = sql<number>`${now} + ${sql.lit(milliseconds)}`;
-    const { numInsertedOrUpdatedRows } = await this.#database
+    const claimed = await this.#database
       .insertInto('claims')
       .values({ target, owner, until })
       .onConflict((conflict) =>
@@ -170,44 +184,69 @@ export class DatabaseChangeJournal implements ChangeJournal {
           // Ours: it could not be given back while the database was away.
           .where((eb) => eb.or([eb('claims.until', '<=', now), eb('claims.owner', '=', owner)])),
       )
+      // Before anything is sent the claim is looked for once more, and committed with what looks.
+      .returning(unawaited(this.#database))
       .executeTakeFirst();
-    return numInsertedOrUpdatedRows === 1n;
+    return claimed !== undefined;
   }
 
   async release({ target, owner }: Claim): Promise<void> {
-    await this.#database.deleteFrom('claims').where('target', '=', target).where('owner', '=', owner).execute();
+    await this.#database
+      .deleteFrom('claims')
+      .where('target', '=', target)
+      .where('owner', '=', owner)
+      .returning(unawaited(this.#database))
+      .execute();
   }
 
   markSent(item: JournalItem, { target, owner }: Claim, milliseconds: number, progress: Progress): Promise<boolean> {
-    return this.#database.transaction().execute(async (transaction) => {
+    const marking = this.#database.transaction().execute(async (transaction) => {
       const now = databaseTime(this.#database);
-      const { numUpdatedRows } = await transaction
+      const held = transaction
         .updateTable('claims')
         .set({ until: sql<number>`${now} + ${sql.lit(milliseconds)}` })
         .where('target', '=', target)
         .where('owner', '=', owner)
         .where('until', '>', now)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n && update(transaction, item, progress, { sent_at: now });
+        .returning('owner');
+      const marked = progressed(transaction, item, { ...progressColumns(progress), sent_at: now });
+      const answers = await together(transaction, [held, marked]);
+      if (answers.some((rows) => rows.length === 0)) throw new RollBack();
     });
+    return isCommitted(marking);
   }
 
   async record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean> {
     const ended = progress.outcome && isFinal(progress.outcome) ? { ...item, ...progress } : undefined;
+    const columns = progressColumns(progress);
+    if (!ended && !seen) return this.#step(item, columns);
     const organization = ended && (await this.#snapshot.load());
     return this.#audit.transaction(async (transaction, recorder) => {
+      if (!ended) {
+        const isOurs = (await progressed(transaction, item, columns).execute()).length > 0;
+        if (isOurs && seen) await this.#learn(transaction, item.edit, seen);
+        return isOurs;
+      }
       // Nobody moves the Change's end or owner while its outcome is laid on the fields.
-      if (ended) await recorder.holdHead();
-      if (!(await update(transaction, item, progress))) return false;
+      const [[ours], [change]] = await recorder.behindHead([
+        progressed(transaction, item, { ...columns, accounted: 1 }),
+        transaction.selectFrom('changes').selectAll().where('id', '=', item.changeId),
+      ]);
+      if (!ours || !change) return false;
       if (seen) await this.#learn(transaction, item.edit, seen);
-      if (!ended) return true;
-      const change = await rowOf(transaction, item.changeId);
       await this.#leases.settle(transaction, change, ended, seen);
       if (isTrouble(change, ended)) await opened(transaction, change);
       await recorder.append(outcomeEntry(changeOf(change), ended, organization));
       await this.#elsewhere.accountFor(transaction, recorder, ended, seen, organization);
       return true;
     });
+  }
+
+  /** On the way: after a crash Webex is asked where the item is, so the disk need not be waited for. */
+  async #step(item: JournalItem, columns: ItemColumns): Promise<boolean> {
+    if (Object.keys(columns).length === 0) return true;
+    const step = progressed(this.#database, item, columns).returning(unawaited(this.#database));
+    return (await step.execute()).length > 0;
   }
 
   async hasUnsettled({ changeId, position, edit }: JournalItem): Promise<boolean> {
@@ -239,7 +278,10 @@ export class DatabaseChangeJournal implements ChangeJournal {
     return this.#audit.transaction(async (transaction, { append, holdHead }) => {
       await holdHead();
       const stopped = [];
-      for (const item of items) if (await update(transaction, item, progress)) stopped.push(item);
+      for (const item of items) {
+        const [ours] = await progressed(transaction, item, progressColumns(progress)).execute();
+        if (ours) stopped.push(item);
+      }
       const [first] = stopped;
       if (!first) return 0;
       await append(handledEntry('change-stopped', by, stopped));
@@ -290,57 +332,27 @@ export class DatabaseChangeJournal implements ChangeJournal {
     if (isAssignment(edit)) {
       const now = profileOf(values.get(assignedProfile));
       await this.#snapshot.learnAssignment(transaction, edit.userId, now, learnedAt);
-    } else if (listed) {
-      await this.#snapshot.learnSkillProfile(transaction, listed, { values, revision: revisionOf(values) }, learnedAt);
+      return;
     }
+    const content = { values, revision: revisionOf(values) };
+    // Whatever was read may be the base of the next edit: a conflict hands its revision out.
+    const revision = revisionKept(transaction, edit.skillProfileId, content, learnedAt);
+    if (listed) await this.#snapshot.learnSkillProfile(transaction, listed, content, learnedAt, revision);
+    else await revision.execute();
   }
 
   async #withItems(rows: readonly Tables['changes'][]): Promise<JournalChange[]> {
     if (rows.length === 0) return [];
-    const ids = rows.map(({ id }) => id);
-    const items = await this.#database
-      .selectFrom('change_items')
-      .selectAll()
-      .where('change_id', 'in', ids)
-      .orderBy('position')
-      .execute();
-    const terms = await this.#database
-      .selectFrom('change_terms')
-      .selectAll()
-      .where('change_id', 'in', ids)
-      .orderBy('number')
-      .execute();
-    const reversals = await this.#reversalsOf(rows);
-    return rows.map((row) => ({
-      ...changeOf(row),
-      ...itemsOf(items.filter(({ change_id }) => change_id === row.id)),
-      terms: terms.filter(({ change_id }) => change_id === row.id).map(termOf),
-      reversals: reversals.filter(({ reverts }) => reverts === row.id).map(({ reversal }) => reversal),
-    }));
-  }
-
-  async #reversalsOf(rows: readonly Tables['changes'][]): Promise<{ reverts: string | null; reversal: Reversal }[]> {
-    const items = await this.#database
-      .selectFrom('changes')
-      .innerJoin('change_items', 'change_items.change_id', 'changes.id')
-      .select(['reverts', 'change_id', 'edit', 'outcome', 'via', 'left_out'])
-      .where(
-        'reverts',
-        'in',
-        rows.map(({ id }) => id),
-      )
-      .orderBy('created_at', 'desc')
-      .execute();
-    return items.map(({ reverts, change_id: changeId, edit, outcome, via, left_out }) => ({
-      reverts,
-      reversal: {
-        changeId,
-        target: targetOf(JSON.parse(edit) as Edit),
-        outcome: outcome as Outcome,
-        ...(via !== null && { via: via as Via }),
-        leftSomething: left_out !== null,
-      },
-    }));
+    return assembled(
+      rows,
+      await together(
+        this.#database,
+        partsOf(
+          this.#database,
+          rows.map(({ id }) => id),
+        ),
+      ),
+    );
   }
 }
 
@@ -355,22 +367,16 @@ async function opened(transaction: Transaction<Tables>, { reverts }: Tables['cha
 const rowOf = (transaction: Transaction<Tables>, changeId: string) =>
   transaction.selectFrom('changes').selectAll().where('id', '=', changeId).executeTakeFirstOrThrow();
 
-/** Writes the columns of `progress`, if the item is open and still as it was read; and those that only the database can tell. */
-async function update(
-  transaction: Transaction<Tables>,
-  item: JournalItem,
-  progress: Progress,
-  more: { sent_at?: RawBuilder<number> } = {},
-): Promise<boolean> {
-  if (Object.keys(progress).length === 0) return true;
-  const { numUpdatedRows } = await transaction
+/** Writes these columns, if the item is open and still as it was read; answers a row if it was. */
+const progressed = (database: Database | Transaction<Tables>, item: JournalItem, columns: ItemColumns) =>
+  database
     .updateTable('change_items')
-    .set({ ...progressColumns(progress), ...more })
+    .set(columns)
     .where('change_id', '=', item.changeId)
     .where('position', '=', item.position)
     .where('is_open', '=', 1)
     .where('outcome', '=', item.outcome)
     .where('attempts', '=', item.attempts)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
+    .returning('position');
+
+type ItemColumns = UpdateObject<Tables, 'change_items'>;

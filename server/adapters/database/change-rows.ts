@@ -153,15 +153,15 @@ export const termOf = ({ at, actor, until, owner }: Tables['change_terms']): Ter
   owner: JSON.parse(owner) as Actor,
 });
 
-/** The rows of a new Change. */
-export async function insertChange(transaction: Transaction<Tables>, change: JournalChange): Promise<void> {
-  await transaction.insertInto('changes').values(changeRow(change)).execute();
+/** Statements for the rows of a new Change. */
+export function insertionsOf(transaction: Transaction<Tables>, change: JournalChange) {
   const rows = [...change.items.map(itemRow), ...(change.team ? [teamRow(change.id, change.team)] : [])];
   // What was noticed elsewhere is what the history accounts for from the beginning.
   const accounted = change.via === 'elsewhere' ? 1 : null;
-  for (const row of rows)
-    await transaction
-      .insertInto('change_items')
-      .values({ ...row, accounted, made_at: change.createdAt })
-      .execute();
+  return [
+    transaction.insertInto('changes').values(changeRow(change)),
+    ...rows.map((row) =>
+      transaction.insertInto('change_items').values({ ...row, accounted, made_at: change.createdAt }),
+    ),
+  ];
 }

@@ -107,6 +107,8 @@ function postgres(connectionString: string, log: Pick<Log, 'warn'>): Dialect {
   const config = {
     connectionString,
     max: 10,
+    // For `together`: a statement is sent while the one before it is carried out.
+    pipeline: true,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 10_000,
     // Longer, so that a statement which takes too long is ended by the database; this is for one whose answer never comes.

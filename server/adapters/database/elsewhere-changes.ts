@@ -14,8 +14,9 @@ import { holdersOfProfiles, type Organization } from '../../skill-profiles/organ
 import { teamsReached } from '../../skill-profiles/editable.ts';
 import { AccountedStates } from './accounted-states.ts';
 import type { Recorder } from './audit-trail.ts';
-import { insertChange } from './change-rows.ts';
+import { insertionsOf } from './change-rows.ts';
 import type { Tables } from './tables.ts';
+import { together } from './together.ts';
 
 /** An item with its outcome. */
 export type Ended = Pick<JournalItem, 'changeId' | 'position' | 'edit' | 'outcome' | 'differences' | 'writtenVersion'>;
@@ -38,12 +39,12 @@ export class ElsewhereChanges {
   /** Journals what was noticed, with its record. What is accounted for is the caller's to move. */
   async insert(transaction: Transaction<Tables>, { append }: Recorder, noticed: Found): Promise<void> {
     const change = this.#changeOf(noticed);
-    await insertChange(transaction, change);
+    await together(transaction, insertionsOf(transaction, change));
     await append(elsewhereEntry(change, noticed.organization));
   }
 
   /**
-   * Accounts for what an item wrote. Where a touched skill was not as it is accounted for when the item found it, somebody else had changed it
+   * Accounts for what an item wrote; its row is the caller's to mark. Where a touched skill was not as it is accounted for when the item found it, somebody else had changed it
    * before, which nobody could notice any more: that is journaled now.
    */
   async accountFor(
@@ -53,12 +54,6 @@ export class ElsewhereChanges {
     seen: Standing | undefined,
     organization: Organization | undefined,
   ): Promise<void> {
-    await transaction
-      .updateTable('change_items')
-      .set({ accounted: 1 })
-      .where('change_id', '=', item.changeId)
-      .where('position', '=', item.position)
-      .execute();
     const { edit, differences } = item;
     if ((item.outcome !== 'verified' && item.outcome !== 'superseded') || differences.length === 0) return;
     const at = this.#clock.now();

@@ -78,6 +78,12 @@ export class DatabaseElsewhere implements ElsewhereJournal {
           ...(row.written_version !== null && { writtenVersion: row.written_version }),
         };
         await elsewhere.accountFor(transaction, recorder, ended, undefined, organization);
+        await transaction
+          .updateTable('change_items')
+          .set({ accounted: 1 })
+          .where('change_id', '=', row.change_id)
+          .where('position', '=', row.position)
+          .execute();
       }
     });
     return true;

@@ -6,10 +6,11 @@ import type { Clock } from '../../clock.ts';
 import { moveEntry } from '../../leases/move-entry.ts';
 import type { DueLease, LeaseJournal, Move } from '../../leases/ports.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
-import { insertChange } from './change-rows.ts';
+import { insertionsOf } from './change-rows.ts';
 import type { Database } from './database.ts';
 import { LeaseFields } from './lease-fields.ts';
 import type { Tables } from './tables.ts';
+import { together } from './together.ts';
 
 /** The ends of leases, in the rows of the Changes that they are. */
 export class DatabaseLeases implements LeaseJournal {
@@ -64,7 +65,7 @@ export class DatabaseLeases implements LeaseJournal {
       const isOurs = await this.#update(transaction, lease, { ended_at: Math.round(this.#clock.now()) });
       if (!isOurs) return false;
       if (!reversal) return true;
-      await insertChange(transaction, reversal);
+      await together(transaction, insertionsOf(transaction, reversal));
       await append(acceptedEntry(reversal));
       return true;
     });

@@ -33,8 +33,10 @@ export class SharedRateLimits implements RateLimits {
   }
 
   async count(what: Counted, who: string): Promise<void> {
-    const { consumedPoints, msBeforeNext } = await this.#counter.penalty(keyOf(what, who));
-    const limit = await this.#limitOf(what);
+    const [{ consumedPoints, msBeforeNext }, limit] = await Promise.all([
+      this.#counter.penalty(keyOf(what, who)),
+      this.#limitOf(what),
+    ]);
     if (consumedPoints > limit) throw tooMany(what, limit, msBeforeNext);
   }
 

@@ -1,7 +1,10 @@
+import type { Transaction } from 'kysely';
 import { listSkillValues, skillValues, type SkillValues, type SkillWithValue } from '../../../shared/skill-values.ts';
 import type { Clock } from '../../clock.ts';
 import type { RevisionStore } from '../../skill-profiles/ports.ts';
+import type { ProfileContent } from '../../skill-profiles/organization.ts';
 import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
 
 const hour = 60 * 60_000;
 const keptFor = 7 * 24 * hour;
@@ -15,18 +18,8 @@ export class DatabaseRevisions implements RevisionStore {
     this.#clock = clock;
   }
 
-  async keep(skillProfileId: string, { revision, values }: { revision: string; values: SkillValues }): Promise<void> {
-    const handed_out_at = this.#clock.now();
-    await this.#database
-      .insertInto('revisions')
-      .values({
-        skill_profile_id: skillProfileId,
-        revision,
-        content: JSON.stringify(listSkillValues(values)),
-        handed_out_at,
-      })
-      .onConflict((conflict) => conflict.columns(['skill_profile_id', 'revision']).doUpdateSet({ handed_out_at }))
-      .execute();
+  async keep(skillProfileId: string, content: ProfileContent): Promise<void> {
+    await revisionKept(this.#database, skillProfileId, content, this.#clock.now()).execute();
   }
 
   async handOut(revisions: readonly { skillProfileId: string; revision: string }[]): Promise<void> {
@@ -65,3 +58,20 @@ export class DatabaseRevisions implements RevisionStore {
       .execute();
   }
 }
+
+/** A statement that keeps what was read, handed out at `handed_out_at`; also for somebody else's transaction. */
+export const revisionKept = (
+  database: Database | Transaction<Tables>,
+  skillProfileId: string,
+  { revision, values }: ProfileContent,
+  handed_out_at: number,
+) =>
+  database
+    .insertInto('revisions')
+    .values({
+      skill_profile_id: skillProfileId,
+      revision,
+      content: JSON.stringify(listSkillValues(values)),
+      handed_out_at,
+    })
+    .onConflict((conflict) => conflict.columns(['skill_profile_id', 'revision']).doUpdateSet({ handed_out_at }));

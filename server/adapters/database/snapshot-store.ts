@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Compilable, type Transaction } from 'kysely';
 import { listSkillValues } from '../../../shared/skill-values.ts';
 import type { Skill } from '../../../shared/skill.ts';
 import type {
@@ -15,6 +15,7 @@ import type { Database } from './database.ts';
 import { compareEntities, writeCompared, type Entity } from './compare-entities.ts';
 import { laidOver, noEntities, type Entities, type EntityRow } from './snapshot-rows.ts';
 import type { EntityKind, Tables } from './tables.ts';
+import { together } from './together.ts';
 
 /** What this process has read, and how far the snapshot was then. */
 interface Copy {
@@ -154,12 +155,16 @@ export class DatabaseSnapshot implements SnapshotStore {
     });
   }
 
-  /** Within somebody else's transaction: what was just read of a profile. Where that is what is known, no copy need be read again. */
+  /**
+   * Within somebody else's transaction, and behind what he wants carried out: what was just read of a profile. Where that is what is known, no
+   * copy need be read again.
+   */
   async learnSkillProfile(
     transaction: Transaction<Tables>,
     listed: ListedProfile,
     content: ProfileContent,
     learnedAt: number,
+    ...before: Compilable[]
   ): Promise<void> {
     const row = {
       stamp: listed.stamp,
@@ -168,7 +173,7 @@ export class DatabaseSnapshot implements SnapshotStore {
       is_stale: 0,
       learned_at: learnedAt,
     };
-    const { numUpdatedRows } = await transaction
+    const unchanged = transaction
       .updateTable('snapshot_entities')
       .set({ learned_at: learnedAt })
       .where('organization_id', '=', this.#organizationId)
@@ -178,14 +183,18 @@ export class DatabaseSnapshot implements SnapshotStore {
       .where('body', '=', row.body)
       .where('content', '=', row.content)
       .where('is_stale', '=', row.is_stale)
-      .executeTakeFirst();
-    if (numUpdatedRows > 0n) return;
-    const changed = { ...row, changed_in: await this.#count(transaction) };
-    await transaction
-      .insertInto('snapshot_entities')
-      .values({ organization_id: this.#organizationId, kind: 'skill-profile', id: listed.id, ...changed })
-      .onConflict((conflict) => conflict.columns(['organization_id', 'kind', 'id']).doUpdateSet(changed))
-      .execute();
+      .returning('id');
+    const answers = await together(transaction, [...before, unchanged]);
+    if (answers.at(-1)?.length !== 0) return;
+    const ofOrganization = transaction.selectFrom('snapshots').where('organization_id', '=', this.#organizationId);
+    const changed = { ...row, changed_in: sql<number>`coalesce(${ofOrganization.select('changed')}, 0)` };
+    await together(transaction, [
+      this.#counted(transaction),
+      transaction
+        .insertInto('snapshot_entities')
+        .values({ organization_id: this.#organizationId, kind: 'skill-profile', id: listed.id, ...changed })
+        .onConflict((conflict) => conflict.columns(['organization_id', 'kind', 'id']).doUpdateSet(changed)),
+    ]);
   }
 
   /** Within somebody else's transaction: the profile that was just read of a user. */
@@ -253,13 +262,16 @@ export class DatabaseSnapshot implements SnapshotStore {
    * for the other, and who sees the number sees the rows.
    */
   async #count(transaction: Transaction<Tables>): Promise<number> {
-    const row = await transaction
+    const row = await this.#counted(transaction).executeTakeFirst();
+    return row?.changed ?? 0;
+  }
+
+  #counted(transaction: Transaction<Tables>) {
+    return transaction
       .updateTable('snapshots')
       .set(({ eb }) => ({ changed: eb('changed', '+', 1), traced: eb('traced', '+', 1) }))
       .where('organization_id', '=', this.#organizationId)
-      .returning('changed')
-      .executeTakeFirst();
-    return row?.changed ?? 0;
+      .returning('changed');
   }
 
   /** One change more that no row tells of: something is taken away. */

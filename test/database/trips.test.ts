@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { openDatabase, type Database } from '../../server/adapters/database/database.ts';
+import { openLedger } from '../../server/adapters/database/spending-ledger.ts';
+import { together } from '../../server/adapters/database/together.ts';
+import { unawaited } from '../../server/adapters/database/unawaited.ts';
+import { leftOf, spend } from '../../server/adapters/webex/spending.ts';
+import { createDatabase, dropDatabase } from '../postgres/postgres-server.ts';
+
+const onPostgres = process.env['SKILLDESK_TEST_ON'] === 'postgres';
+
+let folder: string;
+let url: string;
+let opened: Database[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'skilldesk-trips-'));
+  url = onPostgres ? await createDatabase(inject('postgresUrl')) : `file:${join(folder, 'skilldesk.db')}`;
+  opened = [];
+});
+afterEach(async () => {
+  for (const database of opened) await database.destroy();
+  if (onPostgres) await dropDatabase(url);
+  rmSync(folder, { recursive: true });
+});
+
+async function open(): Promise<Database> {
+  const database = await openDatabase(url, { warn: () => undefined });
+  opened.push(database);
+  return database;
+}
+
+const budget = (organization_id: string) => ({ organization_id, spent: '[]', rests_until: 0 });
+const of = (database: Pick<Database, 'selectFrom'>) => database.selectFrom('request_budgets').selectAll();
+
+test('statements that go together are carried out in their order, and each has its own answer', async () => {
+  const database = await open();
+
+  const [before, , after, changed] = await together(database, [
+    of(database),
+    database.insertInto('request_budgets').values(budget('one')),
+    of(database),
+    database.updateTable('request_budgets').set({ rests_until: 7 }).returning('rests_until'),
+  ]);
+
+  expect(before).toEqual([]);
+  expect(after).toEqual([budget('one')]);
+  expect(changed).toEqual([{ rests_until: 7 }]);
+});
+
+test('where one of them fails, its own error is told and nothing of the transaction stands', async () => {
+  const database = await open();
+  const twice = database
+    .transaction()
+    .execute((transaction) =>
+      together(transaction, [
+        transaction.insertInto('request_budgets').values(budget('one')),
+        transaction.insertInto('request_budgets').values(budget('one')),
+        transaction.insertInto('request_budgets').values(budget('two')),
+      ]),
+    );
+
+  await expect(twice).rejects.toThrow(/unique/i);
+  expect(await of(database).execute()).toEqual([]);
+  // The connection is good for the next one.
+  await together(database, [database.insertInto('request_budgets').values(budget('three'))]);
+  expect(await of(database).execute()).toEqual([budget('three')]);
+});
+
+test('of many who spend from one ledger in the same moment nobody’s request is forgotten', async () => {
+  const database = await open();
+  const others = onPostgres ? [await open(), await open()] : [];
+  const ledgers = [database, database, ...others].map((one) => openLedger(one, 'organization'));
+
+  await Promise.all(
+    ledgers.flatMap((ledger) =>
+      Array.from({ length: 8 }, () =>
+        ledger.write((spending, now) => ({ spending: spend(spending, 'change', now), result: undefined })),
+      ),
+    ),
+  );
+
+  const left = await ledgers[0]?.write((spending, now) => ({ spending, result: leftOf(spending, now, 1_000) }));
+  expect(left).toBe(1_000 - 8 * ledgers.length);
+});
+
+test('what the disk is not waited for is written, and the next commit is waited for again', async () => {
+  const database = await open();
+  const setting = onPostgres
+    ? sql<{ waits: unknown }>`select current_setting('synchronous_commit') as waits`
+    : sql<{ waits: unknown }>`select synchronous as waits from pragma_synchronous`;
+  const waits = onPostgres ? 'on' : 2;
+
+  await database.connection().execute(async (connection) => {
+    const insertion = connection.insertInto('request_budgets').values(budget('one')).returning(unawaited(connection));
+    expect(await insertion.execute()).toEqual([{ unawaited: onPostgres ? 'off' : null }]);
+    expect((await setting.execute(connection)).rows).toEqual([{ waits }]);
+  });
+
+  expect(await of(database).execute()).toEqual([budget('one')]);
+});
