@@ -11,7 +11,9 @@ import { median, quantile } from './widget/figures.ts';
 /** `npm run bench:server -- 3 5`: so many rounds, each so many seconds for each row. */
 const [rounds = 3, seconds = 5] = process.argv.slice(2).map(Number);
 const size = { users: 500, teams: 40, skills: 20, skillProfiles: 200, queues: 50 };
-const edits = 40;
+/** Of each kind, one after the other; and so many before them, until the code has been compiled. */
+const turnsOfEach = 160;
+const warmUps = 20;
 const missed: string[] = [];
 
 /** Prints what the server adds to the bytes it sends and to the calls it makes, beside bare Express and a bare call, in the same run. */
@@ -94,6 +96,7 @@ function summary(shots: readonly Shots[]) {
 }
 
 async function latencies(database: string, served: Served): Promise<void> {
+  await served.liftLimits();
   const { list } = await served.list();
   const numbers = new Set(list.skills.filter(({ skillType }) => skillType === 'PROFICIENCY').map(({ id }) => id));
   /** Each profile once, so that what the list says of it still holds. */
@@ -104,10 +107,10 @@ async function latencies(database: string, served: Served): Promise<void> {
   };
   const works: [name: string, n: number, work: (prepared: unknown, at: number) => Promise<unknown>, goal?: number][] = [
     ['session exchange', 20, () => served.signIn()],
-    ['preview of one edit', edits, (edit) => served.call('POST', '/api/changes/preview', { edits: [edit] })],
+    ['preview of one edit', turnsOfEach, (edit) => served.call('POST', '/api/changes/preview', { edits: [edit] })],
     [
       'edit of one value',
-      edits,
+      turnsOfEach,
       async (edit) => {
         const change = await served.call<Change>('POST', '/api/changes', { edits: [edit], reason: 'a bench' });
         if (!change.items.every(({ outcome }) => isFinal(outcome) && outcome === 'verified'))
@@ -115,13 +118,13 @@ async function latencies(database: string, served: Served): Promise<void> {
       },
       25,
     ],
-    ['page of the history', edits, () => served.call('GET', '/api/changes')],
+    ['page of the history', turnsOfEach, () => served.call('GET', '/api/changes')],
   ];
   const rows: string[][] = [];
   for (const [name, n, work, goal] of works) {
     const turns: Turn[] = [];
-    for (let turn = -3; turn < n; turn += 1) {
-      const edit = name.includes('edit') ? editOf(turn + 3) : undefined;
+    for (let turn = -warmUps; turn < n; turn += 1) {
+      const edit = name.includes('edit') ? editOf(turn + warmUps) : undefined;
       const taken = await measure(served, () => work(edit, turn));
       if (turn >= 0) turns.push(taken);
     }
