@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { openLog } from './log.ts';
 import { Secret } from './secret.ts';
@@ -39,4 +41,15 @@ test('a line without a secret stays as it is', () => {
 
   expect(lines).toHaveLength(1);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ path: '/api/agents', msg: 'request' });
+});
+
+test('what was said in the turn in which the process ends is written, to the last line', async () => {
+  const script = `import { openLog } from ${JSON.stringify(new URL('log.ts', import.meta.url).href)};
+    const log = openLog('info');
+    for (let at = 0; at < 1000; at += 1) log.info({ at }, 'said');
+    setImmediate(() => setImmediate(() => { log.error({ at: 1000 }, 'said last'); process.exit(0); }));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
+
+  const said = stdout.trim().split('\n');
+  expect(new Set(said.map((line) => (JSON.parse(line) as { at: number }).at)).size).toBe(1001);
 });

@@ -3,11 +3,30 @@ import { scrub } from './secret.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
+/** In characters. What is being written when the process ends is lost where nobody reads; the rest is not. */
+const longestTurn = 16_000;
+
 /**
- * Lines are written while others are served, several at a time when there are many. Whatever ends the process from within writes the rest; a
- * kill -9 loses what had not been written yet.
+ * Lines are written while others are served, those of one turn of the event loop at once: under load a write for each line costs more than the
+ * line. Whatever ends the process from within writes the rest; a kill -9 loses what had not been written yet.
  */
-const standardOutput = () => pino.destination({ fd: 1, sync: false });
+function standardOutput(): DestinationStream {
+  let turn = '';
+  const pass = () => {
+    destination.write(turn);
+    turn = '';
+  };
+  // Before the destination hears of it, and empties itself.
+  process.once('exit', () => turn && pass());
+  const destination = pino.destination({ fd: 1, sync: false });
+  return {
+    write(line) {
+      if (!turn) setImmediate(() => turn && pass());
+      turn += line;
+      if (turn.length > longestTurn) pass();
+    },
+  };
+}
 
 /** JSON lines, on standard output unless told otherwise. Errors are reduced to their name and message: their other members may hold requests and headers. */
 export function openLog(level: string, destination: DestinationStream = standardOutput()): Log {
