@@ -1,11 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { inspect } from 'node:util';
+import { shortestSought, SoughtTexts } from './sought-texts.ts';
 
 /** So many secrets that were made last are looked for where text leaves the process; a desktop token of yesterday need not be. */
 const mostKnown = 500;
-const shortest = 12;
 /** Each with the forms in which it could be written. Ours apart from those that callers bring: these are many, and would push ours out. */
 const known = { ours: new Map<string, string[]>(), brought: new Map<string, string[]>() };
+const sought = new SoughtTexts();
 
 /** A token or secret. However it is printed, joined, logged or serialized, it says `[secret]`; only `reveal` shows it. */
 export class Secret {
@@ -41,11 +42,18 @@ export class Secret {
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
 function remember(value: string, among: Map<string, string[]>): void {
-  if (value.length < shortest) return;
-  among.delete(value);
-  among.set(value, [value, encodeURIComponent(value), Buffer.from(value).toString('base64').replace(/=+$/, '')]);
+  if (value.length < shortestSought) return;
+  forget(value, among);
+  const forms = [value, encodeURIComponent(value), Buffer.from(value).toString('base64').replace(/=+$/, '')];
+  among.set(value, forms);
+  for (const form of forms) sought.add(form);
   const [oldest] = among.keys();
-  if (among.size > mostKnown && oldest !== undefined) among.delete(oldest);
+  if (among.size > mostKnown && oldest !== undefined) forget(oldest, among);
+}
+
+function forget(value: string, among: Map<string, string[]>): void {
+  for (const form of among.get(value) ?? []) sought.remove(form);
+  among.delete(value);
 }
 
 let allHits = 0;
@@ -56,12 +64,10 @@ export const scrubbedSoFar = (): number => allHits;
 export function scrub(text: string): { text: string; hits: number } {
   let clean = text;
   let hits = 0;
-  for (const forms of [...known.ours.values(), ...known.brought.values()]) {
-    for (const form of forms) {
-      if (!clean.includes(form)) continue;
-      hits += 1;
-      clean = clean.replaceAll(form, '[secret]');
-    }
+  for (const form of sought.in(text)) {
+    if (!clean.includes(form)) continue;
+    hits += 1;
+    clean = clean.replaceAll(form, '[secret]');
   }
   allHits += hits;
   return { text: clean, hits };

@@ -1,5 +1,4 @@
 import express, { type Express, type RequestHandler } from 'express';
-import helmet from 'helmet';
 import type { Log } from '../log.ts';
 import { cors } from './cors.ts';
 import { jsonBody, layoutBody } from './json-body.ts';
@@ -8,6 +7,7 @@ import { nothingHere, problemHandler } from './problem-handler.ts';
 import { requestLog } from './request-log.ts';
 import { requestMeter, type RequestMeter } from './request-meter.ts';
 import { routeTable, type Guards, type Handlers } from './route-table.ts';
+import { securityHeaders } from './security-headers.ts';
 
 interface Parts {
   log: Log;
@@ -21,15 +21,7 @@ interface Parts {
   handlers: Handlers;
 }
 
-const oneYear = 31_536_000;
 const takesLayout: ReadonlySet<keyof typeof routeTable> = new Set(['mergeLayout', 'removeLayoutPage'] as const);
-/** No answer of ours is a page. */
-const nothingAllowed = {
-  defaultSrc: ["'none'"],
-  baseUri: ["'none'"],
-  formAction: ["'none'"],
-  frameAncestors: ["'none'"],
-};
 
 /** The order in which a request meets middleware and routes. */
 export function createApp({
@@ -48,15 +40,7 @@ export function createApp({
 
   app.use(requestLog(log));
   app.use(requestMeter(meter));
-  app.use(
-    helmet({
-      contentSecurityPolicy: { useDefaults: false, directives: nothingAllowed },
-      xFrameOptions: { action: 'deny' },
-      crossOriginResourcePolicy: { policy: 'same-origin' },
-      // Said over http it means nothing, and on a developer's localhost it would lock every other port out.
-      strictTransportSecurity: publicUrl.startsWith('https:') && { maxAge: oneYear, includeSubDomains: false },
-    }),
-  );
+  app.use(securityHeaders(publicUrl));
   app.use(plainTarget);
   app.use('/api', cors(allowedOrigins, pageAsked), noStore);
   // No page but our own has any business here.

@@ -9,6 +9,9 @@ const tooLongForAnId = /[^/]{49,}/g;
 /** Whoever is answered so may be trying what is not his. */
 const refusals: ReadonlySet<number> = new Set([401, 403, 429]);
 
+/** Widgets ask every few seconds whether anything is new: that nothing was is counted, and hides what happened where it is logged. */
+const nothingNew = 304;
+
 /**
  * Gives each request its id, and writes one line when it ends: neither query, headers nor body, which may hold what must not be logged. It names
  * the person as far as one was proven (by id, never by name), and of a refusal the address that it is counted under.
@@ -21,7 +24,8 @@ export function requestLog(log: Log): RequestHandler {
     response.set('X-Request-Id', requestId);
     response.on('finish', () => {
       const { code, personId } = response.locals as { code?: string; personId?: string };
-      log.info(
+      const level = response.statusCode === nothingNew ? 'debug' : 'info';
+      log[level](
         {
           requestId,
           method: request.method,

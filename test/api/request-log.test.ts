@@ -5,6 +5,7 @@ import { lines, sendRaw } from './raw-request.ts';
 import { Skilldesk } from './skilldesk.ts';
 
 interface Line {
+  level: number;
   time: string;
   msg: string;
   method?: string;
@@ -52,6 +53,22 @@ test('who was not let in is in the log by where he came from, and why', async ()
   ]);
   expect(await loggedBy(() => skilldesk.call('GET', '/api/agents'))).toMatchObject([
     { path: '/api/agents', status: 401, code: 'session-missing', from: '127.0.0.1' },
+  ]);
+});
+
+test('that there was nothing new is told to whoever debugs, since it would hide the rest', async () => {
+  const nadia = await skilldesk.signIn(nadiaNorth.ciUserId);
+  const { headers } = await nadia.call('GET', '/api/agents');
+  const known = { 'if-none-match': headers.get('etag') ?? '' };
+
+  const logged = await loggedBy(async () => {
+    expect((await nadia.call('GET', '/api/agents', known)).status).toBe(304);
+    expect((await nadia.call('GET', '/api/agents')).status).toBe(200);
+  });
+
+  expect(logged).toMatchObject([
+    { status: 304, level: 20 },
+    { status: 200, level: 30 },
   ]);
 });
 
