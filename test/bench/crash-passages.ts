@@ -70,7 +70,16 @@ function purposeOf({ outcome, dueAt }: Progress): string {
 const journal = DatabaseChangeJournal.prototype;
 lay(journal, 'intend', (go) => purposes.run('the intent', go));
 lay(journal, 'markSent', (go) => purposes.run('sent', go));
-lay(journal, 'record', (go, [, progress]) => purposes.run(purposeOf(progress as Progress), go));
+lay(journal, 'record', async (go, [, progress, seen]) => {
+  const { outcome } = progress as Progress;
+  const purpose = purposeOf(progress as Progress);
+  if (seen !== undefined || (outcome !== undefined && isFinal(outcome))) return purposes.run(purpose, go);
+  // A step on the way is one statement, and no transaction.
+  pass(`before ${purpose} commits`);
+  const recorded = await go();
+  pass(`${purpose} committed`);
+  return recorded;
+});
 lay(journal, 'stop', (go) => purposes.run('the stop', go));
 lay(journal, 'reopen', (go) => purposes.run('the continuing', go));
 lay(journal, 'claim', async (go) => {
