@@ -83,7 +83,11 @@ export const custodyCommands: CommandSource = {
     const webex = new AdminWebex(config.contactCenterUrl, custody.access, custody.budget);
     const layout = { coverage: layoutCoverage(config, webex, clock) };
     const commands = commandsOf(custody, { policy, journal, organizationId, setup, layout });
-    return { commands, close: () => database.destroy() };
+    const close = async () => {
+      custody.chain.end();
+      await database.destroy();
+    };
+    return { commands, close };
   },
 };
 

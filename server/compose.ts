@@ -303,6 +303,7 @@ export async function compose(
       await Promise.race([closed, wait(longestFarewell, undefined, { ref: false })]);
       server.closeAllConnections();
       watcher.close();
+      custody.chain.end();
       await database.destroy();
     },
   };

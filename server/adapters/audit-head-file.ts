@@ -16,11 +16,18 @@ interface Parts {
   log: Pick<Log, 'warn'>;
 }
 
+/** Of heads that follow each other sooner only the last is written. In milliseconds. */
+const briefly = 100;
+
 /** The head of the chain in a small file of this machine, under a MAC of the chain's key. It may lag behind after a crash, which is harmless. */
 export class AuditHeadFile implements HeadMemory {
   readonly isBesideDatabase: boolean;
   readonly #parts: Parts;
   readonly #file: string;
+  /** To be written yet. */
+  #newest: AuditHead | undefined;
+  #isThere = false;
+  #later: NodeJS.Timeout | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -38,6 +45,18 @@ export class AuditHeadFile implements HeadMemory {
   }
 
   write(head: AuditHead): void {
+    this.#newest = head;
+    // Where records are and no file, a copy is suspected: that there is one is never left for later.
+    if (!this.#isThere) this.end();
+    else this.#later ??= setTimeout(() => this.end(), briefly);
+  }
+
+  end(): void {
+    const head = this.#newest;
+    clearTimeout(this.#later);
+    this.#later = undefined;
+    this.#newest = undefined;
+    if (!head) return;
     const { trail, keyId, log } = this.#parts;
     const text = headText(head);
     const mac = trail.macOf(keyId, this.#chained(text)) ?? '';
@@ -46,6 +65,7 @@ export class AuditHeadFile implements HeadMemory {
       if (!existsSync(dirname(fresh))) mkdirSync(dirname(fresh), { recursive: true, mode: 0o700 });
       writeFileSync(fresh, `${text} ${keyId} ${mac}\n`, { mode: 0o600 });
       renameSync(fresh, this.#file);
+      this.#isThere = true;
     } catch (error) {
       // What was recorded stands; only the comparison after the next start has less to go by.
       log.warn({ error }, 'the head of the audit chain could not be written beside the database');

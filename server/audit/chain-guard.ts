@@ -7,7 +7,10 @@ export interface HeadMemory {
   /** It lies beside the database, so where there are records there is this memory too. */
   readonly isBesideDatabase: boolean;
   read(): AuditHead | 'nothing' | 'unreadable';
+  /** It may be a moment before it is kept. */
   write(head: AuditHead): void;
+  /** What was written is kept when this returns. */
+  end(): void;
 }
 
 interface Ports {
@@ -62,6 +65,11 @@ export class ChainGuard {
   /** Told after each commit. What came before is judged by `meet`. */
   appended(previous: AuditHead, head: AuditHead): void {
     if (sameHead(previous, this.#known ?? noRecord)) this.#learn(head);
+  }
+
+  /** For a clean stop, after the last record. */
+  end(): void {
+    this.#ports.memory.end();
   }
 
   async #leadsTo(known: AuditHead, head: AuditHead): Promise<boolean> {
