@@ -1,21 +1,23 @@
 import { hash } from 'node:crypto';
 import type { Request, Response } from 'express';
 
-/** An answer as it is sent, and its ETag. */
+/** An answer as it is sent, its age apart from the rest, and the ETag of the rest: the same answer grows young again by each reading. */
 export interface Tagged {
   readonly tag: string;
-  readonly body: Buffer;
+  readonly asOf: string;
+  /** Behind the age, in JSON. */
+  readonly rest: Buffer;
 }
 
 /** The ETag is over all of it but `asOf`. */
-export function taggedText({ asOf, ...rest }: { asOf: string }): Tagged {
+export function tagged({ asOf, ...rest }: { asOf: string }): Tagged {
   const text = JSON.stringify(rest);
-  const body = Buffer.from(`{"asOf":${JSON.stringify(asOf)}${text === '{}' ? '' : ','}${text.slice(1)}`);
-  return { tag: `"${hash('sha256', text, 'base64url')}"`, body };
+  const behind = Buffer.from(`${text === '{}' ? '' : ','}${text.slice(1)}`);
+  return { tag: `"${hash('sha256', text, 'base64url')}"`, asOf, rest: behind };
 }
 
 /** Sends it, or 304 when the caller has it already. */
-export function sendTagged(request: Request, response: Response, { tag, body }: Tagged): void {
+export function sendTagged(request: Request, response: Response, { tag, asOf, rest }: Tagged): void {
   response.setHeader('ETag', tag);
   response.setHeader('Cache-Control', 'no-store');
   const offered = request.headers['if-none-match'];
@@ -24,7 +26,10 @@ export function sendTagged(request: Request, response: Response, { tag, body }: 
     response.end();
     return;
   }
+  const opening = Buffer.from(`{"asOf":${JSON.stringify(asOf)}`);
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  response.setHeader('Content-Length', body.length);
-  response.end(body);
+  response.setHeader('Content-Length', opening.length + rest.length);
+  response.cork();
+  response.write(opening);
+  response.end(rest);
 }

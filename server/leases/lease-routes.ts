@@ -7,7 +7,7 @@ import type { JournalChange } from '../changes/ports.ts';
 import type { ChangeRunner } from '../changes/run-changes.ts';
 import { parsed } from '../http/parsed.ts';
 import type { Handlers } from '../http/route-table.ts';
-import { sendTagged, taggedText } from '../http/tagged.ts';
+import { sendTagged, tagged } from '../http/tagged.ts';
 import { demandEditing } from '../identity/admit.ts';
 import { sessionOf } from '../identity/require-session.ts';
 import { moveLease } from './move-lease.ts';
@@ -33,7 +33,7 @@ export function leaseRoutes(ports: Ports): Pick<Handlers, 'moveLease' | 'listSup
   const listSupervisors: RequestHandler = async (request, response) => {
     const session = sessionOf(response);
     demandEditing(session.rights);
-    sendTagged(request, response, taggedText(viewSupervisors(session, await snapshot.fresh())));
+    sendTagged(request, response, tagged(viewSupervisors(session, await snapshot.fresh())));
   };
 
   return { moveLease: patchChange, listSupervisors };

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { taggedText, type Tagged } from '../http/tagged.ts';
+import { tagged, type Tagged } from '../http/tagged.ts';
 import type { Session } from '../identity/session.ts';
 import type { Beat, Beats } from './ports.ts';
 import { isYoung } from './snapshot.ts';
@@ -43,27 +43,26 @@ export class HeldLists {
     if (held) this.#drop(key, held);
     if (held && beat && isSame(held.beat, beat) && isYoung(clock, beat)) {
       this.#keep(key, held);
-      return held;
+      return { ...held, asOf: new Date(beat.asOf).toISOString() };
     }
     const list = await make();
-    const made = taggedText(list);
-    if (beat && list.complete !== false && Date.parse(list.asOf) === beat.asOf) this.#keep(key, { ...made, beat });
+    const made = tagged(list);
+    if (beat && list.complete !== false) this.#keep(key, { ...made, beat });
     return made;
   }
 
   #keep(key: string, held: Held): void {
     this.#held.set(key, held);
-    this.#bytes += held.body.length;
+    this.#bytes += held.rest.length;
     for (const [oldest, old] of this.#held) {
       if (this.#bytes <= mostHeld) return;
       this.#drop(oldest, old);
     }
   }
 
-  #drop(key: string, { body }: Held): void {
-    if (this.#held.delete(key)) this.#bytes -= body.length;
+  #drop(key: string, { rest }: Held): void {
+    if (this.#held.delete(key)) this.#bytes -= rest.length;
   }
 }
 
-const isSame = (one: Beat, other: Beat): boolean =>
-  one.changed === other.changed && one.asOf === other.asOf && one.policy === other.policy;
+const isSame = (one: Beat, other: Beat): boolean => one.changed === other.changed && one.policy === other.policy;

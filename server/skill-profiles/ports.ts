@@ -79,7 +79,7 @@ export interface RevisionStore {
   prune(): Promise<void>;
 }
 
-/** Changes whenever something changes that a list is made of: the snapshot, its age, or the policy. */
+/** `changed` and `policy` are others whenever something is that a list is made of; `asOf` is how young it is. */
 export interface Beat {
   changed: number;
   asOf: number;

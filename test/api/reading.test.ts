@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { people, skillIds, skillProfileIds, teamIds } from '../simulator/standard-organization.ts';
+import { asItIs, later } from './later.ts';
 import { Skilldesk, type Supervisor } from './skilldesk.ts';
 
 let skilldesk: Skilldesk;
@@ -9,7 +10,10 @@ beforeEach(async () => {
   skilldesk = await Skilldesk.start();
   nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
 });
-afterEach(() => skilldesk.close());
+afterEach(async () => {
+  asItIs();
+  await skilldesk.close();
+});
 
 const adminRequests = () => skilldesk.webex.requests.filter(({ tokenKind }) => tokenKind === 'service-app');
 
@@ -48,6 +52,21 @@ test('a list that has not changed is answered 304, whatever its age', async () =
     { skillProfileId: skillProfileIds.billingSpecialist, revision, set: [{ skillId: skillIds.german, value: 8 }] },
   ]);
   expect((await nadia.call('GET', '/api/skill-profiles', { 'if-none-match': tag })).status).toBe(200);
+});
+
+test('a reading that finds nothing new makes a list younger, and it is still the same list', async () => {
+  const first = await nadia.call('GET', '/api/agents');
+  const tag = first.headers.get('etag') ?? '';
+  const { asOf } = first.body as { asOf: string };
+  later(70_000);
+
+  const again = () => nadia.call('GET', '/api/agents');
+  const ageOf = async () => Date.parse(((await again()).body as { asOf: string }).asOf) - Date.parse(asOf);
+  await expect.poll(ageOf).toBeGreaterThanOrEqual(60_000);
+  const { body, headers } = await again();
+
+  expect({ ...(body as object), asOf }).toEqual(first.body);
+  expect(headers.get('etag')).toBe(tag);
 });
 
 test('a verified write shows in the next list without reading it again', async () => {

@@ -32,6 +32,16 @@ test('somebody opens a profile in which nothing has changed: nobody’s copy of 
   expect(await snapshot.load()).toBe(before);
 });
 
+test('a minute’s lists in which nothing is new are one younger copy, and no change', async () => {
+  const changed = () => database.selectFrom('snapshots').select(['changed', 'as_of']).executeTakeFirstOrThrow();
+  const before = await changed();
+
+  await snapshot.saveLists({ asOf: 9, skills: [], teams: [], users: [], skillProfiles: [listed], queues: [] });
+  await snapshot.saveDynamicSkills(new Map(), 9);
+
+  expect(await changed()).toEqual({ changed: before.changed, as_of: 9 });
+});
+
 test.each([
   ['its values', listed, content(6)],
   ['its name', { ...listed, name: 'Sales' }, content(5)],

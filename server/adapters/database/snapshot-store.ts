@@ -19,6 +19,7 @@ import { together } from './together.ts';
 
 /** What this process has read, and how far the snapshot was then. */
 interface Copy {
+  asOf: number;
   changed: number;
   traced: number;
   entities: Promise<Entities>;
@@ -47,11 +48,13 @@ export class DatabaseSnapshot implements SnapshotStore {
       .executeTakeFirst();
     if (!state) return undefined;
     const before = this.#copy;
-    if (before?.changed === state.changed) return before.organization;
+    const { changed, traced, as_of: asOf } = state;
+    const isSame = before?.changed === changed;
+    if (isSame && before.asOf === asOf) return before.organization;
     // Whoever asks meanwhile waits for the same reading.
-    const entities = this.#readSince(before, state);
-    const organization = entities.then((all) => ({ asOf: state.as_of, ...all }));
-    const copy = { changed: state.changed, traced: state.traced, entities, organization };
+    const entities = isSame ? before.entities : this.#readSince(before, state);
+    const organization = entities.then((all) => ({ asOf, ...all }));
+    const copy = { asOf, changed, traced, entities, organization };
     this.#copy = copy;
     organization.catch(() => {
       if (this.#copy === copy) this.#copy = undefined;
@@ -92,8 +95,8 @@ export class DatabaseSnapshot implements SnapshotStore {
   async saveSupervisorProfiles(profiles: readonly SupervisorProfile[], readAt: number): Promise<void> {
     const entities = profiles.map((body) => ({ id: body.id, stamp: body.stamp, body }));
     await this.#transaction(async (transaction) => {
-      const changedIn = await this.#count(transaction);
-      await this.#replace(transaction, changedIn, readAt, [['user-profile', entities]]);
+      await this.#hold(transaction);
+      await this.#replace(transaction, readAt, [['user-profile', entities]]);
     });
   }
 
@@ -107,19 +110,12 @@ export class DatabaseSnapshot implements SnapshotStore {
       ['queue', lists.queues.map((body) => ({ id: body.id, stamp: body.stamp, body }))],
     ];
     await this.#transaction(async (transaction) => {
-      const { changed } = await transaction
+      await transaction
         .insertInto('snapshots')
-        .values({ organization_id: this.#organizationId, as_of: asOf, changed: 1, traced: 1 })
-        .onConflict((conflict) =>
-          conflict.column('organization_id').doUpdateSet(({ eb }) => ({
-            as_of: asOf,
-            changed: eb('snapshots.changed', '+', 1),
-            traced: eb('snapshots.traced', '+', 1),
-          })),
-        )
-        .returning('changed')
-        .executeTakeFirstOrThrow();
-      await this.#replace(transaction, changed, asOf, entities);
+        .values({ organization_id: this.#organizationId, as_of: asOf, changed: 0, traced: 0 })
+        .onConflict((conflict) => conflict.column('organization_id').doUpdateSet({ as_of: asOf }))
+        .execute();
+      await this.#replace(transaction, asOf, entities);
     });
   }
 
@@ -139,8 +135,8 @@ export class DatabaseSnapshot implements SnapshotStore {
   async saveDynamicSkills(values: ReadonlyMap<string, DynamicSkillValues>, readAt: number): Promise<void> {
     const entities = [...values].map(([id, byUser]) => ({ id, stamp: '', body: { id, values: [...byUser] } }));
     await this.#transaction(async (transaction) => {
-      const changedIn = await this.#count(transaction);
-      await this.#replace(transaction, changedIn, readAt, [['dynamic-skill', entities]]);
+      await this.#hold(transaction);
+      await this.#replace(transaction, readAt, [['dynamic-skill', entities]]);
     });
   }
 
@@ -245,16 +241,26 @@ export class DatabaseSnapshot implements SnapshotStore {
     this.#saved();
   }
 
-  /** Writes what is other than before, and takes away what is not there any more. */
+  /** Writes what is other than before, and takes away what is not there any more. Where that is nothing, nobody's copy or list is made anew. */
   async #replace(
     transaction: Transaction<Tables>,
-    changedIn: number,
     asOf: number,
     lists: readonly [EntityKind, readonly Entity[]][],
   ): Promise<void> {
     const compared = await compareEntities(transaction, this.#organizationId, asOf, lists);
+    if (compared.gone.length === 0 && compared.other.length === 0) return;
+    const changedIn = await this.#count(transaction);
     if (compared.gone.length > 0) await this.#countUntraced(transaction);
     await writeCompared(transaction, this.#organizationId, compared, changedIn);
+  }
+
+  /** Until the transaction ends nobody else writes: what is compared stays as it is. */
+  async #hold(transaction: Transaction<Tables>): Promise<void> {
+    await transaction
+      .updateTable('snapshots')
+      .set(({ ref }) => ({ changed: ref('changed') }))
+      .where('organization_id', '=', this.#organizationId)
+      .execute();
   }
 
   /**
