@@ -258,7 +258,7 @@ export class DatabaseSnapshot implements SnapshotStore {
   async #hold(transaction: Transaction<Tables>): Promise<void> {
     await transaction
       .updateTable('snapshots')
-      .set(({ ref }) => ({ changed: ref('changed') }))
+      .set((eb) => ({ changed: eb.ref('changed') }))
       .where('organization_id', '=', this.#organizationId)
       .execute();
   }
