@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Client } from 'pg';
 
 // Loaded into a server before its own code (`--import`): writes each statement, with the number of its connection, to the file that BENCH_STATEMENTS names.
@@ -12,16 +12,31 @@ if (file !== undefined) {
     connections.set(connection, number);
     appendFileSync(file, `${number}\t${text.replaceAll(/\s+/g, ' ')}\n`);
   };
-  listen(DatabaseSync.prototype, 'prepare', note);
-  listen(Client.prototype, 'query', note);
+  // Prepared once, and carried out again and again.
+  const prepared = new WeakMap<object, { by: object; text: string }>();
+  around(DatabaseSync.prototype, 'prepare', (database, [text], prepare) => {
+    const statement = prepare() as StatementSync;
+    prepared.set(statement, { by: database, text: String(text) });
+    return statement;
+  });
+  for (const way of ['all', 'run'] as const) {
+    around(StatementSync.prototype, way, (statement, _values, carryOut) => {
+      const { by, text } = prepared.get(statement) ?? { by: statement, text: '' };
+      note(by, text);
+      return carryOut();
+    });
+  }
+  around(Client.prototype, 'query', (client, [asked], query) => {
+    note(client, typeof asked === 'string' ? asked : String((asked as { text?: unknown }).text));
+    return query();
+  });
 }
 
-/** Tells of each call of a method whose first argument is a statement, or holds it as its `text`. */
-function listen(prototype: object, method: string, note: (connection: object, text: string) => void): void {
-  const called = Reflect.get(prototype, method) as (...asked: unknown[]) => unknown;
-  Reflect.set(prototype, method, function (this: object, ...asked: unknown[]): unknown {
-    const [first] = asked;
-    note(this, typeof first === 'string' ? first : String((first as { text?: unknown }).text));
-    return Reflect.apply(called, this, asked);
+type Told = (self: object, given: readonly unknown[], go: () => unknown) => unknown;
+
+function around(prototype: object, method: string, told: Told): void {
+  const called = Reflect.get(prototype, method) as (...given: unknown[]) => unknown;
+  Reflect.set(prototype, method, function (this: object, ...given: unknown[]): unknown {
+    return told(this, given, () => Reflect.apply(called, this, given));
   });
 }

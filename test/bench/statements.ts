@@ -84,7 +84,7 @@ function costOf(lines: readonly string[]): Cost {
       if (open.get(connection)) cost.writingCommits += 1;
       open.delete(connection);
     } else if (writes && open.has(connection)) open.set(connection, true);
-    else if (writes && !text.includes('synchronous_commit')) cost.writingCommits += 1;
+    else if (writes && !text.includes('as "unawaited"')) cost.writingCommits += 1;
   }
   return cost;
 }
