@@ -150,6 +150,8 @@ export class AdminAccessToken implements AdminAccess {
   /** Nothing is in use: perhaps something is being tried. */
   async #whenSettled(): Promise<Credential> {
     await this.#within(this.#settle());
+    // A reading that began before it was settled knows nothing of that.
+    await this.#reading?.catch(() => undefined);
     const credential = await this.#read(0);
     if (credential) return credential;
     const others = (await this.#ports.store.list()).filter(({ kind }) => kind !== 'token-manager');
