@@ -63,22 +63,15 @@ export class Road {
       target: claimTargetOf(change.authority.organizationId, targetOf(item.edit)),
       owner: `${this.#owner}/${change.id}`,
     };
-    const [isClosed, isClaimed] = await Promise.all([
-      this.#steps.waitsForAdministrator(item),
-      this.#ports.journal.claim(claim, this.#pauses.claim),
-    ]);
-    if (isClosed) {
-      if (isClaimed) await this.#ports.journal.release(claim);
-      return;
-    }
-    if (!isClaimed) {
+    if (!(await this.#ports.journal.claim(claim, this.#pauses.claim))) {
       // Somebody else writes to the same target; his write ends within the claim's time.
       await this.#steps.record(item, { dueAt: this.#ports.clock.now() + 200 });
       return;
     }
-    // What was read before the claim may be old: another process may have ended the item meanwhile.
-    const now = await this.#steps.now(item);
     try {
+      // What was read before the claim may be old: another process may have ended the item meanwhile.
+      const [isClosed, now] = await Promise.all([this.#steps.waitsForAdministrator(item), this.#steps.now(item)]);
+      if (isClosed) return;
       if (!now || isFinal(now.outcome) || now.dueAt > this.#ports.clock.now()) return;
       if (now.outcome === 'scheduled') await this.#steps.tryAgain(now);
       else if (now.outcome === 'pending') await this.#write(change, now, claim);

@@ -85,16 +85,14 @@ export class DatabaseAuditTrail implements AuditTrail {
     const result = await database.transaction().execute(async (transaction) => {
       // Held until the transaction ends, so nobody else moves it.
       let head: AuditHead | undefined;
-      const behindHead: Recorder['behindHead'] = async (statements) => {
+      const lock = async <const Statements extends readonly Compilable[]>(statements: Statements) => {
         const [[locked], ...answers] = await together(transaction, [this.#lockHead(transaction), ...statements]);
         if (!locked) throw new Error('the audit chain has lost its head: nothing is recorded, so nothing is done');
         head ??= locked;
-        return answers;
+        return { head, answers };
       };
-      const holdHead = async () => {
-        if (!head) await behindHead([]);
-        return head ?? noRecord;
-      };
+      const behindHead: Recorder['behindHead'] = async (statements) => (await lock(statements)).answers;
+      const holdHead = async () => head ?? (await lock([])).head;
       const append = async (entry: AuditEntry) => {
         const step = await this.#linked(transaction, entry, await holdHead());
         steps.push(step);

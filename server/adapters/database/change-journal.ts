@@ -232,7 +232,8 @@ export class DatabaseChangeJournal implements ChangeJournal {
         progressed(transaction, item, { ...columns, accounted: 1 }),
         transaction.selectFrom('changes').selectAll().where('id', '=', item.changeId),
       ]);
-      if (!ours || !change) return false;
+      if (!ours) return false;
+      if (!change) throw new Error('an item without its Change');
       if (seen) await this.#learn(transaction, item.edit, seen);
       await this.#leases.settle(transaction, change, ended, seen);
       if (isTrouble(change, ended)) await opened(transaction, change);
