@@ -53,6 +53,7 @@ import { Drain } from './http/drain.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { metricsRoutes, requireMonitor } from './http/metrics-routes.ts';
 import { openapiRoute } from './http/openapi.ts';
+import { unchangedFirst } from './http/unchanged.ts';
 import { widgetFile } from './http/widget-files.ts';
 import { CurrentRights } from './identity/current-rights.ts';
 import { LivingSessions } from './identity/living-sessions.ts';
@@ -65,7 +66,7 @@ import type { Log } from './log.ts';
 import { CurrentPolicy } from './policy/current-policy.ts';
 import { viewPolicy } from './policy/stage.ts';
 import { previewRoutes } from './preview/preview-routes.ts';
-import { skillProfileRoutes } from './skill-profiles/skill-profile-routes.ts';
+import { newestLists, skillProfileRoutes } from './skill-profiles/skill-profile-routes.ts';
 import { HeldLists } from './skill-profiles/held-lists.ts';
 import { knownIds } from './skill-profiles/known-ids.ts';
 import { Snapshot } from './skill-profiles/snapshot.ts';
@@ -176,13 +177,17 @@ export async function compose(
     ...identified,
     ...notingMilestones({ ...layout.watchExchange(identified), widgetFile: bundle }, { milestones, log }),
   };
-  const app = createApp({
+  const lists = new HeldLists({ beats, clock });
+  const listeners = {
     log,
     publicUrl: config.publicUrl,
     allowedOrigins: config.allowedOrigins,
     pageAsked: layout.pageAsked,
-    trustedProxies: config.trustedProxies,
     meter: metrics,
+  };
+  const app = createApp({
+    ...listeners,
+    trustedProxies: config.trustedProxies,
     guards: {
       anybody: [],
       'desktop-token': [requireBearer],
@@ -207,7 +212,7 @@ export async function compose(
       ...consolePages(fileURLToPath(new URL(consoleFolder, import.meta.url))),
       ...layout.handlers,
       ...desktop,
-      ...skillProfileRoutes({ snapshot, lists: new HeldLists({ beats, clock }), revisions, limits, policy }),
+      ...skillProfileRoutes({ snapshot, lists, revisions, limits, policy }),
       ...draftRoutes({ drafts, clock, limits }),
       ...previewRoutes({ previews, snapshot, clock, limits, policy }),
       ...changeRoutes({ journal, rights, runner, snapshot, revisions, previews, clock, limits, policy, log }),
@@ -231,7 +236,7 @@ export async function compose(
       // The name by which we were called decides nothing, so its absence does not either.
       requireHostHeader: false,
     },
-    app,
+    unchangedFirst({ ...listeners, newest: newestLists({ living, lists }) }, app),
   );
   answerBrokenRequests(server);
   const drain = new Drain(server);

@@ -1,6 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Log } from '../log.ts';
-import { cors } from './cors.ts';
+import { cors, type PageAsked } from './cors.ts';
 import { jsonBody, layoutBody } from './json-body.ts';
 import { plainTarget } from './plain-target.ts';
 import { nothingHere, problemHandler } from './problem-handler.ts';
@@ -14,8 +14,7 @@ interface Parts {
   meter: RequestMeter;
   publicUrl: string;
   allowedOrigins: ReadonlySet<string>;
-  /** Told of each request to the widget's API, preflights included: whether its page may read the answer. */
-  pageAsked: (origin: string | undefined, isAllowed: boolean) => void;
+  pageAsked: PageAsked;
   trustedProxies: string[];
   guards: Guards;
   handlers: Handlers;

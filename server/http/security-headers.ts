@@ -13,7 +13,7 @@ const nothingAllowed = {
 };
 
 /** The headers that helmet sets on every answer. They depend on no request, so it is asked for them once. */
-export function securityHeaders(publicUrl: string): RequestHandler {
+export function securityHeadersOf(publicUrl: string): ReadonlyMap<string, string> {
   const set = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: nothingAllowed },
     xFrameOptions: { action: 'deny' },
@@ -28,6 +28,11 @@ export function securityHeaders(publicUrl: string): RequestHandler {
     return answer;
   };
   set(answer.req, answer, () => undefined);
+  return headers;
+}
+
+export function securityHeaders(publicUrl: string): RequestHandler {
+  const headers = securityHeadersOf(publicUrl);
   return (_request, response, next) => {
     for (const [name, value] of headers) response.setHeader(name, value);
     next();

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { LivingSessions } from './living-sessions.ts';
 import type { Session } from './session.ts';
 
@@ -69,4 +69,31 @@ test('a refusal is not remembered: the database may have been away', async () =>
   stored.set('one', nadia);
 
   expect(await living.of('token')).toBe(nadia);
+});
+
+test('without asking anybody he is known who was looked at a moment ago, until his session has ended', async () => {
+  expect(living.atHand('token')).toBeUndefined();
+  const asked = living.of('token');
+  expect(living.atHand('token')).toBeUndefined();
+  await asked;
+
+  expect(living.atHand('token')).toBe(nadia);
+  expect(living.atHand('another')).toBeUndefined();
+  now = 10_000;
+  expect(living.atHand('token')).toBeUndefined();
+  now = 0;
+  await living.end(nadia);
+  expect(living.atHand('token')).toBeUndefined();
+});
+
+test('without asking anybody nobody is known whose look is older than a second', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  try {
+    await living.of('token');
+    vi.advanceTimersByTime(1_000);
+
+    expect(living.atHand('token')).toBeUndefined();
+  } finally {
+    vi.useRealTimers();
+  }
 });

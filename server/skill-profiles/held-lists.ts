@@ -35,34 +35,45 @@ export class HeldLists {
     session: Session,
     make: () => Promise<List>,
   ): Promise<Tagged> {
-    const { beats, clock } = this.#ports;
-    const key = `${name} ${session.id}`;
+    const key = keyOf(name, session);
     // Before the list is made: what changes meanwhile has another beat.
-    const beat = await beats.now();
-    const held = this.#held.get(key);
-    if (held) this.#drop(key, held);
-    if (held && beat && isSame(held.beat, beat) && isYoung(clock, beat)) {
-      this.#keep(key, held);
-      return { ...held, asOf: new Date(beat.asOf).toISOString() };
-    }
+    const beat = await this.#ports.beats.now();
+    const held = this.#stillHeld(key, beat);
+    if (held && beat) return { ...held, asOf: new Date(beat.asOf).toISOString() };
     const list = await make();
     const made = tagged(list);
     if (beat && list.complete !== false) this.#keep(key, { ...made, beat });
     return made;
   }
 
+  /** Of what `of` would answer without asking anybody; undefined where it would have to. */
+  tagAtHand(name: string, session: Session): string | undefined {
+    return this.#stillHeld(keyOf(name, session), this.#ports.beats.atHand())?.tag;
+  }
+
+  #stillHeld(key: string, beat: Beat | undefined): Held | undefined {
+    const held = this.#held.get(key);
+    if (!held || !beat || !isSame(held.beat, beat) || !isYoung(this.#ports.clock, beat)) return undefined;
+    this.#keep(key, held);
+    return held;
+  }
+
+  /** As what was asked for last. */
   #keep(key: string, held: Held): void {
+    this.#drop(key);
     this.#held.set(key, held);
     this.#bytes += held.rest.length;
-    for (const [oldest, old] of this.#held) {
+    for (const oldest of this.#held.keys()) {
       if (this.#bytes <= mostHeld) return;
-      this.#drop(oldest, old);
+      this.#drop(oldest);
     }
   }
 
-  #drop(key: string, { rest }: Held): void {
-    if (this.#held.delete(key)) this.#bytes -= rest.length;
+  #drop(key: string): void {
+    this.#bytes -= this.#held.get(key)?.rest.length ?? 0;
+    this.#held.delete(key);
   }
 }
 
+const keyOf = (name: string, { id }: Session): string => `${name} ${id}`;
 const isSame = (one: Beat, other: Beat): boolean => one.changed === other.changed && one.policy === other.policy;

@@ -1,6 +1,8 @@
 import type { RequestHandler } from 'express';
+import { endpoints } from '../../shared/api.ts';
 import { Id } from '../../shared/id.ts';
 import { AppError } from '../app-error.ts';
+import type { LivingSessions } from '../identity/living-sessions.ts';
 import { sessionOf } from '../identity/require-session.ts';
 import type { Handlers } from '../http/route-table.ts';
 import { parsed } from '../http/parsed.ts';
@@ -12,6 +14,21 @@ import type { HeldLists } from './held-lists.ts';
 import type { RevisionStore } from './ports.ts';
 import type { Snapshot } from './snapshot.ts';
 import { viewAgents, viewSkillProfile, viewSkillProfiles } from './views.ts';
+
+/** The newest ETag of a list, for whoever has the token, where both are known without asking anybody. */
+export function newestLists({
+  living,
+  lists,
+}: {
+  living: Pick<LivingSessions, 'atHand'>;
+  lists: Pick<HeldLists, 'tagAtHand'>;
+}) {
+  return (path: string, token: string): { personId: string; tag: string } | undefined => {
+    const session = living.atHand(token);
+    const tag = session && lists.tagAtHand(path, session);
+    return session && tag !== undefined ? { personId: session.person.id, tag } : undefined;
+  };
+}
 
 export function skillProfileRoutes({
   snapshot,
@@ -34,7 +51,7 @@ export function skillProfileRoutes({
 
   const listSkillProfiles: RequestHandler = async (request, response) => {
     const session = sessionOf(response);
-    const list = await lists.of('skill-profiles', session, async () => {
+    const list = await lists.of(endpoints.listSkillProfiles.path, session, async () => {
       const made = viewSkillProfiles(session, await grounds());
       await revisions.handOut(
         made.skillProfiles.flatMap(({ id, revision }) =>
@@ -59,7 +76,7 @@ export function skillProfileRoutes({
 
   const listAgents: RequestHandler = async (request, response) => {
     const session = sessionOf(response);
-    const list = await lists.of('agents', session, async () => viewAgents(session, await grounds()));
+    const list = await lists.of(endpoints.listAgents.path, session, async () => viewAgents(session, await grounds()));
     sendTagged(request, response, list);
   };
 

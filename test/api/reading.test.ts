@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { people, skillIds, skillProfileIds, teamIds } from '../simulator/standard-organization.ts';
 import { asItIs, later } from './later.ts';
@@ -52,6 +53,25 @@ test('a list that has not changed is answered 304, whatever its age', async () =
     { skillProfileId: skillProfileIds.billingSpecialist, revision, set: [{ skillId: skillIds.german, value: 8 }] },
   ]);
   expect((await nadia.call('GET', '/api/skill-profiles', { 'if-none-match': tag })).status).toBe(200);
+});
+
+test('that nothing is new is said in the same words whether that was at hand or had to be looked up', async () => {
+  const tag = (await nadia.call('GET', '/api/agents')).headers.get('etag') ?? '';
+  const ask = async () => {
+    const { status, headers } = await nadia.call('GET', '/api/agents', { 'if-none-match': tag });
+    const words = [...headers].filter(([name]) => name !== 'x-request-id' && name !== 'date');
+    return { status, id: headers.get('x-request-id'), words: words.sort() };
+  };
+  // By then nothing is at hand any more.
+  await wait(1_000);
+
+  const lookedUp = await ask();
+  const atHand = await ask();
+
+  expect(lookedUp.status).toBe(304);
+  expect(lookedUp.words.length).toBeGreaterThan(12);
+  expect(atHand).toEqual({ ...lookedUp, id: expect.stringMatching(/^[\da-f-]{36}$/) as string });
+  expect(atHand.id).not.toBe(lookedUp.id);
 });
 
 test('a reading that finds nothing new makes a list younger, and it is still the same list', async () => {

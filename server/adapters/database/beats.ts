@@ -4,11 +4,18 @@ import type { Database } from './database.ts';
 /** What another process has written is seen after so many milliseconds. */
 const readAgainAfter = 400;
 
+interface Newest {
+  beat: Promise<Beat | undefined>;
+  /** Once it has been read. */
+  read?: Beat | undefined;
+  readAt: number;
+}
+
 /** One row for all who ask at about the same time. */
 export class DatabaseBeats implements Beats {
   readonly #database: Database;
   readonly #organizationId: string;
-  #newest: { beat: Promise<Beat | undefined>; readAt: number } | undefined;
+  #newest: Newest | undefined;
 
   constructor(database: Database, organizationId: string) {
     this.#database = database;
@@ -16,13 +23,20 @@ export class DatabaseBeats implements Beats {
   }
 
   now(): Promise<Beat | undefined> {
-    if (this.#newest && performance.now() - this.#newest.readAt <= readAgainAfter) return this.#newest.beat;
-    const newest = { beat: this.#read(), readAt: performance.now() };
+    if (this.#newest && isYoung(this.#newest)) return this.#newest.beat;
+    const newest: Newest = { beat: this.#read(), readAt: performance.now() };
     this.#newest = newest;
-    newest.beat.catch(() => {
-      if (this.#newest === newest) this.#newest = undefined;
-    });
+    newest.beat.then(
+      (read) => (newest.read = read),
+      () => {
+        if (this.#newest === newest) this.#newest = undefined;
+      },
+    );
     return newest.beat;
+  }
+
+  atHand(): Beat | undefined {
+    return this.#newest && isYoung(this.#newest) ? this.#newest.read : undefined;
   }
 
   /** This process has committed something: who asks from now on sees it. */
@@ -40,3 +54,5 @@ export class DatabaseBeats implements Beats {
     return row && { changed: row.changed, asOf: row.as_of, policy: row.version ?? 0 };
   }
 }
+
+const isYoung = ({ readAt }: Newest): boolean => performance.now() - readAt <= readAgainAfter;
