@@ -34,11 +34,22 @@ export class SteadyPool implements PostgresPool {
 
   #watched(client: PoolClient): PostgresPoolClient {
     let isBroken = false;
-    const query: unknown = (text: string, values: unknown[]) =>
+    let begun: Promise<unknown> | undefined;
+    const ask = (text: string, values: unknown[]) =>
       this.#attempt(
-        () => client.query(text, values),
+        () => sent(client, text, values),
         (error) => (isBroken ||= isLost(error)),
       );
+    const query: unknown = async (text: string, values: unknown[]) => {
+      const before = begun;
+      const answer = ask(text, values);
+      begun = undefined;
+      if (text !== 'begin') return before ? (await Promise.all([before, answer]))[1] : answer;
+      // It goes with the first statement of its transaction, which fails where it fails.
+      begun = answer;
+      answer.catch(() => undefined);
+      return { command: 'BEGIN', rowCount: null, rows: [] };
+    };
     return {
       // Of the two ways to ask, by a cursor is not used.
       query: query as PostgresPoolClient['query'],
@@ -59,4 +70,12 @@ export class SteadyPool implements PostgresPool {
       throw shown;
     }
   }
+}
+
+/** What is asked in the same moment goes out in one write: each would wake the database, and cost us as much as what it asks. */
+function sent(client: PoolClient, text: string, values: unknown[]) {
+  const { stream } = client.connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+  return client.query(text, values);
 }
