@@ -102,8 +102,15 @@ export function changeRoutes(ports: Ports): Pick<Handlers, Named> {
   }
 
   async function carryOut(response: Response, made: JournalChange): Promise<void> {
-    const ended = await Promise.race([runner.run(made.id, made), wait(patience, undefined)]);
-    await send(response, ended ?? (await journal.read(made.id)));
+    const impatience = new AbortController();
+    try {
+      const { signal } = impatience;
+      const ended = await Promise.race([runner.run(made.id, made), wait(patience, undefined, { signal })]);
+      await send(response, ended ?? (await journal.read(made.id)));
+    } finally {
+      // Else the timer keeps the Change for five seconds more.
+      impatience.abort();
+    }
   }
 
   async function send(response: Response, change: JournalChange | undefined): Promise<void> {

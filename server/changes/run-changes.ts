@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isFinal } from '../../shared/change.ts';
 import type { Clock } from '../clock.ts';
+import { InFlight } from '../in-flight.ts';
 import type { Log } from '../log.ts';
 import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 import type { Road } from './road.ts';
@@ -11,7 +12,7 @@ const longestPause = 2_000;
 /** Sends open items down the road: those of a new Change at once, those left behind by a crash or told to wait when they are due. */
 export class ChangeRunner {
   readonly #ports: { journal: ChangeJournal; road: Road; clock: Clock; log: Log };
-  readonly #running = new Map<string, Promise<JournalChange | undefined>>();
+  readonly #running = new InFlight<JournalChange | undefined>();
   #stopping = false;
 
   constructor(ports: { journal: ChangeJournal; road: Road; clock: Clock; log: Log }) {
@@ -23,11 +24,7 @@ export class ChangeRunner {
    * `made`: as it was taken in just now.
    */
   run(changeId: string, made?: JournalChange): Promise<JournalChange | undefined> {
-    const running = this.#running.get(changeId);
-    if (running) return running;
-    const run = this.#run(changeId, made).finally(() => this.#running.delete(changeId));
-    this.#running.set(changeId, run);
-    return run;
+    return this.#running.join(changeId, () => this.#run(changeId, made));
   }
 
   /** For the timer; never throws. */
@@ -43,7 +40,7 @@ export class ChangeRunner {
   /** For a clean stop: what is on its way ends first; what has not begun stays in the journal. */
   async stop(): Promise<void> {
     this.#stopping = true;
-    await Promise.allSettled(this.#running.values());
+    await Promise.allSettled(this.#running.ends);
   }
 
   async #run(changeId: string, made: JournalChange | undefined): Promise<JournalChange | undefined> {

@@ -3,15 +3,16 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 /** A server that is about to end: it takes no connection any more, answers what has come, and keeps no connection open. */
 export class Drain {
   readonly #server: Server;
-  readonly #underWay = new Set<ServerResponse>();
+  /** No Set, for the reason that `InFlight` gives. */
+  readonly #underWay: ServerResponse[] = [];
   #begun = false;
 
   constructor(server: Server) {
     this.#server = server;
     server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
       if (this.#begun) response.shouldKeepAlive = false;
-      this.#underWay.add(response);
-      response.once('close', () => this.#underWay.delete(response));
+      this.#underWay.push(response);
+      response.once('close', () => this.#underWay.splice(this.#underWay.indexOf(response), 1));
     });
   }
 

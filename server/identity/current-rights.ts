@@ -1,5 +1,6 @@
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
+import { InFlight } from '../in-flight.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import { admit, demandEditing } from './admit.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -20,7 +21,7 @@ interface Ports {
 export class CurrentRights {
   readonly #ports: Ports;
   readonly #mostAge: number;
-  readonly #underWay = new Map<string, Promise<PersonReading>>();
+  readonly #underWay = new InFlight<PersonReading>();
 
   constructor(ports: Ports, mostAge: number) {
     this.#ports = ports;
@@ -54,11 +55,7 @@ export class CurrentRights {
   }
 
   #recent(personId: string): Promise<PersonReading> {
-    const underWay = this.#underWay.get(personId);
-    if (underWay) return underWay;
-    const reading = this.#read(personId).finally(() => this.#underWay.delete(personId));
-    this.#underWay.set(personId, reading);
-    return reading;
+    return this.#underWay.join(personId, () => this.#read(personId));
   }
 
   async #read(personId: string): Promise<PersonReading> {

@@ -14,6 +14,8 @@ interface Ports {
 
 interface Held extends Tagged {
   readonly beat: Beat;
+  /** The later, the higher. */
+  asked: number;
 }
 
 /**
@@ -24,6 +26,7 @@ export class HeldLists {
   readonly #ports: Ports;
   readonly #held = new Map<string, Held>();
   #bytes = 0;
+  #asked = 0;
 
   constructor(ports: Ports) {
     this.#ports = ports;
@@ -42,7 +45,7 @@ export class HeldLists {
     if (held && beat) return { ...held, asOf: new Date(beat.asOf).toISOString() };
     const list = await make();
     const made = tagged(list);
-    if (beat && list.complete !== false) this.#keep(key, { ...made, beat });
+    if (beat && list.complete !== false) this.#keep(key, { ...made, beat, asked: (this.#asked += 1) });
     return made;
   }
 
@@ -54,16 +57,17 @@ export class HeldLists {
   #stillHeld(key: string, beat: Beat | undefined): Held | undefined {
     const held = this.#held.get(key);
     if (!held || !beat || !isSame(held.beat, beat) || !isYoung(this.#ports.clock, beat)) return undefined;
-    this.#keep(key, held);
+    held.asked = this.#asked += 1;
     return held;
   }
 
-  /** As what was asked for last. */
   #keep(key: string, held: Held): void {
     this.#drop(key);
     this.#held.set(key, held);
     this.#bytes += held.rest.length;
-    for (const oldest of this.#held.keys()) {
+    if (this.#bytes <= mostHeld) return;
+    const byAge = [...this.#held].sort(([, one], [, other]) => one.asked - other.asked);
+    for (const [oldest] of byAge) {
       if (this.#bytes <= mostHeld) return;
       this.#drop(oldest);
     }

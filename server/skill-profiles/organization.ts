@@ -115,8 +115,27 @@ export interface Holders {
   users: User[];
 }
 
-/** The holders of every profile at once: one walk over the users instead of one for each profile. */
-export function holdersOfProfiles(organization: Organization): ReadonlyMap<string, Holders> {
+interface Found {
+  teams: Organization['teams'];
+  holders: ReadonlyMap<string, Holders>;
+}
+
+/** By the users that they were found among. */
+const found = new WeakMap<Organization['users'], Found>();
+
+/**
+ * The holders of every profile at once: one walk over the users instead of one for each profile, and none as long as it is known that neither
+ * users nor teams have changed.
+ */
+export function holdersOfProfiles({ users, teams }: Pick<Organization, 'users' | 'teams'>): Found['holders'] {
+  const before = found.get(users);
+  if (before?.teams === teams) return before.holders;
+  const holders = findHolders({ users, teams });
+  found.set(users, { teams, holders });
+  return holders;
+}
+
+function findHolders(organization: Pick<Organization, 'users' | 'teams'>): ReadonlyMap<string, Holders> {
   const all = new Map<string, Holders>();
   const holders = (id: string) => {
     const found = all.get(id) ?? { teams: [], users: [] };
@@ -154,7 +173,7 @@ export function useWithin(scope: Pick<Scope, 'teamIds'>, holders: Holders): Prof
 }
 
 /** Those of which one is effective. */
-export function possibleProfiles(organization: Organization, user: User): string[] {
+export function possibleProfiles(organization: Pick<Organization, 'teams'>, user: User): string[] {
   if (user.skillProfileId !== null) return [user.skillProfileId];
   const ofTeams = user.teamIds.map((id) => organization.teams.get(id)?.skillProfileId ?? null);
   return [...new Set(ofTeams.filter((id) => id !== null))];

@@ -58,8 +58,7 @@ export class SharedBudget implements RequestBudget {
     const end = performance.now() + patience;
     const before = this.#lines.get(purpose) ?? Promise.resolve();
     const turn = new AbortController();
-    const ends = purpose === 'poll' ? [turn.signal, this.#pollingEnds.signal] : [turn.signal];
-    const signal = AbortSignal.any(ends);
+    const signal = purpose === 'poll' ? AbortSignal.any([turn.signal, this.#pollingEnds.signal]) : turn.signal;
     const missing = before.then(() => this.#enter(purpose, end, signal));
     this.#lines.set(
       purpose,

@@ -151,6 +151,9 @@ async function send(
   name: string,
 ): Promise<AxiosResponse<unknown>> {
   const url = allowedUrl(baseUrl, call);
+  // axios's own time-out stops at the first byte; this ends the whole call. Not AbortSignal.timeout, whose timer would outlive the call by far.
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), call.deadline ?? defaultDeadline);
   try {
     const request = {
       method: call.method,
@@ -158,13 +161,14 @@ async function send(
       ...(call.query && { params: call.query }),
       ...(call.form ? { data: new URLSearchParams(call.form) } : call.body !== undefined && { data: call.body }),
       ...(token && { headers: { Authorization: `Bearer ${token.reveal()}` } }),
-      // axios's own time-out stops at the first byte; the signal ends the whole call.
-      signal: AbortSignal.timeout(call.deadline ?? defaultDeadline),
+      signal: deadline.signal,
     };
     return await toldCall(call, () => client.request<unknown>(request));
   } catch {
     // The caught error holds the request with its Authorization header, so it goes no further.
     throw new UpstreamError('unanswered', name);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
