@@ -242,7 +242,7 @@ export async function compose(
   const drain = new Drain(server);
   const timers: NodeJS.Timeout[] = [];
   let endCommands: () => Promise<void> = () => Promise.resolve();
-  const every = (milliseconds: number, work: () => Promise<void>) =>
+  const every = (milliseconds: number, work: () => Promise<unknown>) =>
     timers.push(
       setInterval(() => void work().catch((error: unknown) => log.error({ error }, 'a timer failed')), milliseconds),
     );

@@ -17,11 +17,9 @@ export async function writingClosedBy({
   store: CredentialStore;
   chain: Pick<ChainGuard, 'meet'>;
 }): Promise<ClosedBy | undefined> {
-  // What the guard finds may be the reason for a pause, so that is asked after it.
-  const [{ pausedAt, disconnectedAt }, states] = await Promise.all([
-    chain.meet().then(() => control.standing()),
-    store.list(),
-  ]);
+  const [hasStopped, before, states] = await Promise.all([chain.meet(), control.standing(), store.list()]);
+  // What the guard found was the reason for a pause.
+  const { pausedAt, disconnectedAt } = hasStopped ? await control.standing() : before;
   const admins = states.filter(({ kind }) => kind !== 'token-manager').map(({ state }) => state);
   const isUsed = admins.includes('active') || admins.includes('needs-reauthorization');
   if (!isUsed && admins.includes('locked')) return 'needs-reauthorization';

@@ -46,20 +46,21 @@ export class ChainGuard {
     await this.meet();
   }
 
-  /** Before anything is written, and by a timer. */
-  async meet(): Promise<void> {
+  /** Before anything is written, and by a timer. True when it has stopped all writing now. */
+  async meet(): Promise<boolean> {
     // Known before the head is read: what is appended meanwhile makes the head newer, never older.
     const known = this.#known ?? noRecord;
     const head = await this.#ports.trail.head();
     if (await this.#leadsTo(known, head)) {
       if (head.seq > (this.#known?.seq ?? -1)) this.#learn(head);
-      return;
+      return false;
     }
     await this.#stop(
       `the audit chain ends at ${headText(head)}, and this server knows it up to ${headText(known)}: an older copy of the database stands in its place`,
     );
     // The pause is in the database and holds; to stop again after “resume” would be for nothing.
     this.#learn(await this.#ports.trail.head());
+    return true;
   }
 
   /** Told after each commit. What came before is judged by `meet`. */

@@ -1,4 +1,4 @@
-import { isFinal } from '../../shared/change.ts';
+import { isFinal, type Rule } from '../../shared/change.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -45,10 +45,10 @@ export class ItemSteps {
       this.#ports.log.warn({ changeId: item.changeId, position: item.position }, 'another process has the item');
   }
 
-  /** Nothing was sent of it yet, and nothing may be now: it stays as it is until writing goes on. */
-  async waitsForAdministrator(item: JournalItem): Promise<boolean> {
+  /** Nothing was sent of it yet, and nothing may be now: it stays as it is until writing goes on. `closedBy`: it has been asked already. */
+  async waitsForAdministrator(item: JournalItem, closedBy?: Promise<Rule | undefined>): Promise<boolean> {
     if (item.outcome !== 'pending') return false;
-    const rule = await this.#ports.writing.closedBy();
+    const rule = await (closedBy ?? this.#ports.writing.closedBy());
     if (!rule) return false;
     await this.record(item, { outcome: 'pending', rule, dueAt: this.#ports.clock.now() + stopPause });
     return true;

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { isAssignment, namedSkills, type ChangeRequest, type Edit, type UndoRequest } from '../../shared/edit.ts';
+import type { Policy } from '../../shared/policy.ts';
 import { listSkillValues, type SkillWithValue } from '../../shared/skill-values.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
@@ -73,10 +74,13 @@ export async function takeIn(
   // As the schema read it: how it was written, and in which order, is not what was asked for.
   const bodyHash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
   const key = { ...keyed, bodyHash };
+  // Read meanwhile: most often nothing was made.
+  const current = currentFor(ports, session);
+  current.catch(() => undefined);
   const made = await journal.made(session.person.id, key);
   if (made) return made;
   try {
-    return await journal.intend(await intentOf(ports, session, request, ask), key);
+    return await journal.intend(await intentOf(ports, session, request, ask, await current), key);
   } catch (error) {
     // The same request may have overtaken this one, and be itself what stands in its way.
     const faster = error instanceof AppError ? await journal.made(session.person.id, key) : undefined;
@@ -85,10 +89,26 @@ export async function takeIn(
   }
 }
 
-async function intentOf(ports: Ports, session: Session, request: UndoRequest, ask: Ask): Promise<JournalChange> {
-  const { rights, snapshot, clock, limits, policy } = ports;
+interface Current {
+  organization: Organization;
+  inForce: Policy;
+}
+
+/** What this person's Change is decided by. @throws AppError where he may edit nothing, or nobody knows */
+async function currentFor({ rights, snapshot, policy }: Ports, session: Session): Promise<Current> {
   demandEditing(session.rights);
   const [organization, inForce] = await Promise.all([snapshot.fresh(), policy.inForce(), rights.confirm(session)]);
+  return { organization, inForce };
+}
+
+async function intentOf(
+  ports: Ports,
+  session: Session,
+  request: UndoRequest,
+  ask: Ask,
+  { organization, inForce }: Current,
+): Promise<JournalChange> {
+  const { clock, limits } = ports;
   const { edits, reverts, startsAt, until } = await ask(organization);
   const grounds = groundsOf(inForce, organization);
   const agreed = await demandConsent(ports, session, grounds, { ...request, edits });

@@ -198,6 +198,12 @@ export interface ValueByLease {
   value: SkillValue | null;
 }
 
+export interface TakenUp {
+  item: JournalItem | undefined;
+  /** See `hasUnsettled`. */
+  isBehindUnsettled: boolean;
+}
+
 export interface ChangeJournal {
   /**
    * The Change that this key made before, as it stands.
@@ -219,6 +225,10 @@ export interface ChangeJournal {
   /** True when the claim is ours from now on, for `milliseconds`. */
   claim(claim: Claim, milliseconds: number): Promise<boolean>;
   release(claim: Claim): Promise<void>;
+  /** As `claim`, and how things stand from then on for an item; undefined when somebody else has the claim. */
+  takeUp(claim: Claim, milliseconds: number, item: JournalItem): Promise<TakenUp | undefined>;
+  /** As `release`, and the Change as it stands then. */
+  leave(claim: Claim, changeId: string): Promise<JournalChange | undefined>;
   /** Commits `sent` only while the claim is still ours, and renews it for `milliseconds`; false when it is not. */
   markSent(item: JournalItem, claim: Claim, milliseconds: number, progress: Progress): Promise<boolean>;
   /**

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isFinal } from '../../shared/change.ts';
+import { isFinal, type Rule } from '../../shared/change.ts';
 import { isAssignment, targetOf, type Edit } from '../../shared/edit.ts';
 import { heldBy, type Merge } from '../../shared/merge.ts';
 import { skillValues, type SkillValues } from '../../shared/skill-values.ts';
@@ -8,7 +8,9 @@ import type { Clock } from '../clock.ts';
 import { isLoss, type CurrentRights } from '../identity/current-rights.ts';
 import type { Log } from '../log.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
-import { groundsOf } from '../skill-profiles/editable.ts';
+import type { Policy } from '../../shared/policy.ts';
+import { groundsOf, type Grounds } from '../skill-profiles/editable.ts';
+import type { Organization } from '../skill-profiles/organization.ts';
 import type { RevisionStore } from '../skill-profiles/ports.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import { lossOf, refusalOfStanding } from './authorize-again.ts';
@@ -18,7 +20,16 @@ import { endOf, leftOutOf } from './end-unwritten.ts';
 import { effectOf } from './effect.ts';
 import { ItemSteps } from './item-steps.ts';
 import type { Pauses } from './pauses.ts';
-import type { ChangeJournal, Claim, JournalChange, JournalItem, Progress, WriteTargets, Writing } from './ports.ts';
+import type {
+  ChangeJournal,
+  Claim,
+  JournalChange,
+  JournalItem,
+  Progress,
+  TakenUp,
+  WriteTargets,
+  Writing,
+} from './ports.ts';
 import { reversalNow, type ReversalNow } from './reversal-edit.ts';
 import { WriteProof } from './write-proof.ts';
 
@@ -39,6 +50,23 @@ interface Ports {
   policy: CurrentPolicy;
 }
 
+/** On what it is decided whether an item may be written. */
+interface AuthorityNow {
+  /** Why his rights could not be confirmed. */
+  notConfirmed: { error: unknown } | undefined;
+  organization: Organization;
+  inForce: Policy;
+}
+
+interface Early {
+  closedBy?: Promise<Rule | undefined>;
+  authority?: Promise<AuthorityNow | undefined>;
+}
+
+interface Taken extends TakenUp, Early {
+  claim: Claim;
+}
+
 /**
  * The one way of an edit to Webex: claim, authorize, fresh reading, merge, `sent` committed, complete write, read-back, outcome. It may be
  * entered again at any point after a crash: whatever was sent is looked for at Webex before anything else is done.
@@ -57,37 +85,60 @@ export class Road {
     this.#proof = new WriteProof(ports, this.#steps, pauses);
   }
 
-  /** Takes one open item as far as it gets now. Returns when it is final, or has to wait for its `dueAt`. */
-  async travel(change: JournalChange, item: JournalItem): Promise<void> {
+  /**
+   * Takes one open item as far as it gets now. Returns when it is final, or has to wait for its `dueAt`, with the Change as it is then; undefined
+   * where that has not been read.
+   */
+  async travel(change: JournalChange, item: JournalItem): Promise<JournalChange | undefined> {
     const claim: Claim = {
       target: claimTargetOf(change.authority.organizationId, targetOf(item.edit)),
       owner: `${this.#owner}/${change.id}`,
     };
-    if (!(await this.#ports.journal.claim(claim, this.#pauses.claim))) {
+    const early = this.#askedEarly(change, item);
+    const taken = await this.#ports.journal.takeUp(claim, this.#pauses.claim, item);
+    if (!taken) {
       // Somebody else writes to the same target; his write ends within the claim's time.
       await this.#steps.record(item, { dueAt: this.#ports.clock.now() + 200 });
-      return;
+      return undefined;
     }
+    let left: Promise<JournalChange | undefined> | undefined;
     try {
-      // What was read before the claim may be old: another process may have ended the item meanwhile.
-      const [isClosed, now] = await Promise.all([this.#steps.waitsForAdministrator(item), this.#steps.now(item)]);
-      if (isClosed) return;
-      if (!now || isFinal(now.outcome) || now.dueAt > this.#ports.clock.now()) return;
-      if (now.outcome === 'scheduled') await this.#steps.tryAgain(now);
-      else if (now.outcome === 'pending') await this.#write(change, now, claim);
-      else await this.#proof.settle(now);
+      await this.#goOn(change, item, { claim, ...taken, ...early });
     } catch (error) {
       await this.#steps.stumble(change, item, error);
     } finally {
-      await this.#ports.journal.release(claim);
+      left = this.#ports.journal.leave(claim, change.id);
+      await left;
     }
+    return left;
   }
 
-  async #write(change: JournalChange, item: JournalItem, claim: Claim): Promise<void> {
+  /** Neither depends on the claim, and both are needed as soon as it is ours. Of what waits already the second is asked when the first allows it. */
+  #askedEarly(change: JournalChange, { outcome, rule }: JournalItem): Early {
+    if (outcome !== 'pending' || rule !== undefined) return {};
+    const closedBy = this.#ports.writing.closedBy();
+    const authority = this.#authorityNow(change);
+    // Whoever waits for them is told; perhaps nobody does.
+    for (const asked of [closedBy, authority]) asked.catch(() => undefined);
+    return { closedBy, authority };
+  }
+
+  async #goOn(change: JournalChange, item: JournalItem, taken: Taken): Promise<void> {
+    if (await this.#steps.waitsForAdministrator(item, taken.closedBy)) return;
+    // What was read before the claim may be old: another process may have ended the item meanwhile.
+    const { item: now } = taken;
+    if (!now || isFinal(now.outcome) || now.dueAt > this.#ports.clock.now()) return;
+    if (now.outcome === 'scheduled') await this.#steps.tryAgain(now);
+    else if (now.outcome === 'pending') await this.#write(change, now, taken);
+    else await this.#proof.settle(now);
+  }
+
+  async #write(change: JournalChange, item: JournalItem, taken: Taken): Promise<void> {
     const { journal, snapshot, clock } = this.#ports;
     if (await this.#isOver(change, item)) return;
-    if (await this.#waitsForAnother(change, item)) return;
-    const grounds = change.via === 'lease-end' ? undefined : await this.#authorize(change, item);
+    if (await this.#waitsForAnother(change, item, taken.isBehindUnsettled)) return;
+    const authority = await (taken.authority ?? this.#authorityNow(change));
+    const grounds = authority && (await this.#authorize(change, item, authority));
     if (grounds === 'not-now') return;
     const organization = grounds?.organization ?? (await snapshot.atHand());
     const { skills } = organization;
@@ -133,7 +184,7 @@ export class Road {
       sentAt: clock.now(),
       attempts: item.attempts + 1,
     };
-    if (!(await journal.markSent(item, claim, this.#pauses.claim, sent))) return;
+    if (!(await journal.markSent(item, taken.claim, this.#pauses.claim, sent))) return;
     await this.#proof.send({ ...item, ...sent }, standing, skills);
   }
 
@@ -146,26 +197,47 @@ export class Road {
   }
 
   /** While nobody knows what another write to the same target did, nothing is built upon it; and what begins a lease ends before its end. */
-  async #waitsForAnother({ via, reverts }: JournalChange, item: JournalItem): Promise<boolean> {
+  async #waitsForAnother(
+    { via, reverts }: JournalChange,
+    item: JournalItem,
+    isBehindUnsettled: boolean,
+  ): Promise<boolean> {
     const { journal, clock } = this.#ports;
     const begun = via === 'lease-end' && reverts !== undefined ? await journal.read(reverts) : undefined;
     const isBeginning = begun?.items.some(
       ({ edit, outcome }) => targetOf(edit) === targetOf(item.edit) && !isFinal(outcome),
     );
-    if (!isBeginning && !(await journal.hasUnsettled(item))) return false;
+    if (!isBeginning && !isBehindUnsettled) return false;
     await this.#steps.record(item, { dueAt: clock.now() + lookAgain });
     return true;
   }
 
-  /** The grounds on which the item may go on; else it was refused, or waits. */
-  async #authorize(change: JournalChange, item: JournalItem) {
-    const { snapshot, clock, policy } = this.#ports;
-    const [hasRights, organization, inForce] = await Promise.all([
-      this.#hasRights(change, item),
+  /** Undefined for the end of a lease, which only restores: there is nobody to be asked for. */
+  async #authorityNow({ via, authority }: JournalChange): Promise<AuthorityNow | undefined> {
+    if (via === 'lease-end') return undefined;
+    const { rights, snapshot, policy } = this.#ports;
+    const [notConfirmed, organization, inForce] = await Promise.all([
+      rights.confirm(authority).then(
+        () => undefined,
+        (error: unknown) => ({ error }),
+      ),
       snapshot.atHand(),
       policy.inForce(),
     ]);
-    if (!hasRights) return 'not-now';
+    return { notConfirmed, organization, inForce };
+  }
+
+  /** The grounds on which the item may go on; else it was refused, or waits. */
+  async #authorize(
+    change: JournalChange,
+    item: JournalItem,
+    { notConfirmed, organization, inForce }: AuthorityNow,
+  ): Promise<Grounds | 'not-now'> {
+    const { snapshot, clock } = this.#ports;
+    if (notConfirmed) {
+      await this.#withoutRights(item, notConfirmed.error);
+      return 'not-now';
+    }
     // Who uses a profile may have changed in the meantime: on old lists nobody's rights are decided.
     if (clock.now() - organization.asOf > oldestSnapshot) {
       void snapshot.refreshIfOld();
@@ -180,17 +252,11 @@ export class Road {
   }
 
   /** Refuses the item when its actor's rights have been lost, and lets it wait while Webex does not say. */
-  async #hasRights({ authority }: JournalChange, item: JournalItem): Promise<boolean> {
-    try {
-      await this.#ports.rights.confirm(authority);
-      return true;
-    } catch (error) {
-      if (isLoss(error)) await this.#steps.record(item, { outcome: 'refused', rule: 'rights-lost' });
-      else if (error instanceof AppError && error.code === 'identity-unavailable')
-        await this.#steps.postpone(item, 'webex-unavailable', error.retryAfterSeconds);
-      else throw error;
-      return false;
-    }
+  async #withoutRights(item: JournalItem, error: unknown): Promise<void> {
+    if (isLoss(error)) await this.#steps.record(item, { outcome: 'refused', rule: 'rights-lost' });
+    else if (error instanceof AppError && error.code === 'identity-unavailable')
+      await this.#steps.postpone(item, 'webex-unavailable', error.retryAfterSeconds);
+    else throw error;
   }
 
   async #editNow({ reverts, via }: JournalChange, { edit }: JournalItem): Promise<ReversalNow> {

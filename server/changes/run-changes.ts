@@ -55,8 +55,9 @@ export class ChangeRunner {
       const pause = Math.max(next.dueAt, busyUntil) - this.#ports.clock.now();
       if (pause > longestPause) return change;
       const isItsTurn = pause <= 0;
-      await (isItsTurn ? road.travel(change, next) : wait(pause));
-      change = await journal.read(changeId);
+      if (!isItsTurn) await wait(pause);
+      const after = isItsTurn ? await road.travel(change, next) : undefined;
+      change = after ?? (await journal.read(changeId));
       if (isItsTurn) this.#logOutcome(change, next);
     }
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { openDatabase, type Database } from '../../server/adapters/database/database.ts';
 import { openLedger } from '../../server/adapters/database/spending-ledger.ts';
 import { together } from '../../server/adapters/database/together.ts';
@@ -68,6 +68,36 @@ test('where one of them fails, its own error is told and nothing of the transact
   // The connection is good for the next one.
   await together(database, [database.insertInto('request_budgets').values(budget('three'))]);
   expect(await of(database).execute()).toEqual([budget('three')]);
+});
+
+describe.runIf(onPostgres)('a statement that PostgreSQL knows by name', () => {
+  const ask = async (database: Database) => (await of(database).where('rests_until', '>', 0).execute()).length;
+  const unavailable = { code: 'database-unavailable', retryAfterSeconds: 1 };
+
+  test('is asked again when a pooler has given the connection to somebody else, and works on', async () => {
+    const database = await open();
+    expect(await ask(database)).toBe(0);
+    // What the next one on another's connection would find.
+    await sql`deallocate all`.execute(database);
+
+    await expect(ask(database)).rejects.toMatchObject(unavailable);
+    expect(await ask(database)).toBe(0);
+    await sql`deallocate all`.execute(database);
+    expect(await ask(database)).toBe(0);
+  });
+
+  test('is asked again when another version has added a column, and has a name again', async () => {
+    const database = await open();
+    expect(await ask(database)).toBe(0);
+    await sql`alter table request_budgets add column later integer`.execute(database);
+
+    await expect(ask(database)).rejects.toMatchObject(unavailable);
+    expect(await ask(database)).toBe(0);
+    const { rows } = await sql<{
+      name: string;
+    }>`select name from pg_prepared_statements where statement like '%rests_until%'`.execute(database);
+    expect(rows.length).toBe(2);
+  });
 });
 
 test('of many who spend from one ledger in the same moment nobody’s request is forgotten', async () => {

@@ -8,6 +8,13 @@ import type { Tables } from './tables.ts';
 type Writable = Database | Transaction<Tables>;
 type State = Omit<AccountedState, 'at' | 'number'>;
 
+/** From what was read to what is accounted for now. */
+export interface Move {
+  before: AccountedState;
+  to: State;
+  at: number;
+}
+
 /** The rows of `accounted_states`, within the transaction of whoever moves them. */
 export class AccountedStates {
   readonly #organizationId: string;
@@ -20,9 +27,14 @@ export class AccountedStates {
     return (await this.#rows(database).execute()).map(stateOf);
   }
 
-  async of(database: Writable, { kind, id }: Watched): Promise<AccountedState | undefined> {
-    const row = await this.#rows(database).where('kind', '=', kind).where('id', '=', id).executeTakeFirst();
+  async of(database: Writable, watched: Watched): Promise<AccountedState | undefined> {
+    const row = await this.rowOf(database, watched).executeTakeFirst();
     return row && stateOf(row);
+  }
+
+  /** A statement that answers its row; see `stateOf`. */
+  rowOf(database: Writable, { kind, id }: Watched) {
+    return this.#rows(database).where('kind', '=', kind).where('id', '=', id);
   }
 
   /** What is there already stays. */
@@ -44,16 +56,20 @@ export class AccountedStates {
   }
 
   /** False when it has moved since it was read. */
-  async move(database: Writable, before: AccountedState, to: State, at: number): Promise<boolean> {
-    const { numUpdatedRows } = await database
+  async move(database: Writable, move: Move): Promise<boolean> {
+    return (await this.moved(database, move).execute()).length > 0;
+  }
+
+  /** A statement that moves it, and answers no row when it has moved since it was read. */
+  moved(database: Writable, { before, to, at }: Move) {
+    return database
       .updateTable('accounted_states')
       .set({ number: before.number + 1, ...this.#columns(to, at) })
       .where('organization_id', '=', this.#organizationId)
       .where('kind', '=', before.kind)
       .where('id', '=', before.id)
       .where('number', '=', before.number)
-      .executeTakeFirst();
-    return numUpdatedRows === 1n;
+      .returning('id');
   }
 
   /** Of a profile that is gone; false when it has moved since it was read. */
@@ -80,7 +96,15 @@ export class AccountedStates {
   }
 }
 
-const stateOf = ({ kind, id, name, content, stamp, number, at }: Tables['accounted_states']): AccountedState => ({
+export const stateOf = ({
+  kind,
+  id,
+  name,
+  content,
+  stamp,
+  number,
+  at,
+}: Tables['accounted_states']): AccountedState => ({
   kind: kind as AccountedState['kind'],
   id,
   name,

@@ -5,6 +5,7 @@ import type {
   AuditHead,
   AuditRecord,
   AuditTrail,
+  Person,
   PseudonymousPerson,
   RecordSpan,
 } from '../../audit/ports.ts';
@@ -12,7 +13,7 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import { ChainKeys } from './audit-keys.ts';
-import { AuditPeople } from './audit-people.ts';
+import { AuditPeople, NamedNoMore } from './audit-people.ts';
 import { recordOf, rowOf } from './audit-rows.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
@@ -34,7 +35,12 @@ export interface Recorder {
   readonly behindHead: <const Statements extends readonly Compilable[]>(
     statements: Statements,
   ) => Promise<Answers<Statements>>;
+  /** Carries this out with the records. Where it answers no row nothing of the transaction stands, and it fails with what `otherwise` answers. */
+  readonly lastly: (statement: Compilable, otherwise: () => Error) => void;
 }
+
+type Work<Result> = (transaction: Transaction<Tables>, recorder: Recorder) => Promise<Result>;
+type Last = Parameters<Recorder['lastly']>;
 
 interface Parts {
   database: Database;
@@ -76,12 +82,22 @@ export class DatabaseAuditTrail implements AuditTrail {
     return trail;
   }
 
-  /** A transaction whose records stand when the rest of it does. */
-  async transaction<Result>(
-    work: (transaction: Transaction<Tables>, recorder: Recorder) => Promise<Result>,
-  ): Promise<Result> {
+  /** A transaction whose records stand when the rest of it does. Where it is rolled back `work` may be carried out once more. */
+  async transaction<Result>(work: Work<Result>): Promise<Result> {
+    for (;;) {
+      try {
+        return await this.#transaction(work);
+      } catch (error) {
+        if (!(error instanceof NamedNoMore)) throw error;
+      }
+    }
+  }
+
+  async #transaction<Result>(work: Work<Result>): Promise<Result> {
     const { database, log, appended, recorded } = this.#parts;
     const steps: Appended[] = [];
+    const last: Last[] = [];
+    const lastly: Recorder['lastly'] = (...one) => void last.push(one);
     const result = await database.transaction().execute(async (transaction) => {
       // Held until the transaction ends, so nobody else moves it.
       let head: AuditHead | undefined;
@@ -94,12 +110,12 @@ export class DatabaseAuditTrail implements AuditTrail {
       const behindHead: Recorder['behindHead'] = async (statements) => (await lock(statements)).answers;
       const holdHead = async () => head ?? (await lock([])).head;
       const append = async (entry: AuditEntry) => {
-        const step = await this.#linked(transaction, entry, await holdHead());
+        const step = await this.#linked(transaction, entry, await holdHead(), lastly);
         steps.push(step);
         return (head = step.head);
       };
-      const result = await work(transaction, { append, holdHead, behindHead });
-      await this.#write(transaction, steps);
+      const result = await work(transaction, { append, holdHead, behindHead, lastly });
+      await this.#write(transaction, last, steps);
       return result;
     });
     this.committed();
@@ -231,19 +247,25 @@ export class DatabaseAuditTrail implements AuditTrail {
   }
 
   /** The next record of the chain, not written yet. */
-  async #linked(transaction: Transaction<Tables>, entry: AuditEntry, previous: AuditHead): Promise<Appended> {
+  async #linked(
+    transaction: Transaction<Tables>,
+    entry: AuditEntry,
+    previous: AuditHead,
+    lastly: Recorder['lastly'],
+  ): Promise<Appended> {
     const seq = previous.seq + 1;
+    const pseudonymOf = (person: Person) => this.#people.pseudonymOf(transaction, person, seq, lastly);
     const pseudonyms: Record<string, string[]> = {};
     for (const [member, persons] of Object.entries(entry.persons ?? {})) {
       pseudonyms[member] = [];
-      for (const person of persons) pseudonyms[member].push(await this.#people.pseudonymOf(transaction, person, seq));
+      for (const person of persons) pseudonyms[member].push(await pseudonymOf(person));
     }
     const { actor } = entry;
     const link: Omit<AuditRecord, 'mac'> = {
       organizationId: this.#organizationId,
       seq,
       at: Math.round(this.#parts.clock.now()),
-      actor: typeof actor === 'string' ? actor : await this.#people.pseudonymOf(transaction, actor, seq),
+      actor: typeof actor === 'string' ? actor : await pseudonymOf(actor),
       action: entry.action,
       body: JSON.stringify({ ...entry.body, ...pseudonyms }),
       keyId: this.#keys.newest,
@@ -253,13 +275,15 @@ export class DatabaseAuditTrail implements AuditTrail {
     return { entry, previous, record: { ...link, mac }, head: { seq, mac } };
   }
 
-  async #write(transaction: Transaction<Tables>, steps: readonly Appended[]): Promise<void> {
+  async #write(transaction: Transaction<Tables>, last: readonly Last[], steps: readonly Appended[]): Promise<void> {
     const head = steps.at(-1)?.head;
-    if (!head) return;
-    await together(transaction, [
+    const moved = head && transaction.updateTable('audit_heads').set(head);
+    const answers = await together(transaction, [
+      ...last.map(([statement]) => statement),
       ...steps.map(({ record }) => transaction.insertInto('audit_records').values(rowOf(record))),
-      transaction.updateTable('audit_heads').set(head).where('organization_id', '=', this.#organizationId),
+      ...(moved ? [moved.where('organization_id', '=', this.#organizationId)] : []),
     ]);
+    for (const [at, [, otherwise]] of last.entries()) if (answers[at]?.length === 0) throw otherwise();
   }
 
   /** An update that changes nothing: both databases lock the row by it, until the transaction ends. */

@@ -14,19 +14,21 @@ import type {
   JournalPage,
   Progress,
   Standing,
+  TakenUp,
 } from '../../changes/ports.ts';
 import { acceptedEntry, handledEntry, outcomeEntry } from '../../changes/audit-entries.ts';
 import { endedWell, isOpen } from '../../changes/lease-view.ts';
 import type { Clock } from '../../clock.ts';
 import { revisionOf } from '../../skill-profiles/revision.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
+import { stateOf } from './accounted-states.ts';
 import { assembled, partsOf } from './change-parts.ts';
 import { changeOf, insertionsOf, itemsOf, progressColumns } from './change-rows.ts';
 import { isByLooking, mostGoneThrough, newestOf, newestOfAll } from './change-search.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
-import type { ElsewhereChanges } from './elsewhere-changes.ts';
-import { endingsOf, LeaseFields, valuesByLeases } from './lease-fields.ts';
+import { movedMeanwhile, watchedOf, type ElsewhereChanges } from './elsewhere-changes.ts';
+import { endingsOf, LeaseFields, openOn, valuesByLeases } from './lease-fields.ts';
 import { revisionKept } from './revision-store.ts';
 import { settleOver } from './over-changes.ts';
 import { isCommitted, RollBack } from './roll-back.ts';
@@ -98,7 +100,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
   /** False, and nothing inserted, when somebody was faster with the same key. */
   async #insert(change: JournalChange, { path, key, bodyHash }: IdempotencyKey): Promise<boolean> {
     const ended = change.items.filter(({ outcome }) => isFinal(outcome));
-    const organization = ended.length > 0 ? await this.#snapshot.load() : undefined;
+    const organization = ended.length > 0 ? await this.#snapshot.recent() : undefined;
     const insertion = this.#audit.transaction(async (transaction, { append, behindHead }) => {
       const made = { body_hash: bodyHash, change_id: change.id, created_at: change.createdAt };
       const ofKey = transaction
@@ -121,24 +123,31 @@ export class DatabaseChangeJournal implements ChangeJournal {
   }
 
   async read(changeId: string): Promise<JournalChange | undefined> {
+    const [rows, ...parts] = await together(this.#database, this.#wholeOf(changeId));
+    const [change] = assembled(rows, parts);
+    return change;
+  }
+
+  #wholeOf(changeId: string) {
     const ofChange = this.#database
       .selectFrom('changes')
       .selectAll()
       .where('organization_id', '=', this.#organizationId)
       .where('id', '=', changeId);
-    const [rows, ...parts] = await together(this.#database, [ofChange, ...partsOf(this.#database, [changeId])]);
-    const [change] = assembled(rows, parts);
-    return change;
+    return [ofChange, ...partsOf(this.#database, [changeId])] as const;
   }
 
-  async item({ changeId, position }: Pick<JournalItem, 'changeId' | 'position'>): Promise<JournalItem | undefined> {
-    const row = await this.#database
+  async item(of: Pick<JournalItem, 'changeId' | 'position'>): Promise<JournalItem | undefined> {
+    const row = await this.#itemRow(of).executeTakeFirst();
+    return row && itemsOf([row]).items[0];
+  }
+
+  #itemRow({ changeId, position }: Pick<JournalItem, 'changeId' | 'position'>) {
+    return this.#database
       .selectFrom('change_items')
       .selectAll()
       .where('change_id', '=', changeId)
-      .where('position', '=', position)
-      .executeTakeFirst();
-    return row && itemsOf([row]).items[0];
+      .where('position', '=', position);
   }
 
   async list(filter: ChangeFilter, limit: number): Promise<JournalPage> {
@@ -171,32 +180,55 @@ export class DatabaseChangeJournal implements ChangeJournal {
     return [...new Set(rows.map(({ change_id }) => change_id))];
   }
 
-  async claim({ target, owner }: Claim, milliseconds: number): Promise<boolean> {
-    const now = databaseTime(this.#database);
-    const until = sql<number>`${now} + ${sql.lit(milliseconds)}`;
-    const claimed = await this.#database
-      .insertInto('claims')
-      .values({ target, owner, until })
-      .onConflict((conflict) =>
-        conflict
-          .column('target')
-          .doUpdateSet({ owner, until })
-          // Ours: it could not be given back while the database was away.
-          .where((eb) => eb.or([eb('claims.until', '<=', now), eb('claims.owner', '=', owner)])),
-      )
-      // Before anything is sent the claim is looked for once more, and committed with what looks.
-      .returning(unawaited(this.#database))
-      .executeTakeFirst();
-    return claimed !== undefined;
+  async claim(claim: Claim, milliseconds: number): Promise<boolean> {
+    return (await this.#claimed(claim, milliseconds).execute()).length > 0;
   }
 
-  async release({ target, owner }: Claim): Promise<void> {
-    await this.#database
+  async takeUp(claim: Claim, milliseconds: number, item: JournalItem): Promise<TakenUp | undefined> {
+    const [claimed, rows, unsettled] = await together(this.#database, [
+      this.#claimed(claim, milliseconds),
+      this.#itemRow(item),
+      this.#unsettled(),
+    ]);
+    if (claimed.length === 0) return undefined;
+    return { item: itemsOf(rows).items[0], isBehindUnsettled: unsettled.some((row) => isOnItsTarget(row, item)) };
+  }
+
+  #claimed({ target, owner }: Claim, milliseconds: number) {
+    const now = databaseTime(this.#database);
+    const until = sql<number>`${now} + ${sql.lit(milliseconds)}`;
+    return (
+      this.#database
+        .insertInto('claims')
+        .values({ target, owner, until })
+        .onConflict((conflict) =>
+          conflict
+            .column('target')
+            .doUpdateSet({ owner, until })
+            // Ours: it could not be given back while the database was away.
+            .where((eb) => eb.or([eb('claims.until', '<=', now), eb('claims.owner', '=', owner)])),
+        )
+        // Before anything is sent the claim is looked for once more, and committed with what looks.
+        .returning(unawaited(this.#database))
+    );
+  }
+
+  async release(claim: Claim): Promise<void> {
+    await this.#released(claim).execute();
+  }
+
+  async leave(claim: Claim, changeId: string): Promise<JournalChange | undefined> {
+    const [, rows, ...parts] = await together(this.#database, [this.#released(claim), ...this.#wholeOf(changeId)]);
+    const [change] = assembled(rows, parts);
+    return change;
+  }
+
+  #released({ target, owner }: Claim) {
+    return this.#database
       .deleteFrom('claims')
       .where('target', '=', target)
       .where('owner', '=', owner)
-      .returning(unawaited(this.#database))
-      .execute();
+      .returning(unawaited(this.#database));
   }
 
   markSent(item: JournalItem, { target, owner }: Claim, milliseconds: number, progress: Progress): Promise<boolean> {
@@ -220,27 +252,34 @@ export class DatabaseChangeJournal implements ChangeJournal {
     const ended = progress.outcome && isFinal(progress.outcome) ? { ...item, ...progress } : undefined;
     const columns = progressColumns(progress);
     if (!ended && !seen) return this.#step(item, columns);
-    const organization = ended && (await this.#snapshot.load());
-    return this.#audit.transaction(async (transaction, recorder) => {
+    const organization = ended && (await this.#snapshot.recent());
+    const recording = this.#audit.transaction(async (transaction, recorder) => {
       if (!ended) {
-        const isOurs = (await progressed(transaction, item, columns).execute()).length > 0;
-        if (isOurs && seen) await this.#learn(transaction, item.edit, seen);
-        return isOurs;
+        if ((await progressed(transaction, item, columns).execute()).length === 0) throw new RollBack();
+        if (seen) await this.#learn(transaction, item.edit, seen);
+        return;
       }
+      const isOther = ended.outcome === 'verified' && ended.differences.length > 0;
+      const learned = seen && isOther ? this.#learnedOf(transaction, item.edit, seen) : undefined;
       // Nobody moves the Change's end or owner while its outcome is laid on the fields.
-      const [[ours], [change]] = await recorder.behindHead([
+      const [[ours], [change], open, [accounted]] = await recorder.behindHead([
         progressed(transaction, item, { ...columns, accounted: 1 }),
         transaction.selectFrom('changes').selectAll().where('id', '=', item.changeId),
+        openOn(transaction, targetOf(item.edit)),
+        this.#elsewhere.states.rowOf(transaction, watchedOf(item.edit)),
+        ...(learned ?? []),
       ]);
-      if (!ours) return false;
+      if (!ours) throw new RollBack();
       if (!change) throw new Error('an item without its Change');
-      if (seen) await this.#learn(transaction, item.edit, seen);
-      await this.#leases.settle(transaction, change, ended, seen);
+      if (seen && !learned) await this.#learn(transaction, item.edit, seen);
+      await this.#leases.settle(transaction, change, ended, seen, open);
       if (isTrouble(change, ended)) await opened(transaction, change);
       await recorder.append(outcomeEntry(changeOf(change), ended, organization));
-      await this.#elsewhere.accountFor(transaction, recorder, ended, seen, organization);
-      return true;
+      const before = accounted && stateOf(accounted);
+      const move = await this.#elsewhere.accountFor(transaction, recorder, ended, seen, organization, before);
+      if (move) recorder.lastly(this.#elsewhere.states.moved(transaction, move), movedMeanwhile);
     });
+    return isCommitted(recording);
   }
 
   /** On the way: after a crash Webex is asked where the item is, so the disk need not be waited for. */
@@ -250,19 +289,17 @@ export class DatabaseChangeJournal implements ChangeJournal {
     return (await step.execute()).length > 0;
   }
 
-  async hasUnsettled({ changeId, position, edit }: JournalItem): Promise<boolean> {
-    const target = targetOf(edit);
-    const rows = await this.#database
+  async hasUnsettled(item: JournalItem): Promise<boolean> {
+    return (await this.#unsettled().execute()).some((row) => isOnItsTarget(row, item));
+  }
+
+  /** Not by the target: SQLite would go through its whole history. */
+  #unsettled() {
+    return this.#database
       .selectFrom('change_items')
       .select(['change_id', 'position', 'skill_profile_id', 'user_id'])
       .where('is_open', '=', 1)
-      .where('outcome', 'in', ['sent', 'in-doubt'])
-      .execute();
-    // Not by the target: SQLite would go through its whole history.
-    return rows.some(
-      (row) =>
-        (row.skill_profile_id ?? row.user_id) === target && (row.change_id !== changeId || row.position !== position),
-    );
+      .where('outcome', 'in', ['sent', 'in-doubt']);
   }
 
   endings(changeId: string, target: string) {
@@ -328,6 +365,17 @@ export class DatabaseChangeJournal implements ChangeJournal {
     await settleOver(this.#database, this.#organizationId, this.#clock.now());
   }
 
+  /** Statements by which the snapshot learns what was read of a profile where it is other than before; undefined where that takes more. */
+  #learnedOf(transaction: Transaction<Tables>, edit: Edit, { listed, values }: Standing) {
+    if (isAssignment(edit) || !listed) return undefined;
+    const content = { values, revision: revisionOf(values) };
+    const learnedAt = this.#clock.now();
+    return [
+      revisionKept(transaction, edit.skillProfileId, content, learnedAt),
+      ...this.#snapshot.otherSkillProfile(transaction, listed, content, learnedAt),
+    ];
+  }
+
   async #learn(transaction: Transaction<Tables>, edit: Edit, { listed, values }: Standing): Promise<void> {
     const learnedAt = this.#clock.now();
     if (isAssignment(edit)) {
@@ -367,6 +415,13 @@ async function opened(transaction: Transaction<Tables>, { reverts }: Tables['cha
 
 const rowOf = (transaction: Transaction<Tables>, changeId: string) =>
   transaction.selectFrom('changes').selectAll().where('id', '=', changeId).executeTakeFirstOrThrow();
+
+/** Of another item that is to write where this one is. */
+const isOnItsTarget = (
+  row: Pick<Tables['change_items'], 'change_id' | 'position' | 'skill_profile_id' | 'user_id'>,
+  { changeId, position, edit }: JournalItem,
+) =>
+  (row.skill_profile_id ?? row.user_id) === targetOf(edit) && (row.change_id !== changeId || row.position !== position);
 
 /** Writes these columns, if the item is open and still as it was read; answers a row if it was. */
 const progressed = (database: Database | Transaction<Tables>, item: JournalItem, columns: ItemColumns) =>

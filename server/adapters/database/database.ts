@@ -23,6 +23,7 @@ import * as consoleData from './migrations/0017-console-data.ts';
 import * as installations from './migrations/0018-installations.ts';
 import * as longHistories from './migrations/0019-long-histories.ts';
 import * as snapshotChanges from './migrations/0020-snapshot-changes.ts';
+import * as openFields from './migrations/0021-open-fields.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import { SteadyPool } from './steady-pool.ts';
 import type { Tables } from './tables.ts';
@@ -49,6 +50,7 @@ const migrations = {
   '0018-installations': installations,
   '0019-long-histories': longHistories,
   '0020-snapshot-changes': snapshotChanges,
+  '0021-open-fields': openFields,
 };
 
 /**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { withDifferences, type SkillDifference } from '../../../shared/diff.ts';
-import { isAssignment, targetOf } from '../../../shared/edit.ts';
+import { isAssignment, targetOf, type Edit } from '../../../shared/edit.ts';
 import { sameValue } from '../../../shared/skill.ts';
 import { elsewhereEntry } from '../../changes/audit-entries.ts';
 import { asOfThen } from '../../changes/as-of-then.ts';
@@ -12,7 +12,7 @@ import type { JournalChange, JournalItem, Standing } from '../../changes/ports.t
 import type { Clock } from '../../clock.ts';
 import { holdersOfProfiles, type Organization } from '../../skill-profiles/organization.ts';
 import { teamsReached } from '../../skill-profiles/editable.ts';
-import { AccountedStates } from './accounted-states.ts';
+import { AccountedStates, type Move } from './accounted-states.ts';
 import type { Recorder } from './audit-trail.ts';
 import { insertionsOf } from './change-rows.ts';
 import type { Tables } from './tables.ts';
@@ -44,7 +44,7 @@ export class ElsewhereChanges {
   }
 
   /**
-   * Accounts for what an item wrote; its row is the caller's to mark. Where a touched skill was not as it is accounted for when the item found
+   * Accounts for what an item wrote, `before` being what is accounted for; its row is the caller's to mark, and the answered move to carry out. Where a touched skill was not as it is accounted for when the item found
    * it, somebody else had changed it before, which nobody could notice any more: that is journaled now.
    */
   async accountFor(
@@ -53,18 +53,18 @@ export class ElsewhereChanges {
     item: Ended,
     seen: Standing | undefined,
     organization: Organization | undefined,
-  ): Promise<void> {
+    before: AccountedState | undefined,
+  ): Promise<Move | undefined> {
     const { edit, differences } = item;
-    if ((item.outcome !== 'verified' && item.outcome !== 'superseded') || differences.length === 0) return;
+    if ((item.outcome !== 'verified' && item.outcome !== 'superseded') || differences.length === 0) return undefined;
     const at = this.#clock.now();
-    const watched: Watched = { kind: isAssignment(edit) ? 'user' : 'skill-profile', id: targetOf(edit) };
-    const before = await this.states.of(transaction, watched);
+    const watched = watchedOf(edit);
     const stamp = stampOf(item, seen);
     if (!before) {
       const name = seen?.listed?.name ?? '';
       if (seen && item.outcome === 'verified')
         await this.states.begin(transaction, [{ ...watched, name, stamp, values: seen.values }], at);
-      return;
+      return undefined;
     }
     const gap = gapBetween(before, differences);
     if (gap.length > 0) {
@@ -72,9 +72,7 @@ export class ElsewhereChanges {
       await this.insert(transaction, recorder, { before, now: found, differences: gap, organization });
     }
     const values = withDifferences(before.values, differences);
-    const to = { ...before, values, stamp: latestStamp(stamp, before.stamp) };
-    if (!(await this.states.move(transaction, before, to, at)))
-      throw new Error('what is accounted for moved while it was locked');
+    return { before, to: { ...before, values, stamp: latestStamp(stamp, before.stamp) }, at };
   }
 
   #changeOf({ before, now, differences, organization }: Found): JournalChange {
@@ -109,6 +107,15 @@ export class ElsewhereChanges {
     return { ...change, items: [item] };
   }
 }
+
+/** What is accounted for where this is edited. */
+export const watchedOf = (edit: Edit): Watched => ({
+  kind: isAssignment(edit) ? 'user' : 'skill-profile',
+  id: targetOf(edit),
+});
+
+/** It is locked with the head of the chain. */
+export const movedMeanwhile = () => new Error('what is accounted for moved while it was locked');
 
 /** What somebody changed and our own write covered before it was noticed. */
 const gapBetween = ({ values }: AccountedState, differences: readonly SkillDifference[]): SkillDifference[] =>

@@ -12,7 +12,7 @@ import { revisionOf } from '../../skill-profiles/revision.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
-import type { Ended, ElsewhereChanges } from './elsewhere-changes.ts';
+import { movedMeanwhile, type ElsewhereChanges, type Ended } from './elsewhere-changes.ts';
 import { LeaseFields } from './lease-fields.ts';
 import { isCommitted, RollBack } from './roll-back.ts';
 import type { DatabaseSnapshot } from './snapshot-store.ts';
@@ -77,7 +77,9 @@ export class DatabaseElsewhere implements ElsewhereJournal {
           differences: JSON.parse(row.differences) as Ended['differences'],
           ...(row.written_version !== null && { writtenVersion: row.written_version }),
         };
-        await elsewhere.accountFor(transaction, recorder, ended, undefined, organization);
+        const before = await elsewhere.states.of(transaction, { kind, id });
+        const move = await elsewhere.accountFor(transaction, recorder, ended, undefined, organization, before);
+        if (move && !(await elsewhere.states.move(transaction, move))) throw movedMeanwhile();
         await transaction
           .updateTable('change_items')
           .set({ accounted: 1 })
@@ -105,7 +107,7 @@ export class DatabaseElsewhere implements ElsewhereJournal {
       const values = withDifferences(before.values, differences);
       const to = now && { ...before, values, stamp: latestStamp(now.stamp, before.stamp), name: nameOf(noticed) };
       const hasMoved = to
-        ? await elsewhere.states.move(transaction, before, to, clock.now())
+        ? await elsewhere.states.move(transaction, { before, to, at: clock.now() })
         : await elsewhere.states.end(transaction, before);
       if (!hasMoved) throw new RollBack();
     });

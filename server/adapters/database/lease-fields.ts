@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { SkillDifference } from '../../../shared/diff.ts';
 import { targetOf } from '../../../shared/edit.ts';
 import { sameValue, type SkillValue } from '../../../shared/skill.ts';
@@ -20,50 +20,63 @@ export class LeaseFields {
     this.#clock = clock;
   }
 
-  /** An item ended: what it wrote, or found so already, lies on the fields from now on, or what it took back has left them. */
+  /**
+   * An item ended: what it wrote, or found so already, lies on the fields from now on, or what it took back has left them. `open` is what lies on
+   * the target, see `openOn`.
+   */
   async settle(
     transaction: Transaction<Tables>,
     change: Pick<Tables['changes'], 'id' | 'until' | 'reverts'>,
     item: JournalItem,
     seen: Standing | undefined,
+    open: readonly Row[],
   ): Promise<void> {
     const target = targetOf(item.edit);
     const { outcome, differences, leftOut = [] } = item;
     if (outcome !== 'verified' && outcome !== 'unchanged' && outcome !== 'superseded') return;
     const isForeign = ({ skillId, after }: { skillId: string; after: SkillValue | null }) =>
       outcome === 'superseded' && !(seen && sameValue(seen.values.get(skillId) ?? null, after));
-    const reverted = change.reverts === null ? [] : await openFieldsOf(transaction, change.reverts, target);
+    const reverted = open.filter(({ change_id }) => change_id === change.reverts);
+    const stack = (skillId: string) => open.filter(({ skill_id }) => skill_id === skillId);
     for (const { skill_id: skillId, change_id: lease } of reverted) {
       const written = differences.find((difference) => difference.skillId === skillId);
       const isLeftAlone = leftOut.some((left) => left.skillId === skillId);
       const foreign = written ? isForeign(written) : isLeftAlone || (outcome === 'superseded' && isAlone(item));
-      await this.#step(transaction, target, skillId, (stack) => end(stack, lease, foreign));
+      await this.#step(transaction, target, skillId, stack(skillId), (before) => end(before, lease, foreign));
     }
     const onStack = new Set(reverted.map(({ skill_id }) => skill_id));
     for (const difference of laidBy(item).filter(({ skillId }) => !onStack.has(skillId))) {
       const { skillId, before, after: value } = difference;
       const laid: Step =
         change.until !== null && change.reverts === null && !isForeign(difference)
-          ? (stack) => lay(stack, { changeId: change.id, value, before })
+          ? (fields) => lay(fields, { changeId: change.id, value, before })
           : overtake;
-      await this.#step(transaction, target, skillId, laid);
+      await this.#step(transaction, target, skillId, stack(skillId), laid);
     }
   }
 
   /** A lease is made permanent. */
   async keep(transaction: Transaction<Tables>, changeId: string): Promise<void> {
-    const rows = await openFieldsOf(transaction, changeId);
-    for (const { target, skill_id } of rows)
-      await this.#step(transaction, target, skill_id, (stack) => keep(stack, changeId));
+    const rows = await openFields(transaction).where('change_id', '=', changeId).execute();
+    for (const { target, skill_id } of rows) {
+      const before = await stackOf(transaction, target, skill_id);
+      await this.#step(transaction, target, skill_id, before, (stack) => keep(stack, changeId));
+    }
   }
 
   /** Somebody changed these fields around us. */
   async overtake(transaction: Transaction<Tables>, target: string, skillIds: readonly string[]): Promise<void> {
-    for (const skillId of skillIds) await this.#step(transaction, target, skillId, overtake);
+    for (const skillId of skillIds)
+      await this.#step(transaction, target, skillId, await stackOf(transaction, target, skillId), overtake);
   }
 
-  async #step(transaction: Transaction<Tables>, target: string, skillId: string, step: Step): Promise<void> {
-    const before = await stackOf(transaction, target, skillId);
+  async #step(
+    transaction: Transaction<Tables>,
+    target: string,
+    skillId: string,
+    before: readonly Row[],
+    step: Step,
+  ): Promise<void> {
     const after = step({ fields: before.map(fieldOf), left: [] });
     const known = new Map(before.map((row) => [row.change_id, row]));
     for (const { changeId, how } of after.left)
@@ -136,18 +149,15 @@ const isAlone = ({ edit }: JournalItem) => 'userId' in edit;
 
 const fields = (database: Database | Transaction<Tables>) => database.selectFrom('lease_fields').selectAll();
 
-function openFieldsOf(transaction: Transaction<Tables>, changeId: string, target?: string) {
-  const open = fields(transaction).where('change_id', '=', changeId).where('state', '=', 'open');
-  return (target === undefined ? open : open.where('target', '=', target)).execute();
-}
+/** Written out, so that SQLite sees that its index holds them all. */
+const openFields = (database: Database | Transaction<Tables>) => fields(database).where('state', '=', sql.lit('open'));
+
+/** A statement that answers what lies on the fields of a target, of each what lies lowest first. */
+export const openOn = (database: Database | Transaction<Tables>, target: string) =>
+  openFields(database).where('target', '=', target).orderBy('number');
 
 const stackOf = (database: Database | Transaction<Tables>, target: string, skillId: string) =>
-  fields(database)
-    .where('target', '=', target)
-    .where('skill_id', '=', skillId)
-    .where('state', '=', 'open')
-    .orderBy('number')
-    .execute();
+  openOn(database, target).where('skill_id', '=', skillId).execute();
 
 const fieldOf = ({ change_id: changeId, value, restores }: Row): LeaseField => ({
   changeId,

@@ -19,12 +19,17 @@ import { together } from './together.ts';
 
 /** What this process has read, and how far the snapshot was then. */
 interface Copy {
+  /** By the clock of the process, which nobody sets. */
+  lookedAt: number;
   asOf: number;
   changed: number;
   traced: number;
   entities: Promise<Entities>;
   organization: Promise<Organization>;
 }
+
+/** In milliseconds. */
+const aMoment = 1_000;
 
 /** The snapshot by rows, with a counter that tells every process whether the copy in its memory still holds. */
 export class DatabaseSnapshot implements SnapshotStore {
@@ -50,16 +55,27 @@ export class DatabaseSnapshot implements SnapshotStore {
     const before = this.#copy;
     const { changed, traced, as_of: asOf } = state;
     const isSame = before?.changed === changed;
-    if (isSame && before.asOf === asOf) return before.organization;
+    const lookedAt = performance.now();
+    if (isSame && before.asOf === asOf) {
+      before.lookedAt = lookedAt;
+      return before.organization;
+    }
     // Whoever asks meanwhile waits for the same reading.
     const entities = isSame ? before.entities : this.#readSince(before, state);
     const organization = entities.then((all) => ({ asOf, ...all }));
-    const copy = { asOf, changed, traced, entities, organization };
+    const copy = { lookedAt, asOf, changed, traced, entities, organization };
     this.#copy = copy;
     organization.catch(() => {
       if (this.#copy === copy) this.#copy = undefined;
     });
     return organization;
+  }
+
+  /** As it was looked at a moment ago, for names and numbers of a record; what this process has learned since is in it. */
+  async recent(): Promise<Organization | undefined> {
+    const copy = this.#copy;
+    if (copy && performance.now() - copy.lookedAt <= aMoment) return copy.organization;
+    return this.load();
   }
 
   /** What has changed since `before`; all, where something was taken away or the rows do not tell. */
@@ -162,13 +178,7 @@ export class DatabaseSnapshot implements SnapshotStore {
     learnedAt: number,
     ...before: Compilable[]
   ): Promise<void> {
-    const row = {
-      stamp: listed.stamp,
-      body: JSON.stringify(listed),
-      content: JSON.stringify({ revision: content.revision, values: listSkillValues(content.values) }),
-      is_stale: 0,
-      learned_at: learnedAt,
-    };
+    const row = rowOf(listed, content, learnedAt);
     const unchanged = transaction
       .updateTable('snapshot_entities')
       .set({ learned_at: learnedAt })
@@ -181,16 +191,28 @@ export class DatabaseSnapshot implements SnapshotStore {
       .where('is_stale', '=', row.is_stale)
       .returning('id');
     const answers = await together(transaction, [...before, unchanged]);
-    if (answers.at(-1)?.length !== 0) return;
+    if (answers.at(-1)?.length === 0)
+      await together(transaction, this.otherSkillProfile(transaction, listed, content, learnedAt));
+  }
+
+  /** Statements for the same, where it is known to be other than before. */
+  otherSkillProfile(
+    transaction: Transaction<Tables>,
+    listed: ListedProfile,
+    content: ProfileContent,
+    learnedAt: number,
+  ): readonly Compilable[] {
+    this.#isToBeLookedAt();
     const ofOrganization = transaction.selectFrom('snapshots').where('organization_id', '=', this.#organizationId);
-    const changed = { ...row, changed_in: sql<number>`coalesce(${ofOrganization.select('changed')}, 0)` };
-    await together(transaction, [
+    const changed_in = sql<number>`coalesce(${ofOrganization.select('changed')}, 0)`;
+    const changed = { ...rowOf(listed, content, learnedAt), changed_in };
+    return [
       this.#counted(transaction),
       transaction
         .insertInto('snapshot_entities')
         .values({ organization_id: this.#organizationId, kind: 'skill-profile', id: listed.id, ...changed })
         .onConflict((conflict) => conflict.columns(['organization_id', 'kind', 'id']).doUpdateSet(changed)),
-    ]);
+    ];
   }
 
   /** Within somebody else's transaction: the profile that was just read of a user. */
@@ -200,6 +222,7 @@ export class DatabaseSnapshot implements SnapshotStore {
     skillProfileId: string | null,
     learnedAt: number,
   ): Promise<void> {
+    this.#isToBeLookedAt();
     const changed_in = await this.#count(transaction);
     const row = await this.#of(transaction, 'user').select('body').where('id', '=', userId).executeTakeFirst();
     if (!row) return;
@@ -211,6 +234,10 @@ export class DatabaseSnapshot implements SnapshotStore {
       .where('kind', '=', 'user')
       .where('id', '=', userId)
       .execute();
+  }
+
+  #isToBeLookedAt(): void {
+    if (this.#copy) this.#copy.lookedAt = -Infinity;
   }
 
   async removeSkillProfile(id: string): Promise<void> {
@@ -300,3 +327,11 @@ export class DatabaseSnapshot implements SnapshotStore {
       .where('kind', '=', kind);
   }
 }
+
+const rowOf = (listed: ListedProfile, { revision, values }: ProfileContent, learnedAt: number) => ({
+  stamp: listed.stamp,
+  body: JSON.stringify(listed),
+  content: JSON.stringify({ revision, values: listSkillValues(values) }),
+  is_stale: 0,
+  learned_at: learnedAt,
+});

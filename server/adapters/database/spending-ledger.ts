@@ -47,6 +47,7 @@ class DatabaseLedger implements SpendingLedger {
       this.#known = undefined;
       if (after.spent === row.spent && after.rests_until === row.rests_until) {
         if (remembered) continue;
+        this.#known = known;
         return result;
       }
       if (!(await this.#replace(row, after))) continue;

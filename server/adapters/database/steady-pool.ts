@@ -1,6 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
 import type { Log } from '../../log.ts';
+import { StatementNames } from './statement-names.ts';
 import { isLost, ofPostgres } from './unavailable.ts';
 
 /** A database that is away is told of so often, not with every statement. In milliseconds. */
@@ -12,6 +13,9 @@ export class SteadyPool implements PostgresPool {
   readonly options = {};
   readonly #pool: Pool;
   readonly #log: Pick<Log, 'warn'>;
+  /** Each is told of once: Kysely remembers each that it has ever been given, and all that hangs on it. */
+  readonly #told = new WeakMap<PoolClient, PostgresPoolClient>();
+  readonly #names = new StatementNames();
   #warnedAt = -Infinity;
 
   constructor(config: PoolConfig, log: Pick<Log, 'warn'>) {
@@ -25,7 +29,9 @@ export class SteadyPool implements PostgresPool {
 
   async connect(): Promise<PostgresPoolClient> {
     const client = await this.#attempt(() => this.#pool.connect());
-    return this.#watched(client);
+    const told = this.#told.get(client) ?? this.#watched(client);
+    this.#told.set(client, told);
+    return told;
   }
 
   end(): Promise<void> {
@@ -37,8 +43,11 @@ export class SteadyPool implements PostgresPool {
     let begun: Promise<unknown> | undefined;
     const ask = (text: string, values: unknown[]) =>
       this.#attempt(
-        () => sent(client, text, values),
-        (error) => (isBroken ||= isLost(error)),
+        () => sent(client, values.length > 0 ? this.#names.of(text) : undefined, text, values),
+        (error) => {
+          isBroken ||= isLost(error);
+          this.#learn(error);
+        },
       );
     const query: unknown = async (text: string, values: unknown[]) => {
       const before = begun;
@@ -57,6 +66,13 @@ export class SteadyPool implements PostgresPool {
     };
   }
 
+  #learn(error: unknown): void {
+    const wasOff = this.#names.isOff;
+    this.#names.failed(error);
+    if (this.#names.isOff && !wasOff)
+      this.#log.warn({ error }, 'what stands before the database keeps no prepared statements: they are given up');
+  }
+
   async #attempt<Result>(work: () => Promise<Result>, failed?: (error: unknown) => void): Promise<Result> {
     try {
       return await work();
@@ -73,9 +89,9 @@ export class SteadyPool implements PostgresPool {
 }
 
 /** What is asked in the same moment goes out in one write: each would wake the database, and cost us as much as what it asks. */
-function sent(client: PoolClient, text: string, values: unknown[]) {
+function sent(client: PoolClient, name: string | undefined, text: string, values: unknown[]) {
   const { stream } = client.connection;
   stream.cork();
   process.nextTick(() => stream.uncork());
-  return client.query(text, values);
+  return client.query({ text, values, ...(name !== undefined && { name }) });
 }

@@ -1,5 +1,6 @@
 import { DatabaseError } from 'pg';
 import { AppError } from '../../app-error.ts';
+import { isMisnamed } from './statement-names.ts';
 
 /**
  * SQLSTATEs that say nothing against the statement: connection lost, transaction given up for another one, no room on the disk or for a connection,
@@ -21,7 +22,7 @@ export const isLost = (error: unknown): boolean =>
 /** Of PostgreSQL: `database-unavailable` when asking again may help, else the error itself. */
 export function ofPostgres(error: unknown): unknown {
   if (isBug(error)) return error;
-  if (error instanceof DatabaseError && !passing.test(error.code ?? '')) return error;
+  if (error instanceof DatabaseError && !passing.test(error.code ?? '') && !isMisnamed(error)) return error;
   return unavailable(error);
 }
 
