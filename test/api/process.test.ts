@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SessionGranted, SkillProfileView } from '../../shared/api.ts';
 import { isFinal, type Change } from '../../shared/change.ts';
 import { searchForCanaries } from '../canaries/canary-search.ts';
+import { childEnvironment } from '../child-environment.ts';
 import { freePort } from '../demo/free-port.ts';
 import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
@@ -31,7 +32,7 @@ afterEach(async () => {
 /** `npm start`, but of the sources. */
 function serve(environment: Record<string, string>) {
   const child = spawn(process.execPath, ['server/main.ts'], {
-    env: { PATH: process.env['PATH'], ...environment },
+    env: { ...childEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect } from 'vitest';
+import { childEnvironment } from '../child-environment.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
 
 /** One installation on SQLite, reached only by commands, each a process of its own: the database alone connects one with the next. */
@@ -42,7 +43,7 @@ export class CommandProcess {
   ): Promise<{ code: number | null; output: string }> {
     const child = spawn(process.execPath, ['server/cli/main.ts', ...words.split(' ')], {
       env: {
-        PATH: process.env['PATH'],
+        ...childEnvironment(),
         DATABASE_URL: `file:${join(this.#folder, 'data', 'skilldesk.db')}`,
         WXCC_ORG_ID: this.webex.organization.id,
         WXCC_API_URL: this.webex.url,

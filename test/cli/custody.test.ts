@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { searchForCanaries } from '../canaries/canary-search.ts';
+import { childEnvironment } from '../child-environment.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
 
 let webex: WebexSimulator;
@@ -41,7 +42,7 @@ function skilldesk(
 ): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, ['server/cli/main.ts', ...words.split(' ')], {
     env: {
-      PATH: process.env['PATH'],
+      ...childEnvironment(),
       DATABASE_URL: `file:${join(folder, 'data', 'skilldesk.db')}`,
       WXCC_ORG_ID: webex.organization.id,
       WXCC_API_URL: webex.url,
@@ -128,7 +129,7 @@ test(
   async () => {
     const server = spawn(process.execPath, ['server/main.ts'], {
       env: {
-        PATH: process.env['PATH'],
+        ...childEnvironment(),
         PORT: '0',
         DATABASE_URL: `file:${join(folder, 'data', 'skilldesk.db')}`,
         WXCC_ORG_ID: webex.organization.id,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { childEnvironment } from '../child-environment.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
 
 let webex: WebexSimulator;
@@ -13,7 +14,7 @@ afterEach(() => webex.close());
 async function skilldesk(words: string[], input = '', environment: Record<string, string> = {}) {
   const child = spawn(process.execPath, ['server/cli/main.ts', ...words], {
     env: {
-      PATH: process.env['PATH'],
+      ...childEnvironment(),
       WXCC_ORG_ID: webex.organization.id,
       WXCC_API_URL: webex.url,
       WEBEX_API_URL: webex.url,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../child-environment.ts';
 
 interface BackendOptions {
   port: number;
@@ -17,12 +18,11 @@ const keptOutput = 20;
 
 /** Starts the backend as `npm start` does, in a process and an environment of its own; `ready` waits until it answers. */
 export function startBackend({ port, watch, environment }: BackendOptions) {
-  // Nothing of the developer's own environment may reach it: neither real credentials nor a proxy.
-  const kept = ['PATH', 'SystemRoot'].map((name) => [name, process.env[name] ?? ''] as const);
   const flags = ['--max-semi-space-size=16', ...(watch ? ['--watch', '--watch-preserve-output'] : [])];
   const child = spawn(process.execPath, [...flags, entry], {
     cwd: root,
-    env: { ...Object.fromEntries(kept), ...environment },
+    // Nothing of the developer's own environment may reach it: neither real credentials nor a proxy.
+    env: { ...childEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lastLines: string[] = [];

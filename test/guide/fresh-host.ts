@@ -9,6 +9,7 @@ import { searchForCanaries } from '../canaries/canary-search.ts';
 import { freePort } from '../demo/free-port.ts';
 import { startAgentDesktop } from '../desktop/agent-desktop-server.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
+import { childEnvironment } from '../child-environment.ts';
 import { commandOfGuide, environmentOfGuide, saidInGuide } from './admins-guide.ts';
 
 const sources = fileURLToPath(new URL('../../server/', import.meta.url));
@@ -129,7 +130,7 @@ export class FreshHost {
   }
 
   #surroundings() {
-    const env = { PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` };
+    const env = { ...childEnvironment(), PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` };
     return { cwd: this.folder, env, stdio: 'pipe' } as const;
   }
 

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { outboundHosts } from '../../server/outbound-hosts.ts';
 import type { SessionGranted } from '../../shared/api.ts';
+import { childEnvironment } from '../child-environment.ts';
 import { freePort } from '../demo/free-port.ts';
 import { people } from '../simulator/standard-organization.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
@@ -103,7 +104,7 @@ async function serve(host: string, environment: Record<string, string>): Promise
   const url = `https://${host}:${portOf(tls)}`;
   child = spawn(process.execPath, ['server/main.ts'], {
     env: {
-      PATH: process.env['PATH'],
+      ...childEnvironment(),
       PORT: String(port),
       DATABASE_URL: `file:${join(folder, 'skilldesk.db')}`,
       WXCC_ORG_ID: webex.organization.id,

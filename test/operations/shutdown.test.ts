@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SessionGranted, SkillProfileView } from '../../shared/api.ts';
 import { isFinal, type Change } from '../../shared/change.ts';
+import { childEnvironment } from '../child-environment.ts';
 import { freePort } from '../demo/free-port.ts';
 import { people, skillIds, skillProfileIds } from '../simulator/standard-organization.ts';
 import { startWebexSimulator, type WebexSimulator } from '../simulator/webex-simulator.ts';
@@ -39,7 +40,7 @@ async function start(): Promise<void> {
   const { serviceApp } = webex.credentials;
   child = spawn(process.execPath, ['server/main.ts'], {
     env: {
-      PATH: process.env['PATH'],
+      ...childEnvironment(),
       PORT: String(port),
       DATABASE_URL: `file:${join(folder, 'skilldesk.db')}`,
       WXCC_ORG_ID: webex.organization.id,

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ServerOutput } from '../bench/server-output.ts';
+import { childEnvironment } from '../child-environment.ts';
 import { freePort } from '../demo/free-port.ts';
 
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
@@ -37,7 +38,7 @@ export class ServerReplica {
   async start({ more = {}, loaded }: { more?: Record<string, string>; loaded?: string } = {}): Promise<void> {
     const child = spawn(process.execPath, [...(loaded === undefined ? [] : ['--import', loaded]), main], {
       cwd: this.#folder,
-      env: { PATH: process.env['PATH'], ...this.#environment, ...more },
+      env: { ...childEnvironment(), ...this.#environment, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../child-environment.ts';
 
 const cli = fileURLToPath(new URL('../../server/cli/main.ts', import.meta.url));
 
@@ -19,7 +20,7 @@ export async function skilldeskCommand(
 ): Promise<Ended> {
   const child = spawn(process.execPath, [cli, ...command.split(' ')], {
     cwd: folder,
-    env: { PATH: process.env['PATH'], ...environment },
+    env: { ...childEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
