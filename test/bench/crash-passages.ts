@@ -82,15 +82,16 @@ lay(journal, 'record', async (go, [, progress, seen]) => {
 });
 lay(journal, 'stop', (go) => purposes.run('the stop', go));
 lay(journal, 'reopen', (go) => purposes.run('the continuing', go));
-lay(journal, 'claim', async (go) => {
-  const isOurs = await go();
-  if (isOurs === true) pass('claimed');
-  return isOurs;
+lay(journal, 'takeUp', async (go) => {
+  const taken = await go();
+  if (taken !== undefined) pass('claimed');
+  return taken;
 });
-lay(journal, 'release', async (go) => {
+lay(journal, 'leave', async (go) => {
   pass('before the release');
-  await go();
+  const change = await go();
   pass('released');
+  return change;
 });
 lay(DatabaseLeases.prototype, 'end', (go) => purposes.run('the begin of the end', go));
 lay(DatabaseLeases.prototype, 'move', (go) => purposes.run('the move', go));
