@@ -80,7 +80,8 @@ export async function takeIn(
   const made = await journal.made(session.person.id, key);
   if (made) return made;
   try {
-    return await journal.intend(await intentOf(ports, session, request, ask, await current), key);
+    const { change, allowed } = await intentOf(ports, session, request, ask, await current);
+    return await journal.intend(change, key, allowed);
   } catch (error) {
     // The same request may have overtaken this one, and be itself what stands in its way.
     const faster = error instanceof AppError ? await journal.made(session.person.id, key) : undefined;
@@ -101,18 +102,26 @@ async function currentFor({ rights, snapshot, policy }: Ports, session: Session)
   return { organization, inForce };
 }
 
+interface Intent {
+  change: JournalChange;
+  /** Fails with `too-many-requests`. */
+  allowed: Promise<void>;
+}
+
 async function intentOf(
   ports: Ports,
   session: Session,
   request: UndoRequest,
   ask: Ask,
   { organization, inForce }: Current,
-): Promise<JournalChange> {
+): Promise<Intent> {
   const { clock, limits } = ports;
   const { edits, reverts, startsAt, until } = await ask(organization);
   const grounds = groundsOf(inForce, organization);
   const agreed = await demandConsent(ports, session, grounds, { ...request, edits });
-  await limits.count('change', session.person.id);
+  // Counted while it is taken in, and taken in when it was not one too many.
+  const allowed = limits.count('change', session.person.id);
+  allowed.catch(() => undefined);
 
   const id = randomUUID();
   const createdAt = clock.now();
@@ -140,7 +149,7 @@ async function intentOf(
   });
   const actor = actorOf(session);
   const hasTimes = startsAt !== undefined || until !== undefined;
-  return {
+  const change = {
     id,
     actor,
     reason: request.reason,
@@ -154,6 +163,7 @@ async function intentOf(
     reversals: [],
     terms: [],
   };
+  return { change, allowed };
 }
 
 /** The values that each edit is based on, of the skills that it names: revisions are not kept until a Change may begin. */

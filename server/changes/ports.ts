@@ -211,10 +211,11 @@ export interface ChangeJournal {
    */
   made(personId: string, key: IdempotencyKey): Promise<JournalChange | undefined>;
   /**
-   * Commits the intent, or finds the Change that the same key made before.
-   * @throws AppError `idempotency-key-reused` when the key belongs to another body
+   * Commits the intent, or finds the Change that the same key made before. Where `allowed` fails nothing is committed; it has been begun before, so
+   * that it needs no connection that this one holds.
+   * @throws AppError `idempotency-key-reused` when the key belongs to another body; and what `allowed` fails with
    */
-  intend(change: JournalChange, key: IdempotencyKey): Promise<JournalChange>;
+  intend(change: JournalChange, key: IdempotencyKey, allowed?: Promise<void>): Promise<JournalChange>;
   read(changeId: string): Promise<JournalChange | undefined>;
   /** One item as it stands now. */
   item(of: Pick<JournalItem, 'changeId' | 'position'>): Promise<JournalItem | undefined>;

@@ -69,7 +69,10 @@ describe('the budget', () => {
     );
     return entries.filter(({ status }) => status === 'fulfilled').length;
   };
-  const away: SpendingLedger = { write: () => Promise.reject(new Error('no database')) };
+  const away: SpendingLedger = {
+    write: () => Promise.reject(new Error('no database')),
+    recent: () => undefined,
+  };
 
   test('turns away who would wait too long, and says how long', async () => {
     skilldesk = await start(300);

@@ -78,8 +78,8 @@ export class DatabaseChangeJournal implements ChangeJournal {
     return this.read(known.change_id);
   }
 
-  async intend(change: JournalChange, key: IdempotencyKey): Promise<JournalChange> {
-    if (await this.#insert(change, key)) return change;
+  async intend(change: JournalChange, key: IdempotencyKey, allowed?: Promise<void>): Promise<JournalChange> {
+    if (await this.#insert(change, key, allowed)) return change;
     const faster = await this.made(change.actor.id, key);
     if (!faster)
       throw new AppError('idempotency-key-in-use', 'The same request is being taken in. Ask again in a moment.');
@@ -98,7 +98,11 @@ export class DatabaseChangeJournal implements ChangeJournal {
   }
 
   /** False, and nothing inserted, when somebody was faster with the same key. */
-  async #insert(change: JournalChange, { path, key, bodyHash }: IdempotencyKey): Promise<boolean> {
+  async #insert(
+    change: JournalChange,
+    { path, key, bodyHash }: IdempotencyKey,
+    allowed: Promise<void> | undefined,
+  ): Promise<boolean> {
     const ended = change.items.filter(({ outcome }) => isFinal(outcome));
     const organization = ended.length > 0 ? await this.#snapshot.recent() : undefined;
     const insertion = this.#audit.transaction(async (transaction, { append, behindHead }) => {
@@ -114,7 +118,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
             .where('idempotency_keys.created_at', '<=', this.#clock.now() - day),
         )
         .returning('change_id');
-      const answers = await behindHead([...insertionsOf(transaction, change), ofKey]);
+      const [answers] = await Promise.all([behindHead([...insertionsOf(transaction, change), ofKey]), allowed]);
       if (answers.at(-1)?.length === 0) throw new RollBack();
       await append(acceptedEntry(change));
       for (const item of ended) await append(outcomeEntry(change, item, organization));

@@ -16,8 +16,12 @@ interface Known {
   row: Row;
   ahead: number;
   readAt: number;
+  /** Since then others may have spent. */
+  writtenAt: number;
 }
 
+/** In milliseconds. */
+const aMoment = 1_000;
 /** Clocks run apart: that much later the database's is read again. */
 const clockHolds = 60_000;
 
@@ -51,9 +55,20 @@ class DatabaseLedger implements SpendingLedger {
         return result;
       }
       if (!(await this.#replace(row, after))) continue;
-      this.#known = { ...known, row: after };
+      this.#known = { ...known, row: after, writtenAt: performance.now() };
       return result;
     }
+  }
+
+  recent() {
+    const known = this.#known;
+    const now = performance.now();
+    if (!known || now - known.writtenAt > aMoment) return undefined;
+    const { row, ahead } = known;
+    return {
+      spending: { seconds: JSON.parse(row.spent) as Spending['seconds'], restsUntil: row.rests_until },
+      now: now + ahead,
+    };
   }
 
   #remembered(): Known | undefined {
@@ -67,7 +82,7 @@ class DatabaseLedger implements SpendingLedger {
       .where('organization_id', '=', this.#organizationId)
       .executeTakeFirstOrThrow();
     const readAt = performance.now();
-    return { row, ahead: now - readAt, readAt };
+    return { row, ahead: now - readAt, readAt, writtenAt: readAt };
   }
 
   /** False when somebody was faster: what was to be written was made upon what does not hold any more. */

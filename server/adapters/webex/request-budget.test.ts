@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { MemoryLedger, SharedBudget } from './request-budget.ts';
-import { pauseBefore, sharesOf, spend } from './spending.ts';
+import { pauseBefore, sharesOf, spend, type Purpose } from './spending.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -22,4 +22,22 @@ test('nor does the clock of a database that is set back: what it holds of the fu
   expect(pauseBefore({ ...spent, restsUntil: 0 }, 'change', 1_000, sharesOf(300))).toBeLessThanOrEqual(62_000);
   expect(pauseBefore(spent, 'change', 1_000, sharesOf(300))).toBeLessThanOrEqual(10 * 60_000);
   expect(pauseBefore(spend({ ...spent, restsUntil: 0 }, 'person', 1_000), 'change', 70_000, sharesOf(300))).toBe(0);
+});
+
+test.each<[who: string, purpose: Purpose, spent: number, isThrough: boolean]>([
+  ['an edit does not wait for the ledger while more than half is left', 'change', 40, true],
+  ['nor does a person', 'person', 40, true],
+  ['an edit waits for it when less is left', 'change', 60, false],
+  ['and who polls in any case', 'poll', 0, false],
+])('%s', async (_who, purpose, spent, isThrough) => {
+  const written: unknown[] = [];
+  // It says what it knows, and is long in writing.
+  const ledger = {
+    write: <Result>() => new Promise<Result>(() => written.push('begun')),
+    recent: () => ({ spending: { seconds: [[1, 0, spent, 0] as const], restsUntil: 0 }, now: 2_000 }),
+  };
+  const through = new SharedBudget(ledger, 100).enter(purpose, 'GET /x', 60_000).then(() => true);
+
+  expect(await Promise.race([through, new Promise((resolve) => setTimeout(resolve, 50, false))])).toBe(isThrough);
+  expect(written).toEqual(['begun']);
 });

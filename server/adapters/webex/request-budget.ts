@@ -9,6 +9,8 @@ type Entry<Result> = (spending: Spending, now: number) => { spending: Spending; 
 export interface SpendingLedger {
   /** One step, whoever else writes at the same time. */
   write<Result>(entry: Entry<Result>): Promise<Result>;
+  /** The spending as it was a moment ago, where that is known without asking anybody. */
+  recent(): { spending: Spending; now: number } | undefined;
 }
 
 /** One process's ledger, by a clock that nobody sets back: what was spent in the future would be spent for as long. */
@@ -19,6 +21,10 @@ export class MemoryLedger implements SpendingLedger {
     const { spending, result } = entry(this.#spending, performance.now());
     this.#spending = spending;
     return Promise.resolve(result);
+  }
+
+  recent() {
+    return { spending: this.#spending, now: performance.now() };
   }
 }
 
@@ -39,6 +45,8 @@ export interface RequestBudget {
 
 /** The ledger is looked at anew at least that often. */
 const longestLook = 1_000;
+/** So much of the whole is more than all processes send before they have read what the others sent. */
+const plenty = 0.5;
 /** Without the shared ledger each replica takes only so much of the whole: nobody knows how many there are. */
 const safePart = 0.2;
 
@@ -55,6 +63,11 @@ export class SharedBudget implements RequestBudget {
   }
 
   async enter(purpose: Purpose, call: string, patience: number): Promise<void> {
+    if (this.#hasPlenty(purpose)) {
+      // Written down while it is asked. What others have spent in this moment is less than is left.
+      void this.note(purpose);
+      return;
+    }
     const end = performance.now() + patience;
     const before = this.#lines.get(purpose) ?? Promise.resolve();
     const turn = new AbortController();
@@ -68,6 +81,15 @@ export class SharedBudget implements RequestBudget {
     const outOfPatience = wait(patience, longestLook, { signal }).catch(() => longestLook);
     const milliseconds = await Promise.race([missing, outOfPatience]).finally(() => turn.abort());
     if (milliseconds > 0) throw new UpstreamError('busy', call, { retryAfterSeconds: Math.ceil(milliseconds / 1000) });
+  }
+
+  /** For whom somebody waits: a moment ago more than half of the whole was left. */
+  #hasPlenty(purpose: Purpose): boolean {
+    const known = purpose === 'change' || purpose === 'person' ? this.#ledger.recent() : undefined;
+    if (!known) return false;
+    const { spending, now } = known;
+    const isFree = pauseBefore(spending, purpose, now, sharesOf(this.#perMinute)) === 0;
+    return isFree && leftOf(spending, now, this.#perMinute) > this.#perMinute * plenty;
   }
 
   note(purpose: Purpose): Promise<void> {
