@@ -45,8 +45,8 @@ export interface RequestBudget {
 
 /** The ledger is looked at anew at least that often. */
 const longestLook = 1_000;
-/** So much of the whole is more than all processes send before they have read what the others sent. */
-const plenty = 0.5;
+/** So much of the whole, and so many, are more than all processes send before they have read what the others sent: each one at a time. */
+const plenty = { part: 0.5, requests: 100 };
 /** Without the shared ledger each replica takes only so much of the whole: nobody knows how many there are. */
 const safePart = 0.2;
 
@@ -55,6 +55,7 @@ export class SharedBudget implements RequestBudget {
   readonly #ownLedger = new MemoryLedger();
   readonly #perMinute: number;
   readonly #lines = new Map<Purpose, Promise<unknown>>();
+  #unwritten = false;
   readonly #pollingEnds = new AbortController();
 
   constructor(ledger: SpendingLedger, perMinute: number) {
@@ -65,7 +66,8 @@ export class SharedBudget implements RequestBudget {
   async enter(purpose: Purpose, call: string, patience: number): Promise<void> {
     if (this.#hasPlenty(purpose)) {
       // Written down while it is asked. What others have spent in this moment is less than is left.
-      void this.note(purpose);
+      this.#unwritten = true;
+      void this.note(purpose).finally(() => (this.#unwritten = false));
       return;
     }
     const end = performance.now() + patience;
@@ -85,11 +87,12 @@ export class SharedBudget implements RequestBudget {
 
   /** For whom somebody waits: a moment ago more than half of the whole was left. */
   #hasPlenty(purpose: Purpose): boolean {
-    const known = purpose === 'change' || purpose === 'person' ? this.#ledger.recent() : undefined;
+    const isWaitedFor = purpose === 'change' || purpose === 'person';
+    const known = isWaitedFor && !this.#unwritten ? this.#ledger.recent() : undefined;
     if (!known) return false;
     const { spending, now } = known;
     const isFree = pauseBefore(spending, purpose, now, sharesOf(this.#perMinute)) === 0;
-    return isFree && leftOf(spending, now, this.#perMinute) > this.#perMinute * plenty;
+    return isFree && leftOf(spending, now, this.#perMinute) > Math.max(this.#perMinute * plenty.part, plenty.requests);
   }
 
   note(purpose: Purpose): Promise<void> {
