@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Express } from 'express';
 import { sql } from 'kysely';
 import * as z from 'zod/mini';
 import { defaultPolicy } from '../shared/policy.ts';
@@ -77,6 +78,8 @@ const longestFarewell = 8_000;
 
 export interface Skilldesk {
   server: Server;
+  /** What the server hands requests to, but for those that are answered before it. */
+  app: Express;
   /** Starts what works without being asked: the snapshot's poll, and the search for open changes. */
   /** Resolves when the credentials have been tried once; nobody needs to wait for that. */
   start(): Promise<void>;
@@ -255,6 +258,7 @@ export async function compose(
 
   return {
     server,
+    app,
     async start() {
       every(1_000, leaseEnder({ leases, journal, clock, log }));
       every(1_000, () => runner.runDue());

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Express } from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { routeTable } from '../../server/http/route-table.ts';
 import type { Change } from '../../shared/change.ts';
@@ -272,10 +271,10 @@ describe.each(Object.keys(expected) as RouteName[])('%s', (route) => {
 });
 
 test('the table names every route that is mounted, and every route of the table is mounted', () => {
-  const app = skilldesk.app() as Express;
+  const app = skilldesk.app();
   const mounted: string[] = [];
   const inner: string[] = [];
-  for (const { route, handle } of app.router.stack) {
+  for (const { route, handle } of app?.router.stack ?? []) {
     if (route) for (const layer of route.stack) mounted.push(`${layer.method.toUpperCase()} ${route.path}`);
     // A router within would hide routes of its own from this look.
     else if ('stack' in handle) inner.push(handle.name);

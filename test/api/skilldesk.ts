@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Express } from 'express';
 import { Client } from 'pg';
 import { expect, inject } from 'vitest';
 import { parseHead } from '../../server/audit/chain.ts';
@@ -104,9 +105,8 @@ export class Skilldesk {
     this.#options = { ...this.#options, environment: { ...this.#options.environment, ...environment } };
   }
 
-  /** What listens to requests: the Express app. */
-  app(): unknown {
-    return this.#running?.server.listeners('request').find((listener) => 'router' in listener);
+  app(): Express | undefined {
+    return this.#running?.app;
   }
 
   /** A second process on the same database, as while one version takes over from another; returns its end. */
