@@ -9,12 +9,16 @@ import { requestMeter, type RequestMeter } from './request-meter.ts';
 import { routeTable, type Guards, type Handlers } from './route-table.ts';
 import { securityHeaders } from './security-headers.ts';
 
-interface Parts {
+/** What every answer needs, whoever gives it. */
+export interface AnswerParts {
   log: Log;
   meter: RequestMeter;
   publicUrl: string;
   allowedOrigins: ReadonlySet<string>;
   pageAsked: PageAsked;
+}
+
+interface Parts extends AnswerParts {
   trustedProxies: string[];
   guards: Guards;
   handlers: Handlers;

@@ -1,24 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener } from 'node:http';
-import type { Log } from '../log.ts';
+import type { AnswerParts } from './app.ts';
 import { bearerIn } from './bearer.ts';
-import { readableBy, type PageAsked } from './cors.ts';
-import type { RequestMeter } from './request-meter.ts';
+import { readableBy } from './cors.ts';
+import { logRequest } from './request-log.ts';
 import { securityHeadersOf } from './security-headers.ts';
 
-interface Parts {
-  log: Log;
-  meter: RequestMeter;
-  publicUrl: string;
-  allowedOrigins: ReadonlySet<string>;
-  pageAsked: PageAsked;
+interface Parts extends AnswerParts {
   /** Whose token it is and the newest ETag of what he sees at a path; undefined where somebody would have to be asked for it. */
   newest: (path: string, token: string) => { personId: string; tag: string } | undefined;
 }
 
 /**
  * Answers what is asked most, before Express: a widget has a list and asks whether it is new, and everything that decides this is at hand. The
- * answer, its headers, the count and the line in the log are those of the route, which takes three times as long; whatever is not so goes on to
+ * answer, its headers, the count and the line in the log are those of the route, which takes twice as long; whatever is not so goes on to
  * `others`.
  */
 export function unchangedFirst(parts: Parts, others: RequestListener): RequestListener {
@@ -48,6 +43,6 @@ export function unchangedFirst(parts: Parts, others: RequestListener): RequestLi
     const path = request.url ?? '';
     const seconds = (performance.now() - began) / 1000;
     meter.answered({ method: 'GET', route: path, status: 304, code: undefined, seconds });
-    log.debug({ requestId, method: 'GET', path, status: 304, personId, ms: Math.round(seconds * 1000) }, 'request');
+    logRequest(log, { requestId, method: 'GET', path, status: 304, personId, ms: Math.round(seconds * 1000) });
   };
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { pseudonymOf, pseudonymText } from '../../audit/chain.ts';
 import type { Person, PseudonymousPerson } from '../../audit/ports.ts';
@@ -18,7 +18,7 @@ export class NamedNoMore extends Error {}
 export class AuditPeople {
   readonly #keys: ChainKeys;
   readonly #organizationId: string;
-  /** Pseudonyms by person, as they were found in the table. */
+  /** Pseudonyms as they were found in the table, by a hash: whoever is forgotten by another process is named nowhere here either. */
   readonly #known = new Map<string, string>();
 
   constructor(keys: ChainKeys, organizationId: string) {
@@ -45,7 +45,7 @@ export class AuditPeople {
       .where('name', '=', name)
       .where('email', '=', email)
       .returning('pseudonym');
-    const key = JSON.stringify([id, name, email]);
+    const key = hash('sha256', JSON.stringify([id, name, email]), 'base64url');
     const remembered = this.#known.get(key);
     if (remembered !== undefined) {
       lastly(naming.where('pseudonym', '=', remembered), () => {

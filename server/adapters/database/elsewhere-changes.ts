@@ -44,8 +44,9 @@ export class ElsewhereChanges {
   }
 
   /**
-   * Accounts for what an item wrote, `before` being what is accounted for; its row is the caller's to mark, and the answered move to carry out. Where a touched skill was not as it is accounted for when the item found
-   * it, somebody else had changed it before, which nobody could notice any more: that is journaled now.
+   * Accounts for what an item wrote, `before` being what is accounted for; its row is the caller's to mark, and the answered move to carry out.
+   * Where a touched skill was not as it is accounted for when the item found it, somebody else had changed it before, which nobody could notice
+   * any more: that is journaled now.
    */
   async accountFor(
     transaction: Transaction<Tables>,

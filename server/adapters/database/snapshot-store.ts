@@ -71,7 +71,7 @@ export class DatabaseSnapshot implements SnapshotStore {
     return organization;
   }
 
-  /** As it was looked at a moment ago, for names and numbers of a record; what this process has learned since is in it. */
+  /** At most a second old, for names and numbers of a record. */
   async recent(): Promise<Organization | undefined> {
     const copy = this.#copy;
     if (copy && performance.now() - copy.lookedAt <= aMoment) return copy.organization;

@@ -37,7 +37,7 @@ export interface RequestBudget {
   enter(purpose: Purpose, call: string, patience: number): Promise<void>;
   /** For what is sent in any case: counted, so that the others leave room for it. */
   note(purpose: Purpose): Promise<void>;
-  /** Webex asked for a rest: nobody enters before it is over. */
+  /** Webex asked for a rest: nobody enters before it is over, but for one request of each other process that hears of it up to a second later. */
   rest(seconds: number): Promise<void>;
   /** For a clean stop: whoever polls is turned away, and edits on their road still get their turn. */
   endPolling(): void;
