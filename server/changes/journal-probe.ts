@@ -32,9 +32,6 @@ export async function beginProbe(
   if (closed)
     throw new AppError('webex-unavailable', `Nothing may be written now (${closed}), so the doctor does not.`);
   const id = randomUUID();
-  if (!(await journal.claim(claimOf(organizationId, skillProfileId, id), probeTime))) {
-    throw beingWritten();
-  }
   const now = clock.now();
   const item: JournalItem = {
     changeId: id,
@@ -48,8 +45,11 @@ export async function beginProbe(
     dueAt: now + probeTime,
     teamIds: [],
   };
-  if (await journal.hasUnsettled(item)) {
-    await journal.release(claimOf(organizationId, skillProfileId, id));
+  const claim = claimOf(organizationId, skillProfileId, id);
+  const taken = await journal.takeUp(claim, probeTime, item);
+  if (!taken) throw beingWritten();
+  if (taken.isBehindUnsettled) {
+    await journal.release(claim);
     throw beingWritten();
   }
   const change: JournalChange = {

@@ -200,7 +200,7 @@ export interface ValueByLease {
 
 export interface TakenUp {
   item: JournalItem | undefined;
-  /** See `hasUnsettled`. */
+  /** Another item on the same target was sent, and nobody knows yet what became of it. */
   isBehindUnsettled: boolean;
 }
 
@@ -237,8 +237,6 @@ export interface ChangeJournal {
    * `seen`, the snapshot learns in the same transaction what was read of the target, and its revision may be the base of an edit.
    */
   record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean>;
-  /** Whether another item on the same target was sent, and nobody knows yet what became of it. */
-  hasUnsettled(item: JournalItem): Promise<boolean>;
   /** What taking this Change back does, by now, to each field of the target that it holds or held as a lease. */
   endings(changeId: string, target: string): Promise<Map<string, Ending>>;
   /** What leases gave the fields of a target, or gave them back, since a moment. */

@@ -293,10 +293,6 @@ export class DatabaseChangeJournal implements ChangeJournal {
     return (await step.execute()).length > 0;
   }
 
-  async hasUnsettled(item: JournalItem): Promise<boolean> {
-    return (await this.#unsettled().execute()).some((row) => isOnItsTarget(row, item));
-  }
-
   /** Not by the target: SQLite would go through its whole history. */
   #unsettled() {
     return this.#database
