@@ -74,6 +74,8 @@ import { Snapshot } from './skill-profiles/snapshot.ts';
 import { describeScope } from './skill-profiles/views.ts';
 
 const minute = 60_000;
+/** In milliseconds. */
+const betweenTimers = 620;
 const longestFarewell = 8_000;
 
 export interface Skilldesk {
@@ -245,10 +247,16 @@ export async function compose(
   const drain = new Drain(server);
   const timers: NodeJS.Timeout[] = [];
   let endCommands: () => Promise<void> = () => Promise.resolve();
-  const every = (milliseconds: number, work: () => Promise<unknown>) =>
-    timers.push(
-      setInterval(() => void work().catch((error: unknown) => log.error({ error }, 'a timer failed')), milliseconds),
-    );
+  const every = (milliseconds: number, work: () => Promise<unknown>) => {
+    const run = () => void work().catch((error: unknown) => log.error({ error }, 'a timer failed'));
+    const at = timers.length;
+    // Each at a time of its own: a request that meets them all at once waits for all.
+    const early = (at * betweenTimers) % milliseconds;
+    timers[at] = setTimeout(() => {
+      timers[at] = setInterval(run, milliseconds);
+      run();
+    }, milliseconds - early);
+  };
 
   /** Once connected, the organization is read before the first supervisor comes: the console's checklist and policy speak of it. */
   const isFirstReadingDue = async () => {

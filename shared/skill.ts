@@ -47,7 +47,7 @@ function isEnumChoice(skill: Skill, value: SkillValue): boolean {
 
 /** Equal values; the values of an ENUM skill are a set, so their order says nothing. */
 export function sameValue(one: SkillValue | null, other: SkillValue | null): boolean {
-  return canonicalValue(one) === canonicalValue(other);
+  return one === other || canonicalValue(one) === canonicalValue(other);
 }
 
 /** One text for equal values, another for different ones. */

@@ -51,7 +51,8 @@ export interface Noticed {
 }
 
 export interface ElsewhereJournal {
-  accounted(): Promise<AccountedState[]>;
+  /** All, some at a time. */
+  accounted(): AsyncIterable<AccountedState[]>;
   accountedOf(watched: Watched): Promise<AccountedState | undefined>;
   /** What is seen for the first time is accounted for as it is; what is known already stays. */
   begin(states: readonly Omit<AccountedState, 'at' | 'number'>[]): Promise<void>;

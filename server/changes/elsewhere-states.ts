@@ -1,6 +1,7 @@
 import { diff, type SkillDifference } from '../../shared/diff.ts';
 import type { Edit } from '../../shared/edit.ts';
-import { canonicalContent, type SkillValues } from '../../shared/skill-values.ts';
+import { sameValue } from '../../shared/skill.ts';
+import type { SkillValues } from '../../shared/skill-values.ts';
 import type { Organization } from '../skill-profiles/organization.ts';
 import { assignedProfile, assignmentOf } from './assigned-profile.ts';
 import { assignmentBase } from './edit-fields.ts';
@@ -31,7 +32,7 @@ export function statesOf({ skillProfiles, users, teams }: Organization): State[]
 export const keyOf = ({ kind, id }: Watched): string => `${kind}/${id}`;
 
 export const isSame = (one: SkillValues, other: SkillValues): boolean =>
-  canonicalContent(one) === canonicalContent(other);
+  one.size === other.size && [...one].every(([skillId, value]) => sameValue(value, other.get(skillId) ?? null));
 
 /**
  * Whether a reading is of a later or an earlier state than another, by the versions and times that Webex gave both. `unknown`: they are the

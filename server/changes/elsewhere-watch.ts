@@ -118,19 +118,23 @@ export class ElsewhereWatch {
   /** What differs from what is accounted for. What was never seen before is accounted for as it is. */
   async #suspectsIn(organization: Organization): Promise<Suspect[]> {
     const { journal } = this.#ports;
-    const accounted = new Map((await journal.accounted()).map((state) => [keyOf(state), state]));
-    const states = statesOf(organization);
-    const unseen = states.filter((state) => !accounted.has(keyOf(state)));
-    if (unseen.length > 0) {
-      const onTheRoad = await journal.targetsOnTheRoad();
-      await journal.begin(unseen.filter(({ id }) => !onTheRoad.has(id)));
+    const unseen = new Map(statesOf(organization).map((state) => [keyOf(state), state]));
+    const changed: Suspect[] = [];
+    const gone: Suspect[] = [];
+    for await (const portion of journal.accounted()) {
+      for (const known of portion) {
+        const { kind, id } = known;
+        const state = unseen.get(keyOf(known));
+        unseen.delete(keyOf(known));
+        if (state && !isSame(known.values, state.values)) changed.push(state);
+        if (isMissing(known, organization)) gone.push({ kind, id });
+      }
     }
-    const changed = states.filter((state) => {
-      const known = accounted.get(keyOf(state));
-      return known !== undefined && !isSame(known.values, state.values);
-    });
-    const gone = [...accounted.values()].filter((state) => isMissing(state, organization));
-    return [...changed, ...gone.map(({ kind, id }) => ({ kind, id }))];
+    if (unseen.size > 0) {
+      const onTheRoad = await journal.targetsOnTheRoad();
+      await journal.begin([...unseen.values()].filter(({ id }) => !onTheRoad.has(id)));
+    }
+    return [...changed, ...gone];
   }
 
   /** 0 when there is nothing more to find out, else after how long to look again. */

@@ -1,9 +1,13 @@
+import { setImmediate as letOthersGoFirst } from 'node:timers/promises';
 import type { Transaction } from 'kysely';
 import { listSkillValues, skillValues, type SkillWithValue } from '../../../shared/skill-values.ts';
 import type { AccountedState, Watched } from '../../changes/elsewhere-ports.ts';
 import type { Database } from './database.ts';
 import { inPortions } from './in-portions.ts';
 import type { Tables } from './tables.ts';
+
+/** They are read and taken apart in a millisecond or two. */
+const statesAtOnce = 100;
 
 type Writable = Database | Transaction<Tables>;
 type State = Omit<AccountedState, 'at' | 'number'>;
@@ -23,8 +27,16 @@ export class AccountedStates {
     this.#organizationId = organizationId;
   }
 
-  async all(database: Writable): Promise<AccountedState[]> {
-    return (await this.#rows(database).execute()).map(stateOf);
+  /** All of them, some at a time: an organization has thousands, and requests are not to wait for that. */
+  async *all(database: Database): AsyncGenerator<AccountedState[]> {
+    for (let last: Watched | undefined; ;) {
+      const rows = await this.#behind(database, last).orderBy('kind').orderBy('id').limit(statesAtOnce).execute();
+      const states = rows.map(stateOf);
+      yield states;
+      last = states.at(-1);
+      if (states.length < statesAtOnce) return;
+      await letOthersGoFirst();
+    }
   }
 
   async of(database: Writable, watched: Watched): Promise<AccountedState | undefined> {
@@ -90,6 +102,12 @@ export class AccountedStates {
     stamp,
     at: Math.round(at),
   });
+
+  #behind(database: Database, last: Watched | undefined) {
+    if (!last) return this.#rows(database);
+    const { kind, id } = last;
+    return this.#rows(database).where((eb) => eb(eb.refTuple('kind', 'id'), '>', eb.tuple(kind, id)));
+  }
 
   #rows(database: Writable) {
     return database.selectFrom('accounted_states').selectAll().where('organization_id', '=', this.#organizationId);

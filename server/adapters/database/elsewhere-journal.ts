@@ -36,7 +36,7 @@ export class DatabaseElsewhere implements ElsewhereJournal {
     this.#leases = new LeaseFields(parts.clock);
   }
 
-  accounted(): Promise<AccountedState[]> {
+  accounted(): AsyncIterable<AccountedState[]> {
     return this.#parts.elsewhere.states.all(this.#parts.database);
   }
 
