@@ -64,6 +64,43 @@ test('a transaction that fails leaves no record and takes no number', async () =
   expect(await found()).toEqual([]);
 });
 
+test('where a record cannot be written nothing of its transaction stands, and it is said why', async () => {
+  await desk.record(1);
+  const head = await desk.trail.head();
+  // Behind the head, where the next one belongs.
+  await desk.database
+    .insertInto('audit_records')
+    .columns(['organization_id', 'seq', 'at', 'actor', 'action', 'body', 'chain_key', 'previous', 'mac'])
+    .expression((eb) =>
+      eb
+        .selectFrom('audit_records')
+        .select([
+          'organization_id',
+          eb.lit(2).as('seq'),
+          'at',
+          'actor',
+          'action',
+          'body',
+          'chain_key',
+          'previous',
+          'mac',
+        ])
+        .where('seq', '=', 1),
+    )
+    .execute();
+  const failing = desk.trail.transaction(async (transaction, { append }) => {
+    await transaction
+      .insertInto('request_budgets')
+      .values({ organization_id: organizationId, spent: '[]', rests_until: 0 })
+      .execute();
+    await append(outcome(1));
+  });
+
+  await expect(failing).rejects.toThrow(/unique/i);
+  expect(await desk.database.selectFrom('request_budgets').selectAll().execute()).toEqual([]);
+  expect(await desk.trail.head()).toEqual(head);
+});
+
 describe('what somebody did to the records who has the database and no key is found and named:', () => {
   beforeEach(() => desk.record(9));
 

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { openDatabase, type Database } from '../../server/adapters/database/database.ts';
 import { openLedger } from '../../server/adapters/database/spending-ledger.ts';
-import { together } from '../../server/adapters/database/together.ts';
+import { atOnce, together } from '../../server/adapters/database/together.ts';
 import { unawaited } from '../../server/adapters/database/unawaited.ts';
 import { leftOf, spend } from '../../server/adapters/webex/spending.ts';
 import { createDatabase, dropDatabase } from '../postgres/postgres-server.ts';
@@ -68,6 +68,97 @@ test('where one of them fails, its own error is told and nothing of the transact
   // The connection is good for the next one.
   await together(database, [database.insertInto('request_budgets').values(budget('three'))]);
   expect(await of(database).execute()).toEqual([budget('three')]);
+});
+
+test('what goes as one transaction stands as a whole', async () => {
+  const database = await open();
+
+  const [, after] = await atOnce(database, [
+    database.insertInto('request_budgets').values(budget('one')),
+    of(database),
+  ]);
+  expect(after).toEqual([budget('one')]);
+  expect(await of(database).execute()).toEqual([budget('one')]);
+});
+
+test('what goes as one transaction falls as a whole, and the connection is good for the next one', async () => {
+  const database = await open();
+  const insertion = (organization: string) => database.insertInto('request_budgets').values(budget(organization));
+
+  await expect(atOnce(database, [insertion('one'), insertion('one'), insertion('two')])).rejects.toThrow(/unique/i);
+  expect(await of(database).execute()).toEqual([]);
+  await atOnce(database, [insertion('three')]);
+  expect(await of(database).execute()).toEqual([budget('three')]);
+});
+
+test('of many times more who ask at once than there are connections everybody is answered', async () => {
+  const database = await open();
+  const numbers = Array.from({ length: 60 }, (_, at) => at);
+
+  const answers = await Promise.all(
+    numbers.map(async (at) => {
+      await database.transaction().execute(async (transaction) => {
+        await transaction
+          .insertInto('request_budgets')
+          .values(budget(String(at)))
+          .execute();
+        expect(await of(transaction).where('organization_id', '=', String(at)).execute()).toHaveLength(1);
+      });
+      return of(database).where('organization_id', '=', String(at)).execute();
+    }),
+  );
+
+  expect(answers).toEqual(numbers.map((at) => [budget(String(at))]));
+});
+
+describe.runIf(onPostgres)('of PostgreSQL’s connections', () => {
+  const own = sql<{ pid: number }>`select pg_backend_pid() as pid`;
+  // What does not begin like a reading may be about the connection itself.
+  const held = sql<{ pid: number }>`with held as (select pg_backend_pid() as pid) select pid from held`;
+  const pidOf = async (database: Database, asked = own) => (await asked.execute(database)).rows[0]?.pid;
+
+  test('one serves all that is read in the same moment, and a transaction has one of its own', async () => {
+    const database = await open();
+
+    const [first, second, ofTransaction, third] = await Promise.all([
+      pidOf(database),
+      pidOf(database),
+      database.transaction().execute((transaction) => pidOf(transaction)),
+      pidOf(database),
+    ]);
+
+    expect([second, third]).toEqual([first, first]);
+    expect(ofTransaction).not.toBe(first);
+  });
+
+  test('whoever asks for one keeps it until he gives it back, transactions included: a lock may hang on it', async () => {
+    const database = await open();
+
+    const pids = await database
+      .connection()
+      .execute(async (connection) => [
+        await pidOf(connection, held),
+        await connection.transaction().execute((transaction) => pidOf(transaction)),
+        await pidOf(connection),
+      ]);
+
+    expect(new Set(pids).size).toBe(1);
+  });
+
+  test('one that breaks fails all who read on it as passing, and is used by nobody again', async () => {
+    const database = await open();
+    const pid = await pidOf(database);
+
+    const broken = await Promise.allSettled([
+      sql`select pg_terminate_backend(pg_backend_pid())`.execute(database),
+      pidOf(database),
+    ]);
+
+    for (const one of broken)
+      expect(one).toMatchObject({ status: 'rejected', reason: { code: 'database-unavailable' } });
+    const others = await Promise.all([pidOf(database), pidOf(database)]);
+    expect(others).not.toContain(pid);
+  });
 });
 
 describe.runIf(onPostgres)('a statement that PostgreSQL knows by name', () => {

@@ -1,5 +1,5 @@
-import { hash, randomBytes } from 'node:crypto';
-import type { Transaction } from 'kysely';
+import { randomBytes } from 'node:crypto';
+import type { RawBuilder, Transaction } from 'kysely';
 import { pseudonymOf, pseudonymText } from '../../audit/chain.ts';
 import type { Person, PseudonymousPerson } from '../../audit/ports.ts';
 import type { ChainKeys } from './audit-keys.ts';
@@ -8,58 +8,57 @@ import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
 type Row = Tables['audit_people'];
+export type Found = Pick<Row, 'pseudonym' | 'person_id' | 'name' | 'email'>;
 
-const mostRemembered = 5_000;
-
-/** Who was remembered has been forgotten, or pruned, by somebody else. Asked again, he is named anew. */
-export class NamedNoMore extends Error {}
+/** By id, or by what answers it. */
+export type PersonIds = readonly (string | RawBuilder<string>)[];
 
 /** Who is behind a pseudonym of the audit records: the only place of the trail with names of persons. */
 export class AuditPeople {
   readonly #keys: ChainKeys;
   readonly #organizationId: string;
-  /** Pseudonyms as they were found in the table, by a hash: whoever is forgotten by another process is named nowhere here either. */
-  readonly #known = new Map<string, string>();
 
   constructor(keys: ChainKeys, organizationId: string) {
     this.#keys = keys;
     this.#organizationId = organizationId;
   }
 
+  /** A statement that answers who they are, under all their names; while the head is locked nobody of them is forgotten. */
+  rowsOf(transaction: Transaction<Tables>, ids: PersonIds) {
+    return transaction
+      .selectFrom('audit_people')
+      .select(['pseudonym', 'person_id', 'name', 'email'])
+      .where('organization_id', '=', this.#organizationId)
+      .where('person_id', 'in', [...ids]);
+  }
+
   /**
-   * The pseudonym of a person as he is named now: under another name he has another. Only while the head is locked. One that is remembered is
-   * looked for `lastly`: he may have been forgotten since.
+   * The pseudonym of a person as he is named now: under another name he has another. Only while the head is locked, and `found` behind it. Whoever
+   * was found is marked as named `lastly`.
    */
   async pseudonymOf(
     transaction: Transaction<Tables>,
     person: Person,
     seq: number,
-    lastly: Recorder['lastly'],
+    { found, lastly }: { found: readonly Found[]; lastly: Recorder['lastly'] },
   ): Promise<string> {
     const { id, name, email } = person;
-    const naming = transaction
+    const named = transaction
       .updateTable('audit_people')
       .set({ last_seq: seq })
-      .where('organization_id', '=', this.#organizationId)
+      .where('organization_id', '=', this.#organizationId);
+    const one = found.find((row) => row.person_id === id && row.name === name && row.email === email);
+    if (one) {
+      lastly(named.where('pseudonym', '=', one.pseudonym));
+      return one.pseudonym;
+    }
+    const known = await named
       .where('person_id', '=', id)
       .where('name', '=', name)
       .where('email', '=', email)
-      .returning('pseudonym');
-    const key = hash('sha256', JSON.stringify([id, name, email]), 'base64url');
-    const remembered = this.#known.get(key);
-    if (remembered !== undefined) {
-      lastly(naming.where('pseudonym', '=', remembered), () => {
-        this.#known.delete(key);
-        return new NamedNoMore();
-      });
-      return remembered;
-    }
-    const known = await naming.executeTakeFirst();
-    if (known) {
-      if (this.#known.size >= mostRemembered) this.#known.clear();
-      this.#known.set(key, known.pseudonym);
-      return known.pseudonym;
-    }
+      .returning('pseudonym')
+      .executeTakeFirst();
+    if (known) return known.pseudonym;
     const salt = randomBytes(16).toString('hex');
     const keyId = this.#keys.newest;
     const mac = this.#keys.macOf(keyId, pseudonymText(this.#organizationId, salt, person));
@@ -93,7 +92,6 @@ export class AuditPeople {
   async forget(transaction: Transaction<Tables>, person: string): Promise<string[]> {
     // Agents are named without an address: the empty one is nobody's.
     if (person === '') return [];
-    this.#known.clear();
     const rows = await transaction
       .updateTable('audit_people')
       .set({ salt: null, person_id: null, name: null, email: null })
@@ -106,7 +104,6 @@ export class AuditPeople {
 
   /** Those whom no record names that is left. */
   async prune(transaction: Transaction<Tables>, upTo: number): Promise<void> {
-    this.#known.clear();
     await transaction
       .deleteFrom('audit_people')
       .where('organization_id', '=', this.#organizationId)

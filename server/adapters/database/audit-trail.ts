@@ -13,11 +13,11 @@ import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import { ChainKeys } from './audit-keys.ts';
-import { AuditPeople, NamedNoMore } from './audit-people.ts';
+import { AuditPeople, type Found, type PersonIds } from './audit-people.ts';
 import { recordOf, rowOf } from './audit-rows.ts';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
-import { together, type Answers } from './together.ts';
+import { commitsBehind, together, type Answers } from './together.ts';
 
 interface Appended {
   entry: AuditEntry;
@@ -31,16 +31,16 @@ export interface Recorder {
   readonly append: (entry: AuditEntry) => Promise<AuditHead>;
   /** Nobody else appends before this transaction ends: for what must know the state before a change. */
   readonly holdHead: () => Promise<AuditHead>;
-  /** Holds the head, and carries these out behind it. */
+  /** Holds the head, carries these out behind it, and finds those whom the records will name: whoever is not among them is looked for then. */
   readonly behindHead: <const Statements extends readonly Compilable[]>(
     statements: Statements,
+    named: PersonIds,
   ) => Promise<Answers<Statements>>;
-  /** Carries this out with the records. Where it answers no row nothing of the transaction stands, and it fails with what `otherwise` answers. */
-  readonly lastly: (statement: Compilable, otherwise: () => Error) => void;
+  /** Carries this out with the records, whatever it answers. */
+  readonly lastly: (statement: Compilable) => void;
 }
 
 type Work<Result> = (transaction: Transaction<Tables>, recorder: Recorder) => Promise<Result>;
-type Last = Parameters<Recorder['lastly']>;
 
 interface Parts {
   database: Database;
@@ -82,42 +82,46 @@ export class DatabaseAuditTrail implements AuditTrail {
     return trail;
   }
 
-  /** A transaction whose records stand when the rest of it does. Where it is rolled back `work` may be carried out once more. */
+  /** A transaction whose records stand when the rest of it does. */
   async transaction<Result>(work: Work<Result>): Promise<Result> {
-    for (;;) {
-      try {
-        return await this.#transaction(work);
-      } catch (error) {
-        if (!(error instanceof NamedNoMore)) throw error;
-      }
-    }
-  }
-
-  async #transaction<Result>(work: Work<Result>): Promise<Result> {
     const { database, log, appended, recorded } = this.#parts;
     const steps: Appended[] = [];
-    const last: Last[] = [];
-    const lastly: Recorder['lastly'] = (...one) => void last.push(one);
-    const result = await database.transaction().execute(async (transaction) => {
+    const last: Compilable[] = [];
+    const lastly: Recorder['lastly'] = (statement) => void last.push(statement);
+    let written: Promise<unknown> | undefined;
+    const done = database.transaction().execute(async (transaction) => {
       // Held until the transaction ends, so nobody else moves it.
       let head: AuditHead | undefined;
+      const found: Found[] = [];
       const lock = async <const Statements extends readonly Compilable[]>(statements: Statements) => {
         const [[locked], ...answers] = await together(transaction, [this.#lockHead(transaction), ...statements]);
         if (!locked) throw new Error('the audit chain has lost its head: nothing is recorded, so nothing is done');
         head ??= locked;
         return { head, answers };
       };
-      const behindHead: Recorder['behindHead'] = async (statements) => (await lock(statements)).answers;
+      const behindHead: Recorder['behindHead'] = async (statements, named) => {
+        const { answers } = await lock([this.#people.rowsOf(transaction, named), ...statements]);
+        const [people, ...others] = answers;
+        found.push(...people);
+        return others;
+      };
       const holdHead = async () => head ?? (await lock([])).head;
       const append = async (entry: AuditEntry) => {
-        const step = await this.#linked(transaction, entry, await holdHead(), lastly);
+        const step = await this.#linked(transaction, entry, await holdHead(), { found, lastly });
         steps.push(step);
         return (head = step.head);
       };
       const result = await work(transaction, { append, holdHead, behindHead, lastly });
-      await this.#write(transaction, last, steps);
+      written = this.#write(transaction, last, steps);
+      await commitsBehind(database, written);
       return result;
     });
+    const result = await done.catch(async (error: unknown) => {
+      // The commit says no more than that something before it failed.
+      await written;
+      throw error;
+    });
+    await written;
     this.committed();
     for (const { entry, previous, head } of steps) {
       log.info({ action: entry.action, head: headText(head) }, 'audit record');
@@ -251,10 +255,10 @@ export class DatabaseAuditTrail implements AuditTrail {
     transaction: Transaction<Tables>,
     entry: AuditEntry,
     previous: AuditHead,
-    lastly: Recorder['lastly'],
+    persons: { found: readonly Found[]; lastly: Recorder['lastly'] },
   ): Promise<Appended> {
     const seq = previous.seq + 1;
-    const pseudonymOf = (person: Person) => this.#people.pseudonymOf(transaction, person, seq, lastly);
+    const pseudonymOf = (person: Person) => this.#people.pseudonymOf(transaction, person, seq, persons);
     const pseudonyms: Record<string, string[]> = {};
     for (const [member, persons] of Object.entries(entry.persons ?? {})) {
       pseudonyms[member] = [];
@@ -275,15 +279,14 @@ export class DatabaseAuditTrail implements AuditTrail {
     return { entry, previous, record: { ...link, mac }, head: { seq, mac } };
   }
 
-  async #write(transaction: Transaction<Tables>, last: readonly Last[], steps: readonly Appended[]): Promise<void> {
+  #write(transaction: Transaction<Tables>, last: readonly Compilable[], steps: readonly Appended[]): Promise<unknown> {
     const head = steps.at(-1)?.head;
     const moved = head && transaction.updateTable('audit_heads').set(head);
-    const answers = await together(transaction, [
-      ...last.map(([statement]) => statement),
+    return together(transaction, [
+      ...last,
       ...steps.map(({ record }) => transaction.insertInto('audit_records').values(rowOf(record))),
       ...(moved ? [moved.where('organization_id', '=', this.#organizationId)] : []),
     ]);
-    for (const [at, [, otherwise]] of last.entries()) if (answers[at]?.length === 0) throw otherwise();
   }
 
   /** An update that changes nothing: both databases lock the row by it, until the transaction ends. */

@@ -27,14 +27,14 @@ import { changeOf, insertionsOf, itemsOf, progressColumns } from './change-rows.
 import { isByLooking, mostGoneThrough, newestOf, newestOfAll } from './change-search.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
-import { movedMeanwhile, watchedOf, type ElsewhereChanges } from './elsewhere-changes.ts';
+import { watchedOf, type ElsewhereChanges } from './elsewhere-changes.ts';
 import { endingsOf, LeaseFields, openOn, valuesByLeases } from './lease-fields.ts';
 import { revisionKept } from './revision-store.ts';
 import { settleOver } from './over-changes.ts';
 import { isCommitted, RollBack } from './roll-back.ts';
 import type { DatabaseSnapshot } from './snapshot-store.ts';
 import type { Tables } from './tables.ts';
-import { together } from './together.ts';
+import { atOnce, together } from './together.ts';
 import { unawaited } from './unawaited.ts';
 
 const day = 24 * 60 * 60_000;
@@ -118,7 +118,8 @@ export class DatabaseChangeJournal implements ChangeJournal {
             .where('idempotency_keys.created_at', '<=', this.#clock.now() - day),
         )
         .returning('change_id');
-      const [answers] = await Promise.all([behindHead([...insertionsOf(transaction, change), ofKey]), allowed]);
+      const named = [change.actor.id, ...(change.owner ? [change.owner.id] : [])];
+      const [answers] = await Promise.all([behindHead([...insertionsOf(transaction, change), ofKey], named), allowed]);
       if (answers.at(-1)?.length === 0) throw new RollBack();
       await append(acceptedEntry(change));
       for (const item of ended) await append(outcomeEntry(change, item, organization));
@@ -235,21 +236,32 @@ export class DatabaseChangeJournal implements ChangeJournal {
       .returning(unawaited(this.#database));
   }
 
-  markSent(item: JournalItem, { target, owner }: Claim, milliseconds: number, progress: Progress): Promise<boolean> {
-    const marking = this.#database.transaction().execute(async (transaction) => {
-      const now = databaseTime(this.#database);
-      const held = transaction
-        .updateTable('claims')
-        .set({ until: sql<number>`${now} + ${sql.lit(milliseconds)}` })
-        .where('target', '=', target)
-        .where('owner', '=', owner)
-        .where('until', '>', now)
-        .returning('owner');
-      const marked = progressed(transaction, item, { ...progressColumns(progress), sent_at: now });
-      const answers = await together(transaction, [held, marked]);
-      if (answers.some((rows) => rows.length === 0)) throw new RollBack();
-    });
-    return isCommitted(marking);
+  async markSent(
+    item: JournalItem,
+    { target, owner }: Claim,
+    milliseconds: number,
+    progress: Progress,
+  ): Promise<boolean> {
+    const now = databaseTime(this.#database);
+    const held = this.#database
+      .updateTable('claims')
+      .set({ until: sql<number>`${now} + ${sql.lit(milliseconds)}` })
+      .where('target', '=', target)
+      .where('owner', '=', owner)
+      .where('until', '>', now);
+    // By the claim that the statement before has locked: nobody takes it until both are committed.
+    const marked = progressed(this.#database, item, { ...progressColumns(progress), sent_at: now }).where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('claims')
+          .select('owner')
+          .where('target', '=', target)
+          .where('owner', '=', owner)
+          .where('until', '>', now),
+      ),
+    );
+    const [, rows] = await atOnce(this.#database, [held, marked]);
+    return rows.length > 0;
   }
 
   async record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean> {
@@ -266,13 +278,16 @@ export class DatabaseChangeJournal implements ChangeJournal {
       const isOther = ended.outcome === 'verified' && ended.differences.length > 0;
       const learned = seen && isOther ? this.#learnedOf(transaction, item.edit, seen) : undefined;
       // Nobody moves the Change's end or owner while its outcome is laid on the fields.
-      const [[ours], [change], open, [accounted]] = await recorder.behindHead([
-        progressed(transaction, item, { ...columns, accounted: 1 }),
-        transaction.selectFrom('changes').selectAll().where('id', '=', item.changeId),
-        openOn(transaction, targetOf(item.edit)),
-        this.#elsewhere.states.rowOf(transaction, watchedOf(item.edit)),
-        ...(learned ?? []),
-      ]);
+      const [[ours], [change], open, [accounted]] = await recorder.behindHead(
+        [
+          progressed(transaction, item, { ...columns, accounted: 1 }),
+          transaction.selectFrom('changes').selectAll().where('id', '=', item.changeId),
+          openOn(transaction, targetOf(item.edit)),
+          this.#elsewhere.states.rowOf(transaction, watchedOf(item.edit)),
+          ...(learned ?? []),
+        ],
+        [actorOf(item.changeId), ...(isAssignment(item.edit) ? [item.edit.userId] : [])],
+      );
       if (!ours) throw new RollBack();
       if (!change) throw new Error('an item without its Change');
       if (seen && !learned) await this.#learn(transaction, item.edit, seen);
@@ -281,7 +296,8 @@ export class DatabaseChangeJournal implements ChangeJournal {
       await recorder.append(outcomeEntry(changeOf(change), ended, organization));
       const before = accounted && stateOf(accounted);
       const move = await this.#elsewhere.accountFor(transaction, recorder, ended, seen, organization, before);
-      if (move) recorder.lastly(this.#elsewhere.states.moved(transaction, move), movedMeanwhile);
+      // Nobody else moves it while the head is held.
+      if (move) recorder.lastly(this.#elsewhere.states.moved(transaction, move));
     });
     return isCommitted(recording);
   }
@@ -412,6 +428,8 @@ const isTrouble = ({ via }: Tables['changes'], { outcome, leftOut }: JournalItem
 async function opened(transaction: Transaction<Tables>, { reverts }: Tables['changes']): Promise<void> {
   await transaction.updateTable('changes').set({ taken_at: null }).where('id', '=', reverts).execute();
 }
+
+const actorOf = (changeId: string) => sql<string>`(select actor_id from changes where id = ${changeId})`;
 
 const rowOf = (transaction: Transaction<Tables>, changeId: string) =>
   transaction.selectFrom('changes').selectAll().where('id', '=', changeId).executeTakeFirstOrThrow();

@@ -46,11 +46,15 @@ export class DatabaseSnapshot implements SnapshotStore {
   }
 
   async load(): Promise<Organization | undefined> {
-    const state = await this.#database
-      .selectFrom('snapshots')
-      .select(['as_of', 'changed', 'traced'])
-      .where('organization_id', '=', this.#organizationId)
-      .executeTakeFirst();
+    const known = this.#copy;
+    // What has changed is asked for with whether anything has: it may be newer than that says, and is read again with the next.
+    const [[state], rows] = await together(this.#database, [
+      this.#database
+        .selectFrom('snapshots')
+        .select(['as_of', 'changed', 'traced'])
+        .where('organization_id', '=', this.#organizationId),
+      ...(known ? [this.#changedSince(known.changed)] : []),
+    ]);
     if (!state) return undefined;
     const before = this.#copy;
     const { changed, traced, as_of: asOf } = state;
@@ -61,7 +65,7 @@ export class DatabaseSnapshot implements SnapshotStore {
       return before.organization;
     }
     // Whoever asks meanwhile waits for the same reading.
-    const entities = isSame ? before.entities : this.#readSince(before, state);
+    const entities = isSame ? before.entities : this.#entities(known, state, rows);
     const organization = entities.then((all) => ({ asOf, ...all }));
     const copy = { lookedAt, asOf, changed, traced, entities, organization };
     this.#copy = copy;
@@ -78,20 +82,23 @@ export class DatabaseSnapshot implements SnapshotStore {
     return this.load();
   }
 
-  /** What has changed since `before`; all, where something was taken away or the rows do not tell. */
-  async #readSince(before: Copy | undefined, now: Pick<Copy, 'changed' | 'traced'>): Promise<Entities> {
-    const isTraced = before && now.changed - before.changed === now.traced - before.traced;
-    if (!isTraced) return laidOver(noEntities, await this.#changedSince(-1));
-    return laidOver(await before.entities, await this.#changedSince(before.changed));
+  /** `before` with what has changed since; all anew, where something was taken away or the rows do not tell. */
+  async #entities(
+    before: Copy | undefined,
+    now: Pick<Copy, 'changed' | 'traced'>,
+    rows: readonly EntityRow[] | undefined,
+  ): Promise<Entities> {
+    const isTraced = before && rows && now.changed - before.changed === now.traced - before.traced;
+    if (!isTraced) return laidOver(noEntities, await this.#changedSince(-1).execute());
+    return laidOver(await before.entities, rows);
   }
 
-  #changedSince(changed: number): Promise<EntityRow[]> {
+  #changedSince(changed: number) {
     return this.#database
       .selectFrom('snapshot_entities')
       .select(['kind', 'id', 'body', 'content', 'is_stale'])
       .where('organization_id', '=', this.#organizationId)
-      .where('changed_in', '>', changed)
-      .execute();
+      .where('changed_in', '>', changed);
   }
 
   async knownSkills(): Promise<ReadonlyMap<string, StampedSkill>> {

@@ -11,6 +11,8 @@ export const openLedger = (database: Database, organizationId: string): Spending
 
 type Row = Pick<Tables['request_budgets'], 'spent' | 'rests_until'>;
 
+type Entry<Result> = (spending: Spending, now: number) => { spending: Spending; result: Result };
+
 /** What the row said, and how far the database's clock was before that of this process, which nobody sets. */
 interface Known {
   row: Row;
@@ -31,16 +33,17 @@ class DatabaseLedger implements SpendingLedger {
   #isOpen = false;
   /** Most often nobody else has written since we did. */
   #known: Known | undefined;
+  /** What this process writes at the moment: whoever waits for that need not read the row. */
+  #writing: Promise<unknown> | undefined;
 
   constructor(database: Database, organizationId: string) {
     this.#database = database;
     this.#organizationId = organizationId;
   }
 
-  async write<Result>(
-    entry: (spending: Spending, now: number) => { spending: Spending; result: Result },
-  ): Promise<Result> {
+  async write<Result>(entry: Entry<Result>): Promise<Result> {
     await this.#open();
+    await this.#writing?.catch(() => undefined);
     for (;;) {
       const remembered = this.#remembered();
       const known = remembered ?? (await this.#read());
@@ -54,7 +57,9 @@ class DatabaseLedger implements SpendingLedger {
         this.#known = known;
         return result;
       }
-      if (!(await this.#replace(row, after))) continue;
+      const writing = this.#replace(row, after);
+      this.#writing = writing;
+      if (!(await writing)) continue;
       this.#known = { ...known, row: after, writtenAt: performance.now() };
       return result;
     }

@@ -1,4 +1,4 @@
-import type { Compilable, Transaction } from 'kysely';
+import { CompiledQuery, PostgresAdapter, type Compilable, type Transaction } from 'kysely';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
@@ -20,3 +20,31 @@ export function together<const Statements extends readonly Compilable[]>(
     return results.map(({ rows }) => rows) as Answers<Statements>;
   });
 }
+
+/**
+ * These in their order as one transaction, `begin` and `commit` included in the one way there and back. So what a statement answers cannot undo it
+ * any more: it says itself on what condition it changes something. Where one fails, none of them stands.
+ */
+export function atOnce<const Statements extends readonly Compilable[]>(
+  database: Database,
+  statements: Statements,
+): Promise<Answers<Statements>> {
+  if (!isPostgres(database)) return database.transaction().execute((transaction) => together(transaction, statements));
+  return database.connection().execute(async (connection) => {
+    const [, ...answers] = await together(connection, [raw('begin'), ...statements, raw('commit')]);
+    return answers.slice(0, -1) as Answers<Statements>;
+  });
+}
+
+/**
+ * To be waited for at the end of a transaction behind statements that are under way: on PostgreSQL its commit may be sent behind them, since where one
+ * of them fails nothing is committed. SQLite commits what did not fail.
+ */
+export async function commitsBehind(database: Database, underWay: Promise<unknown>): Promise<void> {
+  underWay.catch(() => undefined);
+  if (!isPostgres(database)) await underWay;
+}
+
+const isPostgres = (database: Database) => database.getExecutor().adapter instanceof PostgresAdapter;
+
+const raw = (text: string): Compilable => ({ compile: () => CompiledQuery.raw(text) });
