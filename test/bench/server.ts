@@ -14,7 +14,7 @@ const [rounds = 3, seconds = 5] = process.argv.slice(2).map(Number);
 const size = { users: 500, teams: 40, skills: 20, skillProfiles: 200, queues: 50 };
 /** Of each kind, one after the other; and so many before them, until the code has been compiled. */
 const turnsOfEach = 160;
-const warmUps = 20;
+const warmUps = 40;
 const missed: string[] = [];
 
 /** Prints what the server adds to the bytes it sends and to the calls it makes, beside bare Express and a bare call, in the same run. */
