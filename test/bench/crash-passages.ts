@@ -69,7 +69,13 @@ function purposeOf({ outcome, dueAt }: Progress): string {
 
 const journal = DatabaseChangeJournal.prototype;
 lay(journal, 'intend', (go) => purposes.run('the intent', go));
-lay(journal, 'markSent', (go) => purposes.run('sent', go));
+// On PostgreSQL its commit goes with its statements.
+lay(journal, 'markSent', async (go) => {
+  pass('before sent commits');
+  const isMarked = await go();
+  pass('sent committed');
+  return isMarked;
+});
 lay(journal, 'record', async (go, [, progress, seen]) => {
   const { outcome } = progress as Progress;
   const purpose = purposeOf(progress as Progress);
