@@ -117,7 +117,7 @@ export class ElsewhereWatch {
 
   /** What differs from what is accounted for. What was never seen before is accounted for as it is. */
   async #suspectsIn(organization: Organization): Promise<Suspect[]> {
-    const { journal } = this.#ports;
+    const { journal, store } = this.#ports;
     const unseen = new Map(statesOf(organization).map((state) => [keyOf(state), state]));
     const changed: Suspect[] = [];
     const gone: Suspect[] = [];
@@ -131,8 +131,10 @@ export class ElsewhereWatch {
       }
     }
     if (unseen.size > 0) {
-      const onTheRoad = await journal.targetsOnTheRoad();
-      await journal.begin([...unseen.values()].filter(({ id }) => !onTheRoad.has(id)));
+      const [onTheRoad, now] = await Promise.all([journal.targetsOnTheRoad(), store.load()]);
+      // What has gone meanwhile may have been accounted for by another process, to its end.
+      const isThere = (state: Watched) => now !== undefined && !isMissing(state, now);
+      await journal.begin([...unseen.values()].filter((state) => !onTheRoad.has(state.id) && isThere(state)));
     }
     return [...changed, ...gone];
   }

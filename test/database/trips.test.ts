@@ -112,9 +112,9 @@ test('of many times more who ask at once than there are connections everybody is
 });
 
 describe.runIf(onPostgres)('of PostgreSQL’s connections', () => {
-  const own = sql<{ pid: number }>`select pg_backend_pid() as pid`;
-  // What does not begin like a reading may be about the connection itself.
-  const held = sql<{ pid: number }>`with held as (select pg_backend_pid() as pid) select pid from held`;
+  const own = sql<{ pid: number }>`select * from pg_backend_pid() as of (pid)`;
+  // What is not plainly a reading of tables may be about the connection itself.
+  const held = sql<{ pid: number }>`select pg_backend_pid() as pid`;
   const pidOf = async (database: Database, asked = own) => (await asked.execute(database)).rows[0]?.pid;
 
   test('one serves all that is read in the same moment, and a transaction has one of its own', async () => {
@@ -150,7 +150,7 @@ describe.runIf(onPostgres)('of PostgreSQL’s connections', () => {
     const pid = await pidOf(database);
 
     const broken = await Promise.allSettled([
-      sql`select pg_terminate_backend(pg_backend_pid())`.execute(database),
+      sql`select * from pg_terminate_backend(pg_backend_pid())`.execute(database),
       pidOf(database),
     ]);
 
@@ -175,6 +175,25 @@ describe.runIf(onPostgres)('a statement that PostgreSQL knows by name', () => {
     expect(await ask(database)).toBe(0);
     await sql`deallocate all`.execute(database);
     expect(await ask(database)).toBe(0);
+  });
+
+  test('keeps its name where one before it failed, and both of one text were to be prepared behind it', async () => {
+    const database = await open();
+    const insertion = (organization: string) => database.insertInto('request_budgets').values(budget(organization));
+    const failing = sql`select 1 / 0 as none`;
+    await expect(
+      database
+        .transaction()
+        .execute((transaction) =>
+          together(transaction, [{ compile: () => failing.compile(transaction) }, insertion('one'), insertion('two')]),
+        ),
+    ).rejects.toThrow('division by zero');
+
+    await insertion('three').execute();
+    const { rows } = await sql<{
+      name: string;
+    }>`select name from pg_prepared_statements where statement like 'insert into "request_budgets"%'`.execute(database);
+    expect(rows).toHaveLength(1);
   });
 
   test('is asked again when another version has added a column, and has a name again', async () => {

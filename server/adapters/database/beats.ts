@@ -1,8 +1,8 @@
 import type { Beat, Beats } from '../../skill-profiles/ports.ts';
 import type { Database } from './database.ts';
 
-/** What another process has written is seen after so many milliseconds. */
-const readAgainAfter = 400;
+/** What another process has written is seen after so many milliseconds: sooner than anybody makes one Change after the other. */
+const readAgainAfter = 100;
 
 interface Newest {
   beat: Promise<Beat | undefined>;

@@ -115,8 +115,6 @@ function postgres(connectionString: string, log: Pick<Log, 'warn'>): Dialect {
     pipeline: true,
     connectionTimeoutMillis: 5_000,
     statement_timeout: 10_000,
-    // Longer, so that a statement which takes too long is ended by the database; this is for one whose answer never comes.
-    query_timeout: 12_000,
     idle_in_transaction_session_timeout: 10_000,
     application_name: 'skilldesk',
     types: numbers,

@@ -30,6 +30,8 @@ interface Copy {
 
 /** In milliseconds. */
 const aMoment = 1_000;
+/** So many are read by each who asks; more by one for all. */
+const fewRows = 50;
 
 /** The snapshot by rows, with a counter that tells every process whether the copy in its memory still holds. */
 export class DatabaseSnapshot implements SnapshotStore {
@@ -53,7 +55,7 @@ export class DatabaseSnapshot implements SnapshotStore {
         .selectFrom('snapshots')
         .select(['as_of', 'changed', 'traced'])
         .where('organization_id', '=', this.#organizationId),
-      ...(known ? [this.#changedSince(known.changed)] : []),
+      ...(known ? [this.#changedSince(known.changed).limit(fewRows)] : []),
     ]);
     if (!state) return undefined;
     const before = this.#copy;
@@ -90,7 +92,8 @@ export class DatabaseSnapshot implements SnapshotStore {
   ): Promise<Entities> {
     const isTraced = before && rows && now.changed - before.changed === now.traced - before.traced;
     if (!isTraced) return laidOver(noEntities, await this.#changedSince(-1).execute());
-    return laidOver(await before.entities, rows);
+    const all = rows.length < fewRows ? rows : await this.#changedSince(before.changed).execute();
+    return laidOver(await before.entities, all);
   }
 
   #changedSince(changed: number) {

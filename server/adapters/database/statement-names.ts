@@ -33,9 +33,11 @@ export class StatementNames {
     return name;
   }
 
-  /** Learns from what a statement failed with. */
-  failed(error: unknown): void {
+  /** Learns from what a statement failed with. `wasKnown`: its connection had carried it out before. */
+  failed(error: unknown, wasKnown: boolean): void {
     if (!isMisnamed(error)) return;
+    // It was sent behind another one of the same text, whose failing kept both from being prepared.
+    if (!wasKnown && error instanceof DatabaseError && error.code === '26000') return;
     this.#names.clear();
     this.#generation += 1;
     this.#isOff ||= error instanceof DatabaseError && isConfused.has(error.code ?? '');

@@ -1,14 +1,19 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
-import { Pool, Query, type PoolClient, type PoolConfig, type QueryResult } from 'pg';
+import { Pool, type PoolClient, type PoolConfig } from 'pg';
 import type { Log } from '../../log.ts';
+import { Line } from './line.ts';
 import { StatementNames } from './statement-names.ts';
 import { isLost, ofPostgres } from './unavailable.ts';
 
 /** A database that is away is told of so often, not with every statement. In milliseconds. */
 const betweenWarnings = 5_000;
 
+/** Longer than any statement may take, so that one which takes too long is ended by the database; this is for answers that never come. */
+const patience = 12_000;
 /** As many may read on one connection in the same moment. */
 const mostReaders = 16;
+/** What is certainly about tables, and not about the connection that it is asked on. */
+const isReading = /^select ["*]/;
 
 /** A connection of the pool, and for how many. */
 interface Holding {
@@ -28,7 +33,7 @@ export class SteadyPool implements PostgresPool {
   readonly #log: Pick<Log, 'warn'>;
   /** Used again and again: Kysely remembers each that it has ever been given, and all that hangs on it. */
   readonly #unused: PostgresPoolClient[] = [];
-  readonly #broken = new WeakSet<PoolClient>();
+  readonly #lines = new WeakMap<PoolClient, Line>();
   readonly #names = new StatementNames();
   #shared: Holding | undefined;
   #warnedAt = -Infinity;
@@ -56,7 +61,7 @@ export class SteadyPool implements PostgresPool {
     let begun: Promise<unknown> | undefined;
     const query: unknown = async (text: string, values: unknown[]) => {
       if (text !== 'begin') {
-        holding ??= text.startsWith('select ') ? this.#share() : this.#take();
+        holding ??= isReading.test(text) ? this.#share() : this.#take();
         const before = begun;
         begun = undefined;
         const answer = this.#ask(holding, text, values);
@@ -111,29 +116,39 @@ export class SteadyPool implements PostgresPool {
   #release(holding: Holding, discard = false): void {
     holding.holders -= 1;
     const isLast = holding.holders === 0;
+    if (isLast && this.#shared === holding) this.#shared = undefined;
     void holding.client.then(
       (client) => {
-        if (discard) this.#broken.add(client);
-        if (isLast) client.release(this.#broken.has(client));
+        const line = this.#lineOf(client);
+        // Within a transaction it is of no use to anybody else.
+        line.isBroken ||= discard || (isLast && client.getTransactionStatus() !== 'I');
+        if (isLast) client.release(line.isBroken);
       },
       () => undefined,
     );
   }
 
+  #lineOf(client: PoolClient): Line {
+    const line = this.#lines.get(client) ?? new Line(client, patience);
+    this.#lines.set(client, line);
+    return line;
+  }
+
   async #ask({ client: held }: Holding, text: string, values: unknown[]) {
-    const client = await held;
+    const line = this.#lineOf(await held);
+    const name = values.length > 0 ? this.#names.of(text) : undefined;
     return this.#attempt(
-      () => sent(client, values.length > 0 ? this.#names.of(text) : undefined, text, values),
+      () => line.ask(text, values, name),
       (error) => {
-        if (isLost(error)) this.#broken.add(client);
-        this.#learn(error);
+        line.isBroken ||= isLost(error);
+        this.#learn(error, line.knows(name));
       },
     );
   }
 
-  #learn(error: unknown): void {
+  #learn(error: unknown, wasKnown: boolean): void {
     const wasOff = this.#names.isOff;
-    this.#names.failed(error);
+    this.#names.failed(error, wasKnown);
     if (this.#names.isOff && !wasOff)
       this.#log.warn({ error }, 'what stands before the database keeps no prepared statements: they are given up');
   }
@@ -151,18 +166,4 @@ export class SteadyPool implements PostgresPool {
       throw shown;
     }
   }
-}
-
-/** What is asked in the same moment goes out in one write: each would wake the database, and cost us as much as what it asks. */
-function sent(client: PoolClient, name: string | undefined, text: string, values: unknown[]) {
-  const { stream } = client.connection;
-  stream.cork();
-  process.nextTick(() => stream.uncork());
-  const { promise, resolve, reject } = Promise.withResolvers<QueryResult>();
-  // Not given as settings, of which the driver would make a copy of its own each time.
-  const query = new Query(text, values, (error: Error | undefined, result: QueryResult) =>
-    error ? reject(error) : resolve(result),
-  );
-  client.query(Object.assign(query, { name }));
-  return promise;
 }

@@ -15,9 +15,12 @@ export function together<const Statements extends readonly Compilable[]>(
   database: Database | Transaction<Tables>,
   statements: Statements,
 ): Promise<Answers<Statements>> {
+  const compiled = statements.map((statement) => statement.compile());
   return database.getExecutor().provideConnection(async (connection) => {
-    const results = await Promise.all(statements.map((statement) => connection.executeQuery(statement.compile())));
-    return results.map(({ rows }) => rows) as Answers<Statements>;
+    const answers = compiled.map((statement) => connection.executeQuery(statement));
+    // The connection is given back when all are answered, whichever failed.
+    await Promise.allSettled(answers);
+    return (await Promise.all(answers)).map(({ rows }) => rows) as Answers<Statements>;
   });
 }
 
