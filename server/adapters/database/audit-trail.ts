@@ -36,10 +36,11 @@ export interface Recorder {
     statements: Statements,
     named: PersonIds,
   ) => Promise<Answers<Statements>>;
-  /** Carries this out with the records, whatever it answers. */
-  readonly lastly: (statement: Compilable) => void;
+  /** Carries this out with the records. Where it answers no row nothing of the transaction stands, and it fails with what `otherwise` answers, if that is given. */
+  readonly lastly: (statement: Compilable, otherwise?: () => Error) => void;
 }
 
+type Last = Parameters<Recorder['lastly']>;
 type Work<Result> = (transaction: Transaction<Tables>, recorder: Recorder) => Promise<Result>;
 
 interface Parts {
@@ -86,8 +87,8 @@ export class DatabaseAuditTrail implements AuditTrail {
   async transaction<Result>(work: Work<Result>): Promise<Result> {
     const { database, log, appended, recorded } = this.#parts;
     const steps: Appended[] = [];
-    const last: Compilable[] = [];
-    const lastly: Recorder['lastly'] = (statement) => void last.push(statement);
+    const last: Last[] = [];
+    const lastly: Recorder['lastly'] = (...one) => void last.push(one);
     let written: Promise<unknown> | undefined;
     const done = database.transaction().execute(async (transaction) => {
       // Held until the transaction ends, so nobody else moves it.
@@ -113,7 +114,8 @@ export class DatabaseAuditTrail implements AuditTrail {
       };
       const result = await work(transaction, { append, holdHead, behindHead, lastly });
       written = this.#write(transaction, last, steps);
-      await commitsBehind(database, written);
+      if (last.some(([, otherwise]) => otherwise)) await written;
+      else await commitsBehind(database, written);
       return result;
     });
     const result = await done.catch(async (error: unknown) => {
@@ -279,14 +281,15 @@ export class DatabaseAuditTrail implements AuditTrail {
     return { entry, previous, record: { ...link, mac }, head: { seq, mac } };
   }
 
-  #write(transaction: Transaction<Tables>, last: readonly Compilable[], steps: readonly Appended[]): Promise<unknown> {
+  async #write(transaction: Transaction<Tables>, last: readonly Last[], steps: readonly Appended[]): Promise<void> {
     const head = steps.at(-1)?.head;
     const moved = head && transaction.updateTable('audit_heads').set(head);
-    return together(transaction, [
-      ...last,
+    const answers = await together(transaction, [
+      ...last.map(([statement]) => statement),
       ...steps.map(({ record }) => transaction.insertInto('audit_records').values(rowOf(record))),
       ...(moved ? [moved.where('organization_id', '=', this.#organizationId)] : []),
     ]);
+    for (const [at, [, otherwise]] of last.entries()) if (otherwise && answers[at]?.length === 0) throw otherwise();
   }
 
   /** An update that changes nothing: both databases lock the row by it, until the transaction ends. */

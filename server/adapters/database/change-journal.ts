@@ -27,7 +27,7 @@ import { changeOf, insertionsOf, itemsOf, progressColumns } from './change-rows.
 import { isByLooking, mostGoneThrough, newestOf, newestOfAll } from './change-search.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
-import { watchedOf, type ElsewhereChanges } from './elsewhere-changes.ts';
+import { movedMeanwhile, watchedOf, type ElsewhereChanges } from './elsewhere-changes.ts';
 import { endingsOf, LeaseFields, openOn, valuesByLeases } from './lease-fields.ts';
 import { revisionKept } from './revision-store.ts';
 import { settleOver } from './over-changes.ts';
@@ -296,8 +296,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
       await recorder.append(outcomeEntry(changeOf(change), ended, organization));
       const before = accounted && stateOf(accounted);
       const move = await this.#elsewhere.accountFor(transaction, recorder, ended, seen, organization, before);
-      // Nobody else moves it while the head is held.
-      if (move) recorder.lastly(this.#elsewhere.states.moved(transaction, move));
+      if (move) recorder.lastly(this.#elsewhere.states.moved(transaction, move), movedMeanwhile);
     });
     return isCommitted(recording);
   }
