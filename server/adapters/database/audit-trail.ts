@@ -40,8 +40,8 @@ export interface Recorder {
   readonly lastly: (statement: Compilable, otherwise?: () => Error) => void;
 }
 
-type Last = Parameters<Recorder['lastly']>;
 type Work<Result> = (transaction: Transaction<Tables>, recorder: Recorder) => Promise<Result>;
+type Last = Parameters<Recorder['lastly']>;
 
 interface Parts {
   database: Database;
@@ -90,7 +90,7 @@ export class DatabaseAuditTrail implements AuditTrail {
     const last: Last[] = [];
     const lastly: Recorder['lastly'] = (...one) => void last.push(one);
     let written: Promise<unknown> | undefined;
-    const done = database.transaction().execute(async (transaction) => {
+    const committing = database.transaction().execute(async (transaction) => {
       // Held until the transaction ends, so nobody else moves it.
       let head: AuditHead | undefined;
       const found: Found[] = [];
@@ -118,12 +118,8 @@ export class DatabaseAuditTrail implements AuditTrail {
       else await commitsBehind(database, written);
       return result;
     });
-    const result = await done.catch(async (error: unknown) => {
-      // The commit says no more than that something before it failed.
-      await written;
-      throw error;
-    });
-    await written;
+    // Where something before it failed the commit says no more than that.
+    const result = await committing.finally(() => written);
     this.committed();
     for (const { entry, previous, head } of steps) {
       log.info({ action: entry.action, head: headText(head) }, 'audit record');

@@ -286,7 +286,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
           this.#elsewhere.states.rowOf(transaction, watchedOf(item.edit)),
           ...(learned ?? []),
         ],
-        [actorOf(item.changeId), ...(isAssignment(item.edit) ? [item.edit.userId] : [])],
+        [actorIdOf(item.changeId), ...(isAssignment(item.edit) ? [item.edit.userId] : [])],
       );
       if (!ours) throw new RollBack();
       if (!change) throw new Error('an item without its Change');
@@ -428,7 +428,7 @@ async function opened(transaction: Transaction<Tables>, { reverts }: Tables['cha
   await transaction.updateTable('changes').set({ taken_at: null }).where('id', '=', reverts).execute();
 }
 
-const actorOf = (changeId: string) => sql<string>`(select actor_id from changes where id = ${changeId})`;
+const actorIdOf = (changeId: string) => sql<string>`(select actor_id from changes where id = ${changeId})`;
 
 const rowOf = (transaction: Transaction<Tables>, changeId: string) =>
   transaction.selectFrom('changes').selectAll().where('id', '=', changeId).executeTakeFirstOrThrow();

@@ -1,10 +1,11 @@
-import { PostgresAdapter, sql, type RawBuilder } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Clock } from '../../clock.ts';
 import type { Database } from './database.ts';
+import { isPostgres } from './is-postgres.ts';
 
 /** The database's own clock, in milliseconds of the epoch, inside a statement: what is claimed for a time is claimed by one clock for all replicas. */
 export function databaseTime(database: Pick<Database, 'getExecutor'>): RawBuilder<number> {
-  return database.getExecutor().adapter instanceof PostgresAdapter
+  return isPostgres(database)
     ? sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`
     : sql<number>`cast(unixepoch('subsec') * 1000 as integer)`;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CompiledQuery, PostgresAdapter } from 'kysely';
+import { CompiledQuery } from 'kysely';
 import {
   RateLimiterMemory,
   RateLimiterPostgres,
@@ -18,6 +18,7 @@ import {
   type RateLimits,
 } from '../../rate-limits.ts';
 import type { Database } from './database.ts';
+import { isPostgres } from './is-postgres.ts';
 
 /** In seconds. */
 const window = 60;
@@ -73,7 +74,7 @@ export class SharedRateLimits implements RateLimits {
 function counterOn(database: Database): RateLimiterAbstract {
   // The limits change while it runs, so they are compared here and not by the library.
   const memory = new RateLimiterMemory({ points: 1, duration: window });
-  if (!(database.getExecutor().adapter instanceof PostgresAdapter)) return memory;
+  if (!isPostgres(database)) return memory;
   const storeClient = {
     async query({ text, values }: { text: string; values: unknown[] }) {
       const { rows } = await database.executeQuery(CompiledQuery.raw(text, values));

@@ -1,4 +1,4 @@
-import type { SpendingLedger } from '../webex/request-budget.ts';
+import type { Entry, SpendingLedger } from '../webex/request-budget.ts';
 import type { Spending } from '../webex/spending.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
@@ -10,8 +10,6 @@ export const openLedger = (database: Database, organizationId: string): Spending
   new DatabaseLedger(database, organizationId);
 
 type Row = Pick<Tables['request_budgets'], 'spent' | 'rests_until'>;
-
-type Entry<Result> = (spending: Spending, now: number) => { spending: Spending; result: Result };
 
 /** What the row said, and how far the database's clock was before that of this process, which nobody sets. */
 interface Known {

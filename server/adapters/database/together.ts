@@ -1,5 +1,6 @@
-import { CompiledQuery, PostgresAdapter, type Compilable, type Transaction } from 'kysely';
+import { CompiledQuery, type Compilable, type Transaction } from 'kysely';
 import type { Database } from './database.ts';
+import { isPostgres } from './is-postgres.ts';
 import type { Tables } from './tables.ts';
 
 /** The rows that each statement answers. */
@@ -47,7 +48,5 @@ export async function commitsBehind(database: Database, underWay: Promise<unknow
   underWay.catch(() => undefined);
   if (!isPostgres(database)) await underWay;
 }
-
-const isPostgres = (database: Database) => database.getExecutor().adapter instanceof PostgresAdapter;
 
 const raw = (text: string): Compilable => ({ compile: () => CompiledQuery.raw(text) });

@@ -1,5 +1,6 @@
-import { PostgresAdapter, sql, type AliasedRawBuilder } from 'kysely';
+import { sql, type AliasedRawBuilder } from 'kysely';
 import type { Database } from './database.ts';
+import { isPostgres } from './is-postgres.ts';
 
 /**
  * To be returned by a statement that is a transaction of its own and may be lost when the database's machine fails, but not when ours does: its
@@ -8,8 +9,7 @@ import type { Database } from './database.ts';
  * whoever carries it out.
  */
 export function unawaited(database: Pick<Database, 'getExecutor'>): AliasedRawBuilder<unknown, 'unawaited'> {
-  const isPostgres = database.getExecutor().adapter instanceof PostgresAdapter;
-  return (isPostgres ? sql`set_config('synchronous_commit', 'off', true)` : sql`null`).as('unawaited');
+  return (isPostgres(database) ? sql`set_config('synchronous_commit', 'off', true)` : sql`null`).as('unawaited');
 }
 
 export const isUnawaited = (statement: string): boolean => statement.endsWith(' as "unawaited"');

@@ -3,7 +3,7 @@ import { UpstreamError } from '../../upstream-error.ts';
 import { leftOf, noSpending, pauseBefore, sharesOf, spend, type Purpose, type Spending } from './spending.ts';
 
 /** What becomes of the spending, and what whoever asked is told; `now` is the ledger's own clock, in milliseconds. */
-type Entry<Result> = (spending: Spending, now: number) => { spending: Spending; result: Result };
+export type Entry<Result> = (spending: Spending, now: number) => { spending: Spending; result: Result };
 
 /** Where the spending of a minute is kept, for all who spend from it. */
 export interface SpendingLedger {
