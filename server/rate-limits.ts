@@ -1,3 +1,5 @@
+import type { Limits } from '../shared/policy.ts';
+
 /** For each person, as each costs one of Webex's requests: enough for whoever looks at profiles, and less than half of what people share. */
 export const freshReadsPerMinute = 80;
 
@@ -27,10 +29,10 @@ export type Counted =
 /** Counts per minute, over all replicas. Without its store it counts on in memory: it never opens. */
 export interface RateLimits {
   /**
-   * Counts one.
+   * Counts one; by these `limits`, or else by those that are read.
    * @throws AppError `too-many-requests` when it was one too many
    */
-  count(what: Counted, who: string): Promise<void>;
+  count(what: Counted, who: string, limits?: Limits): Promise<void>;
   /**
    * Counts nothing.
    * @throws AppError `too-many-requests` when the next would be one too many

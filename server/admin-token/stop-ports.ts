@@ -1,6 +1,6 @@
-import type { Initiator } from '../audit/ports.ts';
+import type { AuditHead, Initiator } from '../audit/ports.ts';
 import type { Secret } from '../secret.ts';
-import type { ClientCredential, CredentialKind, SpooledTokens } from './ports.ts';
+import type { ClientCredential, Credential, CredentialKind, SpooledTokens } from './ports.ts';
 
 export type TokenHint = 'refresh_token' | 'access_token';
 
@@ -35,6 +35,15 @@ export interface Shredded {
   credentials: { kind: CredentialKind; unrevocable: boolean; endsAt: number | undefined }[];
 }
 
+/** By which nothing may be written, all as it is at one moment. */
+export interface Decisions {
+  pausedAt: number | undefined;
+  disconnectedAt: number | undefined;
+  credentials: Pick<Credential, 'kind' | 'state'>[];
+  /** Of the audit chain. */
+  head: AuditHead;
+}
+
 /** What an administrator has decided for the whole organization: it holds on every replica, and after every restart. `by`: who is recorded. */
 export interface OrganizationControl {
   /** Nothing uses a token any more, not even what is only being tried; answers how many credentials that were. */
@@ -47,6 +56,7 @@ export interface OrganizationControl {
     pausedBecause: string | undefined;
     disconnectedAt: number | undefined;
   }>;
+  decisions(): Promise<Decisions>;
   /** Whether some process is renewing a token at this moment. */
   isRenewing(): Promise<boolean>;
   /**

@@ -1,6 +1,5 @@
 import type { ChainGuard } from '../audit/chain-guard.ts';
-import type { CredentialStore } from './ports.ts';
-import type { OrganizationControl } from './stop-ports.ts';
+import type { Decisions, OrganizationControl } from './stop-ports.ts';
 
 type ClosedBy = 'paused' | 'needs-reauthorization' | 'organization-not-connected';
 
@@ -10,17 +9,18 @@ type ClosedBy = 'paused' | 'needs-reauthorization' | 'organization-not-connected
  */
 export async function writingClosedBy({
   control,
-  store,
   chain,
 }: {
   control: OrganizationControl;
-  store: CredentialStore;
   chain: Pick<ChainGuard, 'meet'>;
 }): Promise<ClosedBy | undefined> {
-  const [hasStopped, before, states] = await Promise.all([chain.meet(), control.standing(), store.list()]);
+  let reading: Promise<Decisions> | undefined;
+  // Begun by the guard, which must know first what it compares the head with.
+  const read = () => (reading ??= control.decisions());
+  const [hasStopped, before] = await Promise.all([chain.meet(async () => (await read()).head), read()]);
   // What the guard found was the reason for a pause.
-  const { pausedAt, disconnectedAt } = hasStopped ? await control.standing() : before;
-  const admins = states.filter(({ kind }) => kind !== 'token-manager').map(({ state }) => state);
+  const { pausedAt, disconnectedAt, credentials } = hasStopped ? await control.decisions() : before;
+  const admins = credentials.filter(({ kind }) => kind !== 'token-manager').map(({ state }) => state);
   const isUsed = admins.includes('active') || admins.includes('needs-reauthorization');
   if (!isUsed && admins.includes('locked')) return 'needs-reauthorization';
   if (!isUsed && disconnectedAt !== undefined) return 'organization-not-connected';

@@ -47,10 +47,10 @@ export class ChainGuard {
   }
 
   /** Before anything is written, and by a timer. True when it has stopped all writing now. */
-  async meet(): Promise<boolean> {
+  async meet(readHead: () => Promise<AuditHead> = () => this.#ports.trail.head()): Promise<boolean> {
     // Known before the head is read: what is appended meanwhile makes the head newer, never older.
     const known = this.#known ?? noRecord;
-    const head = await this.#ports.trail.head();
+    const head = await readHead();
     if (await this.#leadsTo(known, head)) {
       if (head.seq > (this.#known?.seq ?? -1)) this.#learn(head);
       return false;

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import type { Pauses } from './pauses.ts';
-import type { ChangeJournal, JournalChange, JournalItem, Progress, Standing, Writing } from './ports.ts';
+import type { ChangeJournal, JournalChange, JournalItem, Progress, Standing, Travelling, Writing } from './ports.ts';
 
 const mostAttempts = 3;
 /** How often what waits for an administrator looks whether it may go on. */
@@ -20,6 +20,9 @@ interface Ports {
   clock: Clock;
   log: Log;
 }
+
+/** The Change as it stands when an item has ended, and so given back its claim; undefined while it has not. */
+export type Left = JournalChange | undefined;
 
 /** What an item on its road may do next, each step committed to the journal. */
 export class ItemSteps {
@@ -37,12 +40,13 @@ export class ItemSteps {
 
   settleAt = ({ sentAt }: JournalItem): number => (sentAt ?? 0) + this.#pauses.settle;
 
-  async record(item: JournalItem, progress: Progress, seen?: Standing): Promise<void> {
+  async record(item: Travelling, progress: Progress, seen?: Standing): Promise<Left> {
     // A rule says why an outcome came about, so it goes with the outcome that it explained.
     const told = progress.outcome && !progress.rule ? { ...progress, rule: undefined } : progress;
     const recorded = await this.#ports.journal.record(item, told, seen);
     if (!recorded)
       this.#ports.log.warn({ changeId: item.changeId, position: item.position }, 'another process has the item');
+    return recorded?.change;
   }
 
   /** Nothing was sent of it yet, and nothing may be now: it stays as it is until writing goes on. `closedBy`: it has been asked already. */
@@ -50,8 +54,17 @@ export class ItemSteps {
     if (item.outcome !== 'pending') return false;
     const rule = await (closedBy ?? this.#ports.writing.closedBy());
     if (!rule) return false;
-    await this.record(item, { outcome: 'pending', rule, dueAt: this.#ports.clock.now() + stopPause });
+    await this.#wait(item, rule);
     return true;
+  }
+
+  /** It was marked as sent, and an administrator was faster: nothing was sent, so that was no attempt. */
+  takeBack(item: JournalItem, rule: Rule): Promise<void> {
+    return this.#wait(item, rule, { attempts: item.attempts - 1 });
+  }
+
+  async #wait(item: JournalItem, rule: Rule, others: Progress = {}): Promise<void> {
+    await this.record(item, { outcome: 'pending', rule, dueAt: this.#ports.clock.now() + stopPause, ...others });
   }
 
   /** What was asked for is tried a few times; what Skilldesk promised to put back is tried until it is. */
@@ -64,26 +77,25 @@ export class ItemSteps {
     return isEnd(await this.#ports.journal.read(changeId));
   }
 
-  async tryAgain(item: JournalItem, progress: Progress = {}, seen?: Standing): Promise<void> {
+  async tryAgain(item: Travelling, progress: Progress = {}, seen?: Standing): Promise<Left> {
     const pause = item.attempts < mostAttempts ? 0 : Math.min(rarestTry, item.attempts * 2_000);
-    await this.record(item, { outcome: 'pending', dueAt: this.#ports.clock.now() + pause, ...progress }, seen);
+    return this.record(item, { outcome: 'pending', dueAt: this.#ports.clock.now() + pause, ...progress }, seen);
   }
 
   /** Back in line: as long as Webex asks, and at least a tenth of the time that was waited already, so that asking grows rarer. */
-  async postpone(item: JournalItem, rule: 'webex-busy' | 'webex-unavailable', seconds = 5): Promise<void> {
+  async postpone(item: Travelling, rule: 'webex-busy' | 'webex-unavailable', seconds = 5): Promise<Left> {
     const { clock, journal } = this.#ports;
     const change = await journal.read(item.changeId);
     const waited = clock.now() - lastStep(change, item);
     const promised = isEnd(change);
     if (waited > longestPatience && !promised) {
-      await this.record(item, { outcome: 'failed', rule });
-      return;
+      return this.record(item, { outcome: 'failed', rule });
     }
     const rarer = promised ? Math.min(waited / 10, rarestTry) : waited / 10;
     const pause = Math.max(seconds * 1000, 1_000, rarer);
     // What was turned away was no attempt.
     const attempts = item.outcome === 'sent' ? item.attempts - 1 : item.attempts;
-    await this.record(item, { outcome: 'pending', rule, attempts, dueAt: clock.now() + pause });
+    return this.record(item, { outcome: 'pending', rule, attempts, dueAt: clock.now() + pause });
   }
 
   /** Something failed before the write, or while reading back after it. Nothing is lost: the item says what it waits for. */
@@ -101,11 +113,11 @@ export class ItemSteps {
     }
     // It is no fault of Webex, nor of the item: as soon as the database takes it, the item goes on.
     if (error instanceof AppError && error.code === 'database-unavailable')
-      return this.record(now, { dueAt: clock.now() + 1_000 });
-    if (error instanceof UpstreamError && error.failure === 'busy')
-      return this.postpone(now, 'webex-busy', error.retryAfterSeconds);
-    if (isEnd(change)) return this.postpone(now, 'webex-unavailable');
-    await this.record(now, { outcome: 'failed', rule: isExpected ? ruleOf(error) : 'webex-answer-invalid' });
+      await this.record(now, { dueAt: clock.now() + 1_000 });
+    else if (error instanceof UpstreamError && error.failure === 'busy')
+      await this.postpone(now, 'webex-busy', error.retryAfterSeconds);
+    else if (isEnd(change)) await this.postpone(now, 'webex-unavailable');
+    else await this.record(now, { outcome: 'failed', rule: isExpected ? ruleOf(error) : 'webex-answer-invalid' });
   }
 }
 

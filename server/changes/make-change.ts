@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { isAssignment, namedSkills, type ChangeRequest, type Edit, type UndoRequest } from '../../shared/edit.ts';
-import type { Policy } from '../../shared/policy.ts';
 import { listSkillValues, type SkillWithValue } from '../../shared/skill-values.ts';
 import { AppError } from '../app-error.ts';
 import type { Clock } from '../clock.ts';
@@ -17,6 +16,7 @@ import { actorOf } from './actor-of.ts';
 import { timesOf, type ChangeTimes } from './change-times.ts';
 import { asOfThen } from './as-of-then.ts';
 import { effectOf } from './effect.ts';
+import { keepForRoad, type ReadNow } from './just-read.ts';
 import type { ChangeJournal, JournalChange, JournalItem } from './ports.ts';
 import { demandConsent } from '../preview/demand-consent.ts';
 import type { PreviewStore } from '../preview/ports.ts';
@@ -90,13 +90,8 @@ export async function takeIn(
   }
 }
 
-interface Current {
-  organization: Organization;
-  inForce: Policy;
-}
-
 /** What this person's Change is decided by. @throws AppError where he may edit nothing, or nobody knows */
-async function currentFor({ rights, snapshot, policy }: Ports, session: Session): Promise<Current> {
+async function currentFor({ rights, snapshot, policy }: Ports, session: Session): Promise<ReadNow> {
   demandEditing(session.rights);
   const [organization, inForce] = await Promise.all([snapshot.fresh(), policy.inForce(), rights.confirm(session)]);
   return { organization, inForce };
@@ -113,14 +108,15 @@ async function intentOf(
   session: Session,
   request: UndoRequest,
   ask: Ask,
-  { organization, inForce }: Current,
+  read: ReadNow,
 ): Promise<Intent> {
   const { clock, limits } = ports;
+  const { organization, inForce } = read;
   const { edits, reverts, startsAt, until } = await ask(organization);
   const grounds = groundsOf(inForce, organization);
   const agreed = await demandConsent(ports, session, grounds, { ...request, edits });
   // Counted while it is taken in, and taken in when it was not one too many.
-  const allowed = limits.count('change', session.person.id);
+  const allowed = limits.count('change', session.person.id, inForce.limits);
   allowed.catch(() => undefined);
 
   const id = randomUUID();
@@ -147,6 +143,7 @@ async function intentOf(
       ...(base && { base }),
     };
   });
+  keepForRoad(session, read);
   const actor = actorOf(session);
   const hasTimes = startsAt !== undefined || until !== undefined;
   const change = {

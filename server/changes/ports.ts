@@ -158,6 +158,14 @@ export interface Claim {
   owner: string;
 }
 
+/** An item on its road, under this claim. */
+export type Travelling = JournalItem & { claim?: Claim };
+
+export interface Recorded {
+  /** As it stands then, where a claim was given back. */
+  change?: JournalChange | undefined;
+}
+
 export interface ChangeFilter {
   skillProfileId?: string | undefined;
   userId?: string | undefined;
@@ -233,10 +241,11 @@ export interface ChangeJournal {
   /** Commits `sent` only while the claim is still ours, and renews it for `milliseconds`; false when it is not. */
   markSent(item: JournalItem, claim: Claim, milliseconds: number, progress: Progress): Promise<boolean>;
   /**
-   * Commits progress of an item that is open and still as `item` says; false, and nothing written, when another process moved it on. With
-   * `seen`, the snapshot learns in the same transaction what was read of the target, and its revision may be the base of an edit.
+   * Commits progress of an item that is open and still as `item` says; undefined, and nothing written, when another process moved it on. With
+   * `seen`, the snapshot learns in the same transaction what was read of the target, and its revision may be the base of an edit. With its outcome
+   * an item gives back the claim under which it travels.
    */
-  record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean>;
+  record(item: Travelling, progress: Progress, seen?: Standing): Promise<Recorded | undefined>;
   /** What taking this Change back does, by now, to each field of the target that it holds or held as a lease. */
   endings(changeId: string, target: string): Promise<Map<string, Ending>>;
   /** What leases gave the fields of a target, or gave them back, since a moment. */

@@ -8,9 +8,7 @@ import type { Clock } from '../clock.ts';
 import { isLoss, type CurrentRights } from '../identity/current-rights.ts';
 import type { Log } from '../log.ts';
 import type { CurrentPolicy } from '../policy/current-policy.ts';
-import type { Policy } from '../../shared/policy.ts';
 import { groundsOf, type Grounds } from '../skill-profiles/editable.ts';
-import type { Organization } from '../skill-profiles/organization.ts';
 import type { RevisionStore } from '../skill-profiles/ports.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import { lossOf, refusalOfStanding } from './authorize-again.ts';
@@ -18,7 +16,8 @@ import { claimTargetOf } from './claim-target.ts';
 import { assignmentBase, fieldsOf, mergeEdit, refusalOfResult, withKnownValues } from './edit-fields.ts';
 import { endOf, leftOutOf } from './end-unwritten.ts';
 import { effectOf } from './effect.ts';
-import { ItemSteps } from './item-steps.ts';
+import { ItemSteps, type Left } from './item-steps.ts';
+import { justReadFor, type ReadNow } from './just-read.ts';
 import type { Pauses } from './pauses.ts';
 import type {
   ChangeJournal,
@@ -27,6 +26,7 @@ import type {
   JournalItem,
   Progress,
   TakenUp,
+  Travelling,
   WriteTargets,
   Writing,
 } from './ports.ts';
@@ -51,11 +51,9 @@ interface Ports {
 }
 
 /** On what it is decided whether an item may be written. */
-interface AuthorityNow {
+interface AuthorityNow extends ReadNow {
   /** Why his rights could not be confirmed. */
   notConfirmed: { error: unknown } | undefined;
-  organization: Organization;
-  inForce: Policy;
 }
 
 interface Early {
@@ -101,14 +99,13 @@ export class Road {
       await this.#steps.record(item, { dueAt: this.#ports.clock.now() + 200 });
       return undefined;
     }
-    let left: Promise<JournalChange | undefined> | undefined;
+    let left: Left;
     try {
-      await this.#goOn(change, item, { claim, ...taken, ...early });
+      left = await this.#goOn(change, item, { claim, ...taken, ...early });
     } catch (error) {
       await this.#steps.stumble(change, item, error);
     } finally {
-      left = this.#ports.journal.leave(claim, change.id);
-      await left;
+      left ??= await this.#ports.journal.leave(claim, change.id);
     }
     return left;
   }
@@ -123,59 +120,54 @@ export class Road {
     return { closedBy, authority };
   }
 
-  async #goOn(change: JournalChange, item: JournalItem, taken: Taken): Promise<void> {
-    if (await this.#steps.waitsForAdministrator(item, taken.closedBy)) return;
+  async #goOn(change: JournalChange, item: JournalItem, taken: Taken): Promise<Left> {
+    if (await this.#steps.waitsForAdministrator(item, taken.closedBy)) return undefined;
     // What was read before the claim may be old: another process may have ended the item meanwhile.
-    const { item: now } = taken;
-    if (!now || isFinal(now.outcome) || now.dueAt > this.#ports.clock.now()) return;
-    if (now.outcome === 'scheduled') await this.#steps.tryAgain(now);
-    else if (now.outcome === 'pending') await this.#write(change, now, taken);
-    else await this.#proof.settle(now);
+    if (!taken.item || isFinal(taken.item.outcome) || taken.item.dueAt > this.#ports.clock.now()) return undefined;
+    const now = { ...taken.item, claim: taken.claim };
+    if (now.outcome === 'pending') return this.#write(change, now, taken);
+    return now.outcome === 'scheduled' ? this.#steps.tryAgain(now) : this.#proof.settle(now);
   }
 
-  async #write(change: JournalChange, item: JournalItem, taken: Taken): Promise<void> {
-    const { journal, snapshot, clock } = this.#ports;
-    if (await this.#isOver(change, item)) return;
-    if (await this.#waitsForAnother(change, item, taken.isBehindUnsettled)) return;
+  async #write(change: JournalChange, item: Travelling, taken: Taken): Promise<Left> {
+    const { journal, snapshot, clock, writing } = this.#ports;
+    if (await this.#isOver(change, item)) return undefined;
+    if (await this.#waitsForAnother(change, item, taken.isBehindUnsettled)) return undefined;
     const authority = await (taken.authority ?? this.#authorityNow(change));
     const grounds = authority && (await this.#authorize(change, item, authority));
-    if (grounds === 'not-now') return;
+    if (grounds === 'not-now') return undefined;
     const organization = grounds?.organization ?? (await snapshot.atHand());
     const { skills } = organization;
     const readAt = clock.now();
-    const standing = await this.#proof.target(item.edit).read(targetOf(item.edit), skills);
-    if (!standing) {
-      await this.#steps.record(item, { outcome: isReversal(change) ? 'superseded' : 'refused', rule: 'not-found' });
-      return;
-    }
+    const [standing, handedOut] = await Promise.all([
+      this.#proof.target(item.edit).read(targetOf(item.edit), skills),
+      this.#handedOut(item),
+    ]);
+    if (!standing)
+      return this.#steps.record(item, { outcome: isReversal(change) ? 'superseded' : 'refused', rule: 'not-found' });
     const now = await this.#editNow(change, item);
     const edit = now.edit ?? item.edit;
-    const [isClosed, base] = await Promise.all([
-      this.#steps.waitsForAdministrator(item),
-      this.#base(change, item, edit, standing.values),
-    ]);
-    if (isClosed) return;
+    const base = await this.#base(change, item, edit, { now: standing.values, handedOut });
     const merged: Merge = now.edit ? mergeEdit(edit, base, standing) : { result: 'unchanged' };
     const theirs = (skillId: string) => standing.values.get(skillId) ?? null;
     const leftOut = [...leftOutOf(merged), ...now.gone.map((skillId) => ({ skillId, theirs: theirs(skillId) }))];
     const held = isReversal(change) ? [] : heldBy(base, standing.values, fieldsOf(edit));
     const others = { ...(leftOut.length > 0 && { leftOut }), ...(held.length > 0 && { held }) };
-    if (merged.result !== 'write') {
-      await this.#steps.record(item, { ...endOf(merged, change, item, standing, leftOut), ...others }, standing);
-      return;
-    }
-    const rule =
-      refusalOfResult(edit, standing, merged.diff, skills) ??
-      (grounds && refusalOfStanding(change.authority, grounds, edit, standing));
-    if (rule) {
-      await this.#steps.record(item, { outcome: 'refused', rule }, standing);
-      return;
+    const refusedBy =
+      merged.result === 'write'
+        ? (refusalOfResult(edit, standing, merged.diff, skills) ??
+          (grounds && refusalOfStanding(change.authority, grounds, edit, standing)))
+        : undefined;
+    if (merged.result !== 'write' || refusedBy) {
+      if (await this.#steps.waitsForAdministrator(item)) return undefined;
+      const end: Progress =
+        merged.result === 'write'
+          ? { outcome: 'refused', rule: refusedBy }
+          : { ...endOf(merged, change, item, standing, leftOut), ...others };
+      return this.#steps.record(item, end, standing);
     }
     // A reading that has grown old while it was merged is no ground for a complete write.
-    if (clock.now() - readAt > this.#pauses.freshness) {
-      await this.#steps.postpone(item, 'webex-unavailable');
-      return;
-    }
+    if (clock.now() - readAt > this.#pauses.freshness) return this.#steps.postpone(item, 'webex-unavailable');
     const sent: Progress = {
       outcome: 'sent',
       differences: merged.diff,
@@ -184,8 +176,14 @@ export class Road {
       sentAt: clock.now(),
       attempts: item.attempts + 1,
     };
-    if (!(await journal.markSent(item, taken.claim, this.#pauses.claim, sent))) return;
-    await this.#proof.send({ ...item, ...sent }, standing, skills);
+    // Asked for the last time, beside the commit: the write waits for both, and whatever becomes of the item waits for the commit.
+    const asked = writing.closedBy();
+    asked.catch(() => undefined);
+    if (!(await journal.markSent(item, taken.claim, this.#pauses.claim, sent))) return undefined;
+    const closedBy = await asked;
+    if (!closedBy) return this.#proof.send({ ...item, ...sent }, standing, skills);
+    await this.#steps.takeBack({ ...item, ...sent }, closedBy);
+    return undefined;
   }
 
   /** What has not been written when its end comes is not written any more. */
@@ -215,6 +213,8 @@ export class Road {
   /** Undefined for the end of a lease, which only restores: there is nobody to be asked for. */
   async #authorityNow({ via, authority }: JournalChange): Promise<AuthorityNow | undefined> {
     if (via === 'lease-end') return undefined;
+    const just = justReadFor(authority);
+    if (just) return { ...just, notConfirmed: undefined };
     const { rights, snapshot, policy } = this.#ports;
     const [notConfirmed, organization, inForce] = await Promise.all([
       rights.confirm(authority).then(
@@ -264,18 +264,22 @@ export class Road {
     return reversalNow(edit, await this.#ports.journal.endings(reverts, targetOf(edit)), via === 'lease-end');
   }
 
+  /** What the edit was made upon, where the item does not say that itself. */
+  async #handedOut({ edit, base }: JournalItem): Promise<SkillValues | undefined> {
+    return isAssignment(edit) || base ? undefined : this.#ports.revisions.content(edit.skillProfileId, edit.revision);
+  }
+
   async #base(
     change: JournalChange,
     item: JournalItem,
     edit: Edit,
-    standing: SkillValues,
+    { now, handedOut }: { now: SkillValues; handedOut: SkillValues | undefined },
   ): Promise<SkillValues | undefined> {
     if (isAssignment(edit)) {
       const base = assignmentBase(edit.fromSkillProfileId);
-      return change.startsAt === undefined ? base : this.#withLeases(base, change, item, standing);
+      return change.startsAt === undefined ? base : this.#withLeases(base, change, item, now);
     }
-    if (item.base) return this.#withLeases(skillValues(item.base), change, item, standing);
-    return this.#ports.revisions.content(edit.skillProfileId, edit.revision);
+    return item.base ? this.#withLeases(skillValues(item.base), change, item, now) : handedOut;
   }
 
   /** Since a Change was asked for that begins later, leases may have come and gone: what they left is nobody's change of a field. */

@@ -4,10 +4,10 @@ import type { Skill } from '../../shared/skill.ts';
 import type { Clock } from '../clock.ts';
 import type { Snapshot } from '../skill-profiles/snapshot.ts';
 import { UpstreamError } from '../upstream-error.ts';
-import type { ItemSteps } from './item-steps.ts';
+import type { ItemSteps, Left } from './item-steps.ts';
 import { judgeReadBack, type Verdict, type Written } from './judge-read-back.ts';
 import type { Pauses } from './pauses.ts';
-import type { JournalItem, Progress, Standing, WriteAnswer, WriteTargets } from './ports.ts';
+import type { JournalItem, Progress, Standing, Travelling, WriteAnswer, WriteTargets } from './ports.ts';
 
 interface Ports {
   targets: WriteTargets;
@@ -27,13 +27,12 @@ export class WriteProof {
     this.#pauses = pauses;
   }
 
-  async send(item: JournalItem, standing: Standing, skills: ReadonlyMap<string, Skill>): Promise<void> {
+  async send(item: Travelling, standing: Standing, skills: ReadonlyMap<string, Skill>): Promise<Left> {
     let answer: WriteAnswer;
     try {
       answer = await this.target(item.edit).write(targetOf(item.edit), standing, item.differences, skills);
     } catch (error) {
-      await this.#afterFailedWrite(item, error, skills);
-      return;
+      return this.#afterFailedWrite(item, error, skills);
     }
     const { differences } = item;
     const written: Written = {
@@ -48,7 +47,7 @@ export class WriteProof {
       ...(answer.trackingId !== undefined && { trackingId: answer.trackingId }),
       ...(written.writtenVersion !== undefined && { writtenVersion: written.writtenVersion }),
     };
-    await this.#readBack({ ...item, ...known }, written, skills, this.#steps.record(item, known));
+    return this.#readBack({ ...item, ...known }, written, skills, this.#steps.record(item, known));
   }
 
   /**
@@ -56,11 +55,11 @@ export class WriteProof {
    * recorded before anything else is.
    */
   async #readBack(
-    item: JournalItem,
+    item: Travelling,
     written: Written & { cleanly?: boolean },
     skills: ReadonlyMap<string, Skill>,
-    recorded?: Promise<void>,
-  ): Promise<void> {
+    recorded?: Promise<unknown>,
+  ): Promise<Left> {
     let passed = 0;
     let verdict: Verdict | undefined;
     let seen: Standing | undefined;
@@ -75,13 +74,12 @@ export class WriteProof {
     // A 500 says that nothing was done, and nothing of it is seen.
     if (verdict === 'unseen' && written.cleanly) {
       if (await this.#steps.isPromised(item)) return this.#steps.tryAgain(item, trackingOf(item));
-      await this.#steps.record(item, { outcome: 'failed', rule: 'webex-unavailable', ...trackingOf(item) });
-      return;
+      return this.#steps.record(item, { outcome: 'failed', rule: 'webex-unavailable', ...trackingOf(item) });
     }
-    await this.#conclude(item, verdict, seen);
+    return this.#conclude(item, verdict, seen);
   }
 
-  async #conclude(item: JournalItem, verdict: Verdict | undefined, seen: Standing | undefined): Promise<void> {
+  async #conclude(item: Travelling, verdict: Verdict | undefined, seen: Standing | undefined): Promise<Left> {
     switch (verdict) {
       case 'verified':
       case 'superseded':
@@ -97,11 +95,10 @@ export class WriteProof {
   }
 
   /** An item that was sent, and whose outcome is not known: Webex is read, once no write can be under way any more. */
-  async settle(item: JournalItem): Promise<void> {
+  async settle(item: Travelling): Promise<Left> {
     const { clock, snapshot } = this.#ports;
     if (clock.now() < this.#steps.settleAt(item)) {
-      await this.#steps.record(item, { outcome: 'in-doubt', dueAt: this.#steps.settleAt(item) });
-      return;
+      return this.#steps.record(item, { outcome: 'in-doubt', dueAt: this.#steps.settleAt(item) });
     }
     const { skills } = await snapshot.atHand();
     const seen = await this.target(item.edit).read(targetOf(item.edit), skills);
@@ -117,7 +114,7 @@ export class WriteProof {
     return this.#steps.record(item, { outcome: 'failed', rule: 'webex-unavailable' }, seen);
   }
 
-  async #afterFailedWrite(item: JournalItem, error: unknown, skills: ReadonlyMap<string, Skill>): Promise<void> {
+  async #afterFailedWrite(item: Travelling, error: unknown, skills: ReadonlyMap<string, Skill>): Promise<Left> {
     if (!(error instanceof UpstreamError)) throw error;
     const trackingId = error.trackingId === undefined ? {} : { trackingId: error.trackingId };
     switch (error.failure) {

@@ -70,6 +70,20 @@ describe('while writing is paused', () => {
     expect((await nadia.ended(change)).items.map(({ outcome }) => outcome)).toEqual(edits.map(() => 'verified'));
   });
 
+  test('an edit that was being read when writing was paused is not written, and goes on when it is resumed', async () => {
+    skilldesk.webex.faults.push({ method: 'GET', path: billingSpecialist, delayMs: 800 });
+    const posting = nadia.post(raiseGerman());
+    await expect.poll(() => skilldesk.webex.faults.length).toBe(0);
+    await skilldesk.operate('pause');
+
+    const change = (await posting).body as Change;
+    expect(change.items).toMatchObject([{ outcome: 'pending', rule: 'paused' }]);
+    expect(writes()).toBe(0);
+    await skilldesk.operate('resume');
+    expect((await nadia.ended(change)).items).toMatchObject([{ outcome: 'verified' }]);
+    expect(writes()).toBe(1);
+  });
+
   test('a restart stays paused', async () => {
     await skilldesk.operate('pause');
     await skilldesk.stopProcess();

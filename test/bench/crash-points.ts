@@ -30,7 +30,8 @@ export const points: readonly Point[] = [
   { ...at('before the intent commits'), scenes: all },
   { ...at('the intent committed'), scenes: all },
   { ...at('claimed'), scenes: all },
-  { ...at('rights confirmed'), scenes: all },
+  // Those of the first item were confirmed with the intent, a moment ago.
+  { ...at('rights confirmed'), scenes: ['bulk'] },
   { ...at('read fresh'), scenes: all },
   { ...at('before sent commits'), scenes: all },
   { ...at('sent committed'), name: 'sent committed, and the write has not left', scenes: all },
@@ -51,8 +52,6 @@ export const points: readonly Point[] = [
   { ...at('read back 1'), name: 'between the read-backs', scenes: all, readBackLag: 150 },
   { ...at('before the outcome commits'), scenes: all },
   { ...at('the outcome committed'), scenes: all },
-  { ...at('before the release'), scenes: all },
-  { ...at('released'), scenes: all },
   { ...at('before the client is answered'), scenes: all },
   { ...at('sent committed', 2), name: 'the second of several: sent committed', scenes: ['bulk'] },
   {
@@ -61,6 +60,14 @@ export const points: readonly Point[] = [
     scenes: ['bulk'],
   },
   { ...at('in-doubt committed'), name: 'cut off and in doubt', scenes: all, webex: { lateMs: lateness } },
+  // With its outcome an item gives its claim back; one that waits does it by itself.
+  {
+    ...at('before the release'),
+    name: 'cut off, in doubt, before the release',
+    scenes: all,
+    webex: { lateMs: lateness },
+  },
+  { ...at('released'), name: 'cut off, in doubt and released', scenes: all, webex: { lateMs: lateness } },
   {
     ...at('released'),
     name: 'cut off, in doubt and released, while a colleague edits',

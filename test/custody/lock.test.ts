@@ -95,19 +95,19 @@ test('a different value in the environment leads back', async () => {
 });
 
 test('writing is closed by what is found in the moment that somebody asks', async () => {
-  const { control, store } = desk;
+  const { control } = desk;
   const meet = async () => {
     await control.pause(desk.now, 'an older copy of the database');
     return true;
   };
 
-  expect(await writingClosedBy({ control, store, chain: { meet } })).toBe('paused');
+  expect(await writingClosedBy({ control, chain: { meet } })).toBe('paused');
 });
 
 test('writing is closed by the decision that stands, and open again when it is taken back', async () => {
-  const { control, store } = desk;
+  const { control } = desk;
   const chain = { meet: () => Promise.resolve(false) };
-  const closedBy = () => writingClosedBy({ control, store, chain });
+  const closedBy = () => writingClosedBy({ control, chain });
   expect(await closedBy()).toBeUndefined();
 
   await desk.control.pause(desk.now);

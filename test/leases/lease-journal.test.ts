@@ -103,12 +103,29 @@ test('nothing of a lease is taken up again once its end has begun', async () => 
   expect(await itemOf(lease)).toMatchObject({ outcome: 'stopped' });
 });
 
+test('with its outcome an item gives back the claim under which it travels, and no sooner', async () => {
+  const [item] = (await made({}, 'pending')).items;
+  if (!item) throw new Error('no item');
+  const claim = { target: 'profile', owner: 'one' };
+  const claimOfAnother = { ...claim, owner: 'another' };
+  expect((await journal.takeUp(claim, 20_000, item))?.item).toMatchObject({ outcome: 'pending' });
+
+  expect(await journal.record({ ...item, claim }, { rule: 'webex-busy' })).toEqual({});
+  expect(await journal.takeUp(claimOfAnother, 20_000, item)).toBeUndefined();
+
+  const differences = [{ skillId: 'german', before: 5, after: 9 }];
+  const recorded = await journal.record({ ...item, claim }, { outcome: 'verified', differences });
+  expect(recorded?.change).toEqual(await journal.read(item.changeId));
+  expect(recorded?.change?.items).toMatchObject([{ outcome: 'verified', differences }]);
+  expect((await journal.takeUp(claimOfAnother, 20_000, item))?.item).toMatchObject({ outcome: 'verified' });
+});
+
 test('what begins later gets no end by a move that was decided before it began', async () => {
   const change = await made({ startsAt: Date.now() + 1 }, 'scheduled');
   const [item] = change.items;
   if (!item) throw new Error('no item');
   const differences = [{ skillId: 'german', before: 5, after: 9 }];
-  expect(await journal.record(item, { outcome: 'verified', differences })).toBe(true);
+  expect(await journal.record(item, { outcome: 'verified', differences })).toBeDefined();
 
   const term = { at: Date.now(), actor: nadia, until, owner: nadia };
   expect(await leases.move(change, { term, takes: false })).toBe(false);

@@ -4,6 +4,7 @@ import { listSkillValues, skillValues, type SkillWithValue } from '../../../shar
 import type { AccountedState, Watched } from '../../changes/elsewhere-ports.ts';
 import type { Database } from './database.ts';
 import { inPortions } from './in-portions.ts';
+import { isPostgres } from './is-postgres.ts';
 import type { Tables } from './tables.ts';
 
 /** They are read and taken apart in a millisecond or two. */
@@ -40,13 +41,15 @@ export class AccountedStates {
   }
 
   async of(database: Writable, watched: Watched): Promise<AccountedState | undefined> {
-    const row = await this.rowOf(database, watched).executeTakeFirst();
+    const row = await this.#rowOf(database, watched).executeTakeFirst();
     return row && stateOf(row);
   }
 
-  /** A statement that answers its row; see `stateOf`. */
-  rowOf(database: Writable, { kind, id }: Watched) {
-    return this.#rows(database).where('kind', '=', kind).where('id', '=', id);
+  /** A statement that answers its row, see `stateOf`; until the transaction ends nobody else moves it. */
+  lockedRowOf(transaction: Transaction<Tables>, watched: Watched) {
+    const row = this.#rowOf(transaction, watched);
+    // On SQLite only one transaction writes at a time.
+    return isPostgres(transaction) ? row.forUpdate() : row;
   }
 
   /** What is there already stays. */
@@ -102,6 +105,10 @@ export class AccountedStates {
     stamp,
     at: Math.round(at),
   });
+
+  #rowOf(database: Writable, { kind, id }: Watched) {
+    return this.#rows(database).where('kind', '=', kind).where('id', '=', id);
+  }
 
   #behind(database: Database, last: Watched | undefined) {
     if (!last) return this.#rows(database);

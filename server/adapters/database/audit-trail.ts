@@ -36,12 +36,11 @@ export interface Recorder {
     statements: Statements,
     named: PersonIds,
   ) => Promise<Answers<Statements>>;
-  /** Carries this out with the records. Where it answers no row nothing of the transaction stands, and it fails with what `otherwise` answers, if that is given. */
-  readonly lastly: (statement: Compilable, otherwise?: () => Error) => void;
+  /** Carries this out with the records: what it answers is not looked at. */
+  readonly lastly: (statement: Compilable) => void;
 }
 
 type Work<Result> = (transaction: Transaction<Tables>, recorder: Recorder) => Promise<Result>;
-type Last = Parameters<Recorder['lastly']>;
 
 interface Parts {
   database: Database;
@@ -87,8 +86,8 @@ export class DatabaseAuditTrail implements AuditTrail {
   async transaction<Result>(work: Work<Result>): Promise<Result> {
     const { database, log, appended, recorded } = this.#parts;
     const steps: Appended[] = [];
-    const last: Last[] = [];
-    const lastly: Recorder['lastly'] = (...one) => void last.push(one);
+    const last: Compilable[] = [];
+    const lastly: Recorder['lastly'] = (one) => void last.push(one);
     let written: Promise<unknown> | undefined;
     const committing = database.transaction().execute(async (transaction) => {
       // Held until the transaction ends, so nobody else moves it.
@@ -114,8 +113,7 @@ export class DatabaseAuditTrail implements AuditTrail {
       };
       const result = await work(transaction, { append, holdHead, behindHead, lastly });
       written = this.#write(transaction, last, steps);
-      if (last.some(([, otherwise]) => otherwise)) await written;
-      else await commitsBehind(database, written);
+      await commitsBehind(database, written);
       return result;
     });
     // Where something before it failed the commit says no more than that.
@@ -277,15 +275,14 @@ export class DatabaseAuditTrail implements AuditTrail {
     return { entry, previous, record: { ...link, mac }, head: { seq, mac } };
   }
 
-  async #write(transaction: Transaction<Tables>, last: readonly Last[], steps: readonly Appended[]): Promise<void> {
+  async #write(transaction: Transaction<Tables>, last: readonly Compilable[], steps: readonly Appended[]) {
     const head = steps.at(-1)?.head;
     const moved = head && transaction.updateTable('audit_heads').set(head);
-    const answers = await together(transaction, [
-      ...last.map(([statement]) => statement),
+    await together(transaction, [
+      ...last,
       ...steps.map(({ record }) => transaction.insertInto('audit_records').values(rowOf(record))),
       ...(moved ? [moved.where('organization_id', '=', this.#organizationId)] : []),
     ]);
-    for (const [at, [, otherwise]] of last.entries()) if (otherwise && answers[at]?.length === 0) throw otherwise();
   }
 
   /** An update that changes nothing: both databases lock the row by it, until the transaction ends. */

@@ -13,8 +13,10 @@ import type {
   JournalItem,
   JournalPage,
   Progress,
+  Recorded,
   Standing,
   TakenUp,
+  Travelling,
 } from '../../changes/ports.ts';
 import { acceptedEntry, handledEntry, outcomeEntry } from '../../changes/audit-entries.ts';
 import { endedWell, isOpen } from '../../changes/lease-view.ts';
@@ -27,7 +29,7 @@ import { changeOf, insertionsOf, itemsOf, progressColumns } from './change-rows.
 import { isByLooking, mostGoneThrough, newestOf, newestOfAll } from './change-search.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
-import { movedMeanwhile, watchedOf, type ElsewhereChanges } from './elsewhere-changes.ts';
+import { watchedOf, type ElsewhereChanges } from './elsewhere-changes.ts';
 import { endingsOf, LeaseFields, openOn, valuesByLeases } from './lease-fields.ts';
 import { revisionKept } from './revision-store.ts';
 import { settleOver } from './over-changes.ts';
@@ -219,21 +221,18 @@ export class DatabaseChangeJournal implements ChangeJournal {
   }
 
   async release(claim: Claim): Promise<void> {
-    await this.#released(claim).execute();
+    await this.#releasedSoon(claim).execute();
   }
 
   async leave(claim: Claim, changeId: string): Promise<JournalChange | undefined> {
-    const [, rows, ...parts] = await together(this.#database, [this.#released(claim), ...this.#wholeOf(changeId)]);
+    const [, rows, ...parts] = await together(this.#database, [this.#releasedSoon(claim), ...this.#wholeOf(changeId)]);
     const [change] = assembled(rows, parts);
     return change;
   }
 
-  #released({ target, owner }: Claim) {
-    return this.#database
-      .deleteFrom('claims')
-      .where('target', '=', target)
-      .where('owner', '=', owner)
-      .returning(unawaited(this.#database));
+  /** If a crash loses it, the claim ends by itself. */
+  #releasedSoon(claim: Claim) {
+    return released(this.#database, claim).returning(unawaited(this.#database));
   }
 
   async markSent(
@@ -264,10 +263,11 @@ export class DatabaseChangeJournal implements ChangeJournal {
     return rows.length > 0;
   }
 
-  async record(item: JournalItem, progress: Progress, seen?: Standing): Promise<boolean> {
+  async record(item: Travelling, progress: Progress, seen?: Standing): Promise<Recorded | undefined> {
     const ended = progress.outcome && isFinal(progress.outcome) ? { ...item, ...progress } : undefined;
     const columns = progressColumns(progress);
-    if (!ended && !seen) return this.#step(item, columns);
+    if (!ended && !seen) return (await this.#step(item, columns)) ? {} : undefined;
+    const after: Recorded = {};
     const organization = ended && (await this.#snapshot.recent());
     const recording = this.#audit.transaction(async (transaction, recorder) => {
       if (!ended) {
@@ -278,12 +278,13 @@ export class DatabaseChangeJournal implements ChangeJournal {
       const isOther = ended.outcome === 'verified' && ended.differences.length > 0;
       const learned = seen && isOther ? this.#learnedOf(transaction, item.edit, seen) : undefined;
       // Nobody moves the Change's end or owner while its outcome is laid on the fields.
-      const [[ours], [change], open, [accounted]] = await recorder.behindHead(
+      const [[ours], [change], open, [accounted], items, terms, reversals] = await recorder.behindHead(
         [
           progressed(transaction, item, { ...columns, accounted: 1 }),
           transaction.selectFrom('changes').selectAll().where('id', '=', item.changeId),
           openOn(transaction, targetOf(item.edit)),
-          this.#elsewhere.states.rowOf(transaction, watchedOf(item.edit)),
+          this.#elsewhere.states.lockedRowOf(transaction, watchedOf(item.edit)),
+          ...partsOf(transaction, [item.changeId]),
           ...(learned ?? []),
         ],
         [actorIdOf(item.changeId), ...(isAssignment(item.edit) ? [item.edit.userId] : [])],
@@ -296,9 +297,12 @@ export class DatabaseChangeJournal implements ChangeJournal {
       await recorder.append(outcomeEntry(changeOf(change), ended, organization));
       const before = accounted && stateOf(accounted);
       const move = await this.#elsewhere.accountFor(transaction, recorder, ended, seen, organization, before);
-      if (move) recorder.lastly(this.#elsewhere.states.moved(transaction, move), movedMeanwhile);
+      if (move) recorder.lastly(this.#elsewhere.states.moved(transaction, move));
+      if (!item.claim) return;
+      recorder.lastly(released(transaction, item.claim));
+      [after.change] = assembled([change], [items, terms, reversals]);
     });
-    return isCommitted(recording);
+    return (await isCommitted(recording)) ? after : undefined;
   }
 
   /** On the way: after a crash Webex is asked where the item is, so the disk need not be waited for. */
@@ -451,5 +455,8 @@ const progressed = (database: Database | Transaction<Tables>, item: JournalItem,
     .where('outcome', '=', item.outcome)
     .where('attempts', '=', item.attempts)
     .returning('position');
+
+const released = (database: Database | Transaction<Tables>, { target, owner }: Claim) =>
+  database.deleteFrom('claims').where('target', '=', target).where('owner', '=', owner);
 
 type ItemColumns = UpdateObject<Tables, 'change_items'>;

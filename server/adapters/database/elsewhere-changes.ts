@@ -115,9 +115,6 @@ export const watchedOf = (edit: Edit): Watched => ({
   id: targetOf(edit),
 });
 
-/** It is locked with the head of the chain. */
-export const movedMeanwhile = () => new Error('what is accounted for moved while it was locked');
-
 /** What somebody changed and our own write covered before it was noticed. */
 const gapBetween = ({ values }: AccountedState, differences: readonly SkillDifference[]): SkillDifference[] =>
   differences

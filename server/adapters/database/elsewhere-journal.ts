@@ -12,7 +12,7 @@ import { revisionOf } from '../../skill-profiles/revision.ts';
 import type { DatabaseAuditTrail } from './audit-trail.ts';
 import type { Database } from './database.ts';
 import { databaseTime } from './database-time.ts';
-import { movedMeanwhile, type ElsewhereChanges, type Ended } from './elsewhere-changes.ts';
+import type { ElsewhereChanges, Ended } from './elsewhere-changes.ts';
 import { LeaseFields } from './lease-fields.ts';
 import { isCommitted, RollBack } from './roll-back.ts';
 import type { DatabaseSnapshot } from './snapshot-store.ts';
@@ -79,7 +79,8 @@ export class DatabaseElsewhere implements ElsewhereJournal {
         };
         const before = await elsewhere.states.of(transaction, { kind, id });
         const move = await elsewhere.accountFor(transaction, recorder, ended, undefined, organization, before);
-        if (move && !(await elsewhere.states.move(transaction, move))) throw movedMeanwhile();
+        if (move && !(await elsewhere.states.move(transaction, move)))
+          throw new Error('what is accounted for moved while the head was held');
         await transaction
           .updateTable('change_items')
           .set({ accounted: 1 })

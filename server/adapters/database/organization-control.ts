@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import type { CredentialKind, SpooledTokens, StoredTokens } from '../../admin-token/ports.ts';
-import type { OrganizationControl, Shredded } from '../../admin-token/stop-ports.ts';
+import type { Credential, CredentialKind, SpooledTokens, StoredTokens } from '../../admin-token/ports.ts';
+import type { Decisions, OrganizationControl, Shredded } from '../../admin-token/stop-ports.ts';
 import type { Initiator } from '../../audit/ports.ts';
 import { VaultError } from '../../admin-token/vault-error.ts';
 import type { Secret } from '../../secret.ts';
@@ -83,6 +83,27 @@ export class DatabaseOrganizationControl implements OrganizationControl {
       pausedAt: row?.paused_at ?? undefined,
       pausedBecause: row?.paused_because ?? undefined,
       disconnectedAt: row?.disconnected_at ?? undefined,
+    };
+  }
+
+  async decisions(): Promise<Decisions> {
+    const rows = await this.#database
+      .selectFrom('audit_heads')
+      .leftJoin('organization_controls', 'organization_controls.organization_id', 'audit_heads.organization_id')
+      .leftJoin('credentials', 'credentials.organization_id', 'audit_heads.organization_id')
+      .select(['seq', 'mac', 'paused_at', 'disconnected_at', 'kind', 'state'])
+      .where('audit_heads.organization_id', '=', this.#organizationId)
+      .execute();
+    const [row] = rows;
+    // It is there from the first start on: whoever took it away took away what is to be known before anything is written.
+    if (!row) throw new Error('the audit chain has lost its head: nothing is written');
+    return {
+      head: { seq: row.seq, mac: row.mac },
+      pausedAt: row.paused_at ?? undefined,
+      disconnectedAt: row.disconnected_at ?? undefined,
+      credentials: rows.flatMap(({ kind, state }) =>
+        kind === null || state === null ? [] : [{ kind: kind as CredentialKind, state: state as Credential['state'] }],
+      ),
     };
   }
 

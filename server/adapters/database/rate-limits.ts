@@ -33,10 +33,10 @@ export class SharedRateLimits implements RateLimits {
     this.#limits = limits;
   }
 
-  async count(what: Counted, who: string): Promise<void> {
+  async count(what: Counted, who: string, limits?: Limits): Promise<void> {
     const [{ consumedPoints, msBeforeNext }, limit] = await Promise.all([
       this.#counter.penalty(keyOf(what, who)),
-      this.#limitOf(what),
+      this.#limitOf(what, limits),
     ]);
     if (consumedPoints > limit) throw tooMany(what, limit, msBeforeNext);
   }
@@ -47,16 +47,15 @@ export class SharedRateLimits implements RateLimits {
     if (counted && counted.consumedPoints >= limit) throw tooMany(what, limit, counted.msBeforeNext);
   }
 
-  async #limitOf(what: Counted): Promise<number> {
-    const limits = await this.#limits();
+  async #limitOf(what: Counted, limits?: Limits): Promise<number> {
     switch (what) {
       case 'session-exchange':
-        return limits.sessionExchangesPerMinute;
+        return (limits ?? (await this.#limits())).sessionExchangesPerMinute;
       case 'change':
-        return limits.changesPerMinute;
+        return (limits ?? (await this.#limits())).changesPerMinute;
       case 'refused-exchange':
       case 'refused-organization':
-        return limits.refusedExchangesPerMinute;
+        return (limits ?? (await this.#limits())).refusedExchangesPerMinute;
       case 'fresh-read':
         return freshReadsPerMinute;
       case 'preview':
