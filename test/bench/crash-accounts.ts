@@ -51,9 +51,9 @@ export function audit(evidence: Evidence): Findings {
   const { acknowledged, changes, records } = evidence;
   const findings: Findings = { lost: [], doubled: [] };
   const made = changes.filter(({ via }) => via !== 'elsewhere');
-  for (const { items } of changes.filter(({ via }) => via === 'elsewhere'))
+  for (const item of changes.filter(({ via }) => via === 'elsewhere').flatMap(({ items }) => items))
     findings.lost.push(
-      `taken for somebody else's: ${items.map((item) => signatureOf(targetOf(item), differencesOf(item))).join()}`,
+      `taken for somebody else's: ${signatureOf(targetOf(item), differencesOf(item))}\n${courseOf(targetOf(item), evidence)}`,
     );
   for (const request of acknowledged) judgeRequest(findings, request, made);
   for (const change of made) judgeRecords(findings, change, made, records);
@@ -153,6 +153,17 @@ const valuesOf = ({ userId, toSkillProfileId, diff }: ChangeItem): [string, stri
 function differencesOf({ userId, fromSkillProfileId, toSkillProfileId, diff }: ChangeItem): string[] {
   if (userId !== undefined) return [difference('skillProfileId', fromSkillProfileId, toSkillProfileId)];
   return diff.map(({ skillId, before, after }) => difference(skillId, before, after)).sort();
+}
+
+/** What the journal and Webex say of a target, line by line: how a finding came about. */
+function courseOf(target: string, { changes, writes }: Evidence): string {
+  const journaled = changes.flatMap(({ id, via, createdAt, items }) =>
+    items
+      .filter((item) => targetOf(item) === target)
+      .map((item) => `    ${createdAt} ${via ?? 'edit'} ${id} ${item.outcome} ${differencesOf(item).join(', ')}`),
+  );
+  const written = writes.filter((write) => write.target === target).map(({ differences }) => differences.join(', '));
+  return [...journaled.sort(), ...written.map((what) => `    at Webex: ${what}`)].join('\n');
 }
 
 const nothing = 'nothing';
