@@ -10,7 +10,7 @@ import { stopRoutes } from './admin/stop-routes.ts';
 import { WebexAuthorize } from './adapters/webex/webex-authorize.ts';
 import { contactCenterUrls, WebexProbes } from './adapters/webex/webex-probes.ts';
 import { acceptCredential } from './admin-token/accept-credential.ts';
-import { writingClosedBy } from './admin-token/writing.ts';
+import { writingNow } from './admin-token/writing.ts';
 import { beginProbe, endProbe } from './changes/journal-probe.ts';
 import type { ChangeJournal } from './changes/ports.ts';
 import type { ChangeRunner } from './changes/run-changes.ts';
@@ -48,7 +48,7 @@ export function openAdmin(config: Config, parts: Parts) {
   const isKnownRegion = [...contactCenterUrls.values()].includes(contactCenterUrl);
   // An address set by hand is not looked for elsewhere.
   const regionUrls = isKnownRegion ? contactCenterUrls : new Map<string, string>();
-  const writing = { closedBy: () => writingClosedBy(custody) };
+  const writing = { now: () => writingNow(custody) };
   return {
     handlers: {
       ...statusRoutes({

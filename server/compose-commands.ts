@@ -10,7 +10,7 @@ import { acceptCredential } from './admin-token/accept-credential.ts';
 import { disconnect } from './admin-token/disconnect.ts';
 import { tokenStatus } from './admin-token/token-status.ts';
 import { rotateVault, vaultStatus } from './admin-token/vault-keys.ts';
-import { writingClosedBy } from './admin-token/writing.ts';
+import { writingNow } from './admin-token/writing.ts';
 import { beginExport, exportPage } from './audit/export-records.ts';
 import { verifyChain } from './audit/verify-chain.ts';
 import { beginProbe, endProbe } from './changes/journal-probe.ts';
@@ -104,7 +104,7 @@ export function commandsOf(
   { policy, journal, organizationId, setup, layout }: Parts,
 ): Partial<Commands> {
   const { store, renewal, control, vault, clock, audit } = custody;
-  const writing = { closedBy: () => writingClosedBy(custody) };
+  const writing = { now: () => writingNow(custody) };
   const report = async () => {
     const report = tokenReport(await tokenStatus(custody));
     return { ...report, facts: [...report.facts, { name: 'policy', value: policyFact(await exportPolicy(policy)) }] };

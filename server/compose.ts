@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import * as z from 'zod/mini';
 import { defaultPolicy } from '../shared/policy.ts';
 import type { RenewalSettings } from './admin-token/renewal.ts';
-import { writingClosedBy } from './admin-token/writing.ts';
+import { writingNow } from './admin-token/writing.ts';
 import { DatabaseBeats } from './adapters/database/beats.ts';
 import { DatabaseChangeJournal } from './adapters/database/change-journal.ts';
 import { DatabaseLeases } from './adapters/database/lease-journal.ts';
@@ -140,7 +140,7 @@ export async function compose(
   };
   const readings = new DatabasePersonReadings(database, organizationId);
   const rights = new CurrentRights({ source: new WebexPeople(webex, organizationId), readings, clock }, pauses.rights);
-  const writing = { closedBy: () => writingClosedBy(custody) };
+  const writing = { now: () => writingNow(custody) };
   const road = new Road({ journal, rights, targets, revisions, snapshot, writing, clock, log, policy }, pauses);
   const runner = new ChangeRunner({ journal, road, clock, log });
   const leases = new DatabaseLeases(database, clock, organizationId, audit);

@@ -38,6 +38,7 @@ export const rules = [
   'rights-lost',
   'paused',
   'lease-ended',
+  'older-database',
   'webex-refused',
   'webex-busy',
   'webex-unavailable',

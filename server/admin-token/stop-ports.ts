@@ -39,6 +39,8 @@ export interface Shredded {
 export interface Decisions {
   pausedAt: number | undefined;
   disconnectedAt: number | undefined;
+  /** Until when something may have been done that this database, which took the place of a newer one, does not know of. */
+  unsureUntil: number | undefined;
   credentials: Pick<Credential, 'kind' | 'state'>[];
   /** Of the audit chain. */
   head: AuditHead;
@@ -48,7 +50,7 @@ export interface Decisions {
 export interface OrganizationControl {
   /** Nothing uses a token any more, not even what is only being tried; answers how many credentials that were. */
   lock(by?: Initiator): Promise<number>;
-  /** `because`, in words, when it is no administrator who asks. */
+  /** `because`, in words, when it is no administrator who asks, but what this process found: that the database is an older one, or a copy. */
   pause(now: number, because?: string, by?: Initiator): Promise<void>;
   resume(by?: Initiator): Promise<void>;
   standing(): Promise<{

@@ -1,7 +1,7 @@
 import type { AdminStatus, WritingView } from '../../shared/admin-api.ts';
 import type { DesktopReach } from '../../shared/layout-api.ts';
 import type { tokenStatus } from '../admin-token/token-status.ts';
-import { writingClosedBy } from '../admin-token/writing.ts';
+import { writingNow } from '../admin-token/writing.ts';
 import { incidentOf, isOpen } from '../changes/lease-view.ts';
 import type { ChangeJournal } from '../changes/ports.ts';
 import { roleOf } from '../identity/rights.ts';
@@ -10,7 +10,7 @@ import { checklist } from './checklist.ts';
 import type { Milestones } from './ports.ts';
 import { readTokenView } from './token-view.ts';
 
-type Custody = Parameters<typeof tokenStatus>[0] & Parameters<typeof writingClosedBy>[0];
+type Custody = Parameters<typeof tokenStatus>[0] & Parameters<typeof writingNow>[0];
 
 export interface StatusPorts {
   custody: Custody;
@@ -59,12 +59,12 @@ export async function readStatus(ports: StatusPorts): Promise<AdminStatus> {
 
 /** Whether anything is written now, and since when not. */
 export async function readWriting(custody: Custody): Promise<WritingView> {
-  const [closed, { pausedAt, pausedBecause, disconnectedAt }] = await Promise.all([
-    writingClosedBy(custody),
+  const [{ closedBy }, { pausedAt, pausedBecause, disconnectedAt }] = await Promise.all([
+    writingNow(custody),
     custody.control.standing(),
   ]);
   const since = (at: number | undefined) => (at === undefined ? {} : { since: new Date(at).toISOString() });
-  switch (closed) {
+  switch (closedBy) {
     case undefined:
       return { state: 'open' };
     case 'paused':

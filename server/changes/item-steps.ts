@@ -4,7 +4,16 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { UpstreamError } from '../upstream-error.ts';
 import type { Pauses } from './pauses.ts';
-import type { ChangeJournal, JournalChange, JournalItem, Progress, Standing, Travelling, Writing } from './ports.ts';
+import type {
+  ChangeJournal,
+  JournalChange,
+  JournalItem,
+  Progress,
+  Standing,
+  Travelling,
+  Writing,
+  WritingNow,
+} from './ports.ts';
 
 const mostAttempts = 3;
 /** How often what waits for an administrator looks whether it may go on. */
@@ -49,13 +58,26 @@ export class ItemSteps {
     return recorded?.change;
   }
 
-  /** Nothing was sent of it yet, and nothing may be now: it stays as it is until writing goes on. `closedBy`: it has been asked already. */
-  async waitsForAdministrator(item: JournalItem, closedBy?: Promise<Rule | undefined>): Promise<boolean> {
+  /** Nothing was sent of it yet, and nothing may be now: it stays as it is until writing goes on. `asked`: it has been already. */
+  async waitsForAdministrator(item: JournalItem, asked?: Promise<WritingNow>): Promise<boolean> {
     if (item.outcome !== 'pending') return false;
-    const rule = await (closedBy ?? this.#ports.writing.closedBy());
+    const { closedBy: rule } = await (asked ?? this.#ports.writing.now());
     if (!rule) return false;
     await this.#wait(item, rule);
     return true;
+  }
+
+  /**
+   * Whether it was open when an older database took the place of the real one: there it may have been carried out, and taken back, by people who
+   * are not known of here. The end of a lease goes on: it gives back what the lease still holds, and nothing else.
+   */
+  isUnsure(change: JournalChange, { takenUpAt = 0 }: JournalItem, { unsureUntil = -Infinity }: WritingNow): boolean {
+    return !isEnd(change) && Math.max(change.startsAt ?? change.createdAt, takenUpAt) <= unsureUntil;
+  }
+
+  /** Whoever asked for it looks what has become of it, and lets it go on. */
+  stopUnsure(item: Travelling, seen?: Standing): Promise<Left> {
+    return this.record(item, { outcome: 'stopped', rule: 'older-database' }, seen);
   }
 
   /** It was marked as sent, and an administrator was faster: nothing was sent, so that was no attempt. */

@@ -28,9 +28,9 @@ export async function beginProbe(
   { journal, writing, clock, organizationId }: Ports,
   skillProfileId: string,
 ): Promise<string> {
-  const closed = await writing.closedBy();
-  if (closed)
-    throw new AppError('webex-unavailable', `Nothing may be written now (${closed}), so the doctor does not.`);
+  const { closedBy } = await writing.now();
+  if (closedBy)
+    throw new AppError('webex-unavailable', `Nothing may be written now (${closedBy}), so the doctor does not.`);
   const id = randomUUID();
   const now = clock.now();
   const item: JournalItem = {

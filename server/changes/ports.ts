@@ -137,9 +137,16 @@ export interface Reversal {
   leftSomething: boolean;
 }
 
-/** An administrator's decision that nothing is written: what was saved waits. Never older than the moment it is asked. */
+export interface WritingNow {
+  /** An administrator's decision that nothing is written: what was saved waits. */
+  closedBy: Rule | undefined;
+  /** What was open then may have been carried out since, and more: this database took the place of a newer one. */
+  unsureUntil: number | undefined;
+}
+
+/** Never older than the moment it is asked. */
 export interface Writing {
-  closedBy(): Promise<Rule | undefined>;
+  now(): Promise<WritingNow>;
 }
 
 /** What an item becomes; members left out stay as they are, and an undefined `rule` is taken away. */

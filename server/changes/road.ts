@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isFinal, type Rule } from '../../shared/change.ts';
+import { isFinal } from '../../shared/change.ts';
 import { isAssignment, targetOf, type Edit } from '../../shared/edit.ts';
 import { heldBy, type Merge } from '../../shared/merge.ts';
 import { skillValues, type SkillValues } from '../../shared/skill-values.ts';
@@ -29,6 +29,7 @@ import type {
   Travelling,
   WriteTargets,
   Writing,
+  WritingNow,
 } from './ports.ts';
 import { reversalNow, type ReversalNow } from './reversal-edit.ts';
 import { WriteProof } from './write-proof.ts';
@@ -57,7 +58,7 @@ interface AuthorityNow extends ReadNow {
 }
 
 interface Early {
-  closedBy?: Promise<Rule | undefined>;
+  writing?: Promise<WritingNow>;
   authority?: Promise<AuthorityNow | undefined>;
 }
 
@@ -113,20 +114,23 @@ export class Road {
   /** Neither depends on the claim, and both are needed as soon as it is ours. Of what waits already the second is asked when the first allows it. */
   #askedEarly(change: JournalChange, { outcome, rule }: JournalItem): Early {
     if (outcome !== 'pending' || rule !== undefined) return {};
-    const closedBy = this.#ports.writing.closedBy();
+    const writing = this.#ports.writing.now();
     const authority = this.#authorityNow(change);
     // Whoever waits for them is told; perhaps nobody does.
-    for (const asked of [closedBy, authority]) asked.catch(() => undefined);
-    return { closedBy, authority };
+    for (const asked of [writing, authority]) asked.catch(() => undefined);
+    return { writing, authority };
   }
 
   async #goOn(change: JournalChange, item: JournalItem, taken: Taken): Promise<Left> {
-    if (await this.#steps.waitsForAdministrator(item, taken.closedBy)) return undefined;
+    const writing = taken.writing ?? this.#ports.writing.now();
+    if (await this.#steps.waitsForAdministrator(item, writing)) return undefined;
     // What was read before the claim may be old: another process may have ended the item meanwhile.
     if (!taken.item || isFinal(taken.item.outcome) || taken.item.dueAt > this.#ports.clock.now()) return undefined;
     const now = { ...taken.item, claim: taken.claim };
-    if (now.outcome === 'pending') return this.#write(change, now, taken);
-    return now.outcome === 'scheduled' ? this.#steps.tryAgain(now) : this.#proof.settle(now);
+    if (now.outcome === 'scheduled') return this.#steps.tryAgain(now);
+    const isUnsure = this.#steps.isUnsure(change, now, await writing);
+    if (now.outcome !== 'pending') return this.#proof.settle(now, isUnsure);
+    return isUnsure ? this.#steps.stopUnsure(now) : this.#write(change, now, taken);
   }
 
   async #write(change: JournalChange, item: Travelling, taken: Taken): Promise<Left> {
@@ -177,10 +181,10 @@ export class Road {
       attempts: item.attempts + 1,
     };
     // Asked for the last time, beside the commit: the write waits for both, and whatever becomes of the item waits for the commit.
-    const asked = writing.closedBy();
+    const asked = writing.now();
     asked.catch(() => undefined);
     if (!(await journal.markSent(item, taken.claim, this.#pauses.claim, sent))) return undefined;
-    const closedBy = await asked;
+    const { closedBy } = await asked;
     if (!closedBy) return this.#proof.send({ ...item, ...sent }, standing, skills);
     await this.#steps.takeBack({ ...item, ...sent }, closedBy);
     return undefined;

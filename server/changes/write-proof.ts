@@ -95,7 +95,7 @@ export class WriteProof {
   }
 
   /** An item that was sent, and whose outcome is not known: Webex is read, once no write can be under way any more. */
-  async settle(item: Travelling): Promise<Left> {
+  async settle(item: Travelling, isUnsure: boolean): Promise<Left> {
     const { clock, snapshot } = this.#ports;
     if (clock.now() < this.#steps.settleAt(item)) {
       return this.#steps.record(item, { outcome: 'in-doubt', dueAt: this.#steps.settleAt(item) });
@@ -109,6 +109,7 @@ export class WriteProof {
     // Webex said that it had our values, and after all this time still does not show them: it does not have them.
     if (verdict === 'lagging') return this.#conclude(item, 'not-effective', seen);
     if (verdict !== 'unseen') return this.#conclude(item, verdict, seen);
+    if (isUnsure) return this.#steps.stopUnsure(item, seen);
     // It never arrived. What was accepted is carried out all the same, by a fresh reading and a new merge.
     if (await this.#steps.mayTryAgain(item)) return this.#steps.tryAgain(item, {}, seen);
     return this.#steps.record(item, { outcome: 'failed', rule: 'webex-unavailable' }, seen);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { settlePending } from '../../server/admin-token/accept-credential.ts';
 import { importEnvironment, settleAllPending } from '../../server/admin-token/import-environment.ts';
-import { writingClosedBy } from '../../server/admin-token/writing.ts';
+import { writingNow } from '../../server/admin-token/writing.ts';
 import { Secret } from '../../server/secret.ts';
 import { CustodyDesk, day, organizationId } from './custody-desk.ts';
 
@@ -101,13 +101,13 @@ test('writing is closed by what is found in the moment that somebody asks', asyn
     return true;
   };
 
-  expect(await writingClosedBy({ control, chain: { meet } })).toBe('paused');
+  expect((await writingNow({ control, chain: { meet } })).closedBy).toBe('paused');
 });
 
 test('writing is closed by the decision that stands, and open again when it is taken back', async () => {
   const { control } = desk;
   const chain = { meet: () => Promise.resolve(false) };
-  const closedBy = () => writingClosedBy({ control, chain });
+  const closedBy = async () => (await writingNow({ control, chain })).closedBy;
   expect(await closedBy()).toBeUndefined();
 
   await desk.control.pause(desk.now);

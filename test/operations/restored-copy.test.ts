@@ -109,6 +109,46 @@ describe('a database that was restored', () => {
   });
 });
 
+test('what was open in a backup may have been written and taken back since: it is stopped, and goes on when somebody says so', async () => {
+  await skilldesk.operate('pause');
+  const change: Change = await nadia.set(billingSpecialist, skillIds.german, 9);
+  await backUp();
+  await skilldesk.operate('resume');
+  await nadia.ended(change);
+  const before = writes();
+  await skilldesk.stopProcess();
+  await restore();
+  await skilldesk.startProcess();
+  nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+  await skilldesk.operate('resume');
+
+  expect((await nadia.ended(change)).items).toMatchObject([{ outcome: 'stopped', rule: 'older-database' }]);
+  expect(writes()).toBe(before);
+
+  // It had been carried out; had it been taken back as well, it would be written now.
+  expect((await nadia.call('POST', `/api/changes/${change.id}/continue`)).status).toBe(200);
+  await expect.poll(async () => (await nadia.ended(change)).items[0]?.outcome).toBe('unchanged');
+  expect(writes()).toBe(before);
+});
+
+test('what was sent when a backup was made, and is not seen now, is stopped as well', async () => {
+  await skilldesk.close();
+  skilldesk = await Skilldesk.start({ pauses: { settle: 6_000 } });
+  nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+  skilldesk.webex.faults.push({ method: 'PUT', status: 502 });
+  const change: Change = await nadia.set(billingSpecialist, skillIds.german, 9);
+  expect(change.items).toMatchObject([{ outcome: 'in-doubt' }]);
+  await backUp();
+  await skilldesk.stopProcess();
+  await restore();
+  await skilldesk.startProcess();
+  nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+  await skilldesk.operate('resume');
+
+  expect((await nadia.ended(change)).items).toMatchObject([{ outcome: 'stopped', rule: 'older-database' }]);
+  expect(writes()).toBe(1);
+});
+
 test('a restart, and a second start, is no restore', async () => {
   await skilldesk.stopProcess();
   await skilldesk.startProcess();

@@ -137,6 +137,8 @@ export const en = {
   'rule.too-many-agents': 'As many agents have this skill profile as may share one.',
   'rule.rights-lost': 'Your rights changed while this was being saved.',
   'rule.lease-ended': 'Its end came before it could be written.',
+  'rule.older-database':
+    'Skilldesk’s database was replaced by an older one while this was on its way. It may have been written and changed since: look at the value, and let this go on if it is not right.',
   'rule.paused': 'An administrator has stopped all writing for a while. This is carried out when it goes on.',
   'rule.webex-refused': 'Webex refused the change.',
   'rule.webex-busy': 'Webex is limiting requests at the moment. Try again in a minute.',

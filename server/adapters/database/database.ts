@@ -25,6 +25,7 @@ import * as longHistories from './migrations/0019-long-histories.ts';
 import * as snapshotChanges from './migrations/0020-snapshot-changes.ts';
 import * as openFields from './migrations/0021-open-fields.ts';
 import * as passingLimits from './migrations/0022-passing-limits.ts';
+import * as unsureItems from './migrations/0023-unsure-items.ts';
 import { NodeSqlite } from './node-sqlite.ts';
 import { SteadyPool } from './steady-pool.ts';
 import type { Tables } from './tables.ts';
@@ -53,6 +54,7 @@ const migrations = {
   '0020-snapshot-changes': snapshotChanges,
   '0021-open-fields': openFields,
   '0022-passing-limits': passingLimits,
+  '0023-unsure-items': unsureItems,
 };
 
 /**

@@ -42,16 +42,31 @@ export class DatabaseOrganizationControl implements OrganizationControl {
   }
 
   async pause(now: number, because?: string, by: Initiator = 'operator'): Promise<void> {
-    const paused_because = because ?? null;
+    const [paused_because, unsure_until] = because === undefined ? [null, null] : [because, now];
     await this.#audit.transaction(async (transaction, { append }) => {
       await transaction
         .insertInto('organization_controls')
-        .values({ organization_id: this.#organizationId, paused_at: now, disconnected_at: null, paused_because })
+        .values({
+          organization_id: this.#organizationId,
+          paused_at: now,
+          disconnected_at: null,
+          paused_because,
+          unsure_until,
+        })
         // Paused twice, it has been paused since the first time.
         .onConflict((conflict) =>
           conflict.column('organization_id').doUpdateSet((eb) => ({
             paused_at: eb.fn.coalesce('organization_controls.paused_at', eb.val(now)),
-            ...(because !== undefined && { paused_because }),
+            ...(because !== undefined && {
+              paused_because,
+              // Each replica notices it; what is taken in after the first did is no matter of the older one.
+              unsure_until: eb
+                .case()
+                .when('organization_controls.paused_because', 'is', null)
+                .then(eb.val(now))
+                .else(eb.ref('organization_controls.unsure_until'))
+                .end(),
+            }),
           })),
         )
         .execute();
@@ -91,7 +106,7 @@ export class DatabaseOrganizationControl implements OrganizationControl {
       .selectFrom('audit_heads')
       .leftJoin('organization_controls', 'organization_controls.organization_id', 'audit_heads.organization_id')
       .leftJoin('credentials', 'credentials.organization_id', 'audit_heads.organization_id')
-      .select(['seq', 'mac', 'paused_at', 'disconnected_at', 'kind', 'state'])
+      .select(['seq', 'mac', 'paused_at', 'disconnected_at', 'unsure_until', 'kind', 'state'])
       .where('audit_heads.organization_id', '=', this.#organizationId)
       .execute();
     const [row] = rows;
@@ -101,6 +116,7 @@ export class DatabaseOrganizationControl implements OrganizationControl {
       head: { seq: row.seq, mac: row.mac },
       pausedAt: row.paused_at ?? undefined,
       disconnectedAt: row.disconnected_at ?? undefined,
+      unsureUntil: row.unsure_until ?? undefined,
       credentials: rows.flatMap(({ kind, state }) =>
         kind === null || state === null ? [] : [{ kind: kind as CredentialKind, state: state as Credential['state'] }],
       ),
@@ -187,7 +203,7 @@ export class DatabaseOrganizationControl implements OrganizationControl {
     if (rows.length === 0) return;
     await transaction
       .insertInto('organization_controls')
-      .values({ organization_id, paused_at: null, disconnected_at: now, paused_because: null })
+      .values({ organization_id, paused_at: null, disconnected_at: now, paused_because: null, unsure_until: null })
       .onConflict((conflict) => conflict.column('organization_id').doUpdateSet({ disconnected_at: now }))
       .execute();
   }

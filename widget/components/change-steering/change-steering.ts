@@ -93,7 +93,7 @@ function wayOf({ items, via, endedAt }: Change): 'stop' | 'continue' | undefined
   if (via !== undefined) return undefined;
   const some = (wanted: (item: ChangeItem) => boolean) => items.some(wanted);
   if (some(({ outcome }) => outcome === 'pending')) return 'stop';
-  return endedAt === undefined && some(({ outcome, rule }) => outcome === 'stopped' && rule === undefined)
+  return endedAt === undefined && some(({ outcome, rule }) => outcome === 'stopped' && rule !== 'lease-ended')
     ? 'continue'
     : undefined;
 }
