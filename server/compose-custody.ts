@@ -88,7 +88,7 @@ export async function openCustody(
     homes: new DatabaseHome(database, config.databaseUrl, organizationId),
     async pause(because) {
       // Of many processes on one copy the first one says so.
-      if (!(await isHeld())) await control.pause(clock.now(), because);
+      if (!(await isHeld())) await control.pause(clock.now(), { because, unsureUntil: clock.now() });
     },
     log,
     publicUrl: meter && !isLoopback(new URL(config.publicUrl).hostname) ? config.publicUrl : undefined,
@@ -181,8 +181,8 @@ async function openAudit(
     keyId: audit.newestKey,
     ...{ folder, databaseUrl, organizationId, log },
   });
-  const pauseBecause = (because: string) => control.pause(clock.now(), because);
-  const chain = new ChainGuard({ trail: audit, memory, pause: pauseBecause, log });
+  const pause = (because: string, unsureUntil: number) => control.pause(clock.now(), { because, unsureUntil });
+  const chain = new ChainGuard({ trail: audit, memory, pause, log, clock });
   await chain.begin();
   return { audit, control, chain };
 }

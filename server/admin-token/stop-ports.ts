@@ -46,12 +46,20 @@ export interface Decisions {
   head: AuditHead;
 }
 
+/** That the database is an older one, or a copy. */
+export interface Found {
+  /** In words. */
+  because: string;
+  /** What the database held then may have been carried out since. */
+  unsureUntil: number;
+}
+
 /** What an administrator has decided for the whole organization: it holds on every replica, and after every restart. `by`: who is recorded. */
 export interface OrganizationControl {
   /** Nothing uses a token any more, not even what is only being tried; answers how many credentials that were. */
   lock(by?: Initiator): Promise<number>;
-  /** `because`, in words, when it is no administrator who asks, but what this process found: that the database is an older one, or a copy. */
-  pause(now: number, because?: string, by?: Initiator): Promise<void>;
+  /** With what this process `found` when it is no administrator who asks. */
+  pause(now: number, found?: Found, by?: Initiator): Promise<void>;
   resume(by?: Initiator): Promise<void>;
   standing(): Promise<{
     pausedAt: number | undefined;

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { headText, noRecord, sameHead } from './chain.ts';
 import type { AuditHead, AuditTrail } from './ports.ts';
@@ -16,9 +17,10 @@ export interface HeadMemory {
 interface Ports {
   trail: AuditTrail;
   memory: HeadMemory;
-  /** Stops all writing to Webex until an operator resumes; `because` is for his eyes. */
-  pause(because: string): Promise<void>;
+  /** Stops all writing to Webex until an operator resumes; `because` is for his eyes. `lastKnown`: what the database that was lost knew then is not in this one. */
+  pause(because: string, lastKnown: number): Promise<void>;
   log: Log;
+  clock: Clock;
 }
 
 /**
@@ -28,9 +30,12 @@ interface Ports {
 export class ChainGuard {
   readonly #ports: Ports;
   #known: AuditHead | undefined;
+  /** When it was the head; a process that has just begun does not know better. */
+  #knownAt: number;
 
   constructor(ports: Ports) {
     this.#ports = ports;
+    this.#knownAt = ports.clock.now();
   }
 
   /** At the start of a process: a copy that was restored starts paused. */
@@ -52,7 +57,7 @@ export class ChainGuard {
     const known = this.#known ?? noRecord;
     const head = await readHead();
     if (await this.#leadsTo(known, head)) {
-      if (head.seq > (this.#known?.seq ?? -1)) this.#learn(head);
+      if (head.seq >= (this.#known?.seq ?? 0)) this.#learn(head);
       return false;
     }
     await this.#stop(
@@ -88,10 +93,12 @@ export class ChainGuard {
       { because },
       'writing is paused until “skilldesk resume”: run “skilldesk audit verify” first',
     );
-    await this.#ports.pause(because);
+    await this.#ports.pause(because, this.#knownAt);
   }
 
   #learn(head: AuditHead): void {
+    this.#knownAt = this.#ports.clock.now();
+    if (this.#known && sameHead(head, this.#known)) return;
     this.#known = head;
     this.#ports.memory.write(head);
   }

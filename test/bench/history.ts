@@ -69,7 +69,9 @@ async function start(records: number, url: string | undefined): Promise<Side> {
 function pagesOf({ middle }: Filled, organization: Organization): Page[] {
   const ends = (all: ReadonlyMap<string, unknown>) => [[...all.keys()][0] ?? '', [...all.keys()].at(-1) ?? ''] as const;
   const [profile, rareProfile] = ends(organization.skillProfiles);
-  const [user, rareUser] = ends(organization.users);
+  // Of who is no agent nothing is shown, however much there is.
+  const agents = new Map([...organization.users].filter(([, { contactCenterEnabled }]) => contactCenterEnabled));
+  const [user, rareUser] = ends(agents);
   const [team, rareTeam] = ends(organization.teams);
   const [skill, rareSkill] = ends(organization.skills);
   const [actor, rareActor] = [supervisors[0]?.id ?? '', supervisors.at(-1)?.id ?? ''];

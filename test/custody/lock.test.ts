@@ -97,7 +97,7 @@ test('a different value in the environment leads back', async () => {
 test('writing is closed by what is found in the moment that somebody asks', async () => {
   const { control } = desk;
   const meet = async () => {
-    await control.pause(desk.now, 'an older copy of the database');
+    await control.pause(desk.now, { because: 'an older copy of the database', unsureUntil: desk.now });
     return true;
   };
 

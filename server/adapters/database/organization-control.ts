@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import type { Credential, CredentialKind, SpooledTokens, StoredTokens } from '../../admin-token/ports.ts';
-import type { Decisions, OrganizationControl, Shredded } from '../../admin-token/stop-ports.ts';
+import type { Decisions, Found, OrganizationControl, Shredded } from '../../admin-token/stop-ports.ts';
 import type { Initiator } from '../../audit/ports.ts';
 import { VaultError } from '../../admin-token/vault-error.ts';
 import type { Secret } from '../../secret.ts';
@@ -41,8 +41,8 @@ export class DatabaseOrganizationControl implements OrganizationControl {
     });
   }
 
-  async pause(now: number, because?: string, by: Initiator = 'operator'): Promise<void> {
-    const [paused_because, unsure_until] = because === undefined ? [null, null] : [because, now];
+  async pause(now: number, found?: Found, by: Initiator = 'operator'): Promise<void> {
+    const { because: paused_because = null, unsureUntil: unsure_until = null } = found ?? {};
     await this.#audit.transaction(async (transaction, { append }) => {
       await transaction
         .insertInto('organization_controls')
@@ -57,21 +57,24 @@ export class DatabaseOrganizationControl implements OrganizationControl {
         .onConflict((conflict) =>
           conflict.column('organization_id').doUpdateSet((eb) => ({
             paused_at: eb.fn.coalesce('organization_controls.paused_at', eb.val(now)),
-            ...(because !== undefined && {
+            ...(found && {
               paused_because,
-              // Each replica notices it; what is taken in after the first did is no matter of the older one.
+              // Each replica notices it, and all that the older one held is older than whatever one of them last knew of the newer.
               unsure_until: eb
                 .case()
                 .when('organization_controls.paused_because', 'is', null)
-                .then(eb.val(now))
+                .then(eb.val(unsure_until))
                 .else(eb.ref('organization_controls.unsure_until'))
                 .end(),
             }),
           })),
         )
         .execute();
-      const byItself = because === undefined ? {} : { because };
-      await append({ action: 'paused', actor: because === undefined ? by : 'skilldesk', body: byItself });
+      await append({
+        action: 'paused',
+        actor: found ? 'skilldesk' : by,
+        body: found ? { because: found.because } : {},
+      });
     });
   }
 

@@ -149,7 +149,7 @@ export interface Tables {
     disconnected_at: number | null;
     /** In words, when it was Skilldesk that paused. */
     paused_because: string | null;
-    /** When Skilldesk noticed that an older database had taken the place of the real one, the last time. */
+    /** What is open here since before that may have been carried out on a newer database, which this one took the place of. */
     unsure_until: number | null;
   };
   /** Where the database is at home; `public_url`: by which address, where that is known and not one machine's own. */
