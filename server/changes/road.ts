@@ -122,13 +122,12 @@ export class Road {
   }
 
   async #goOn(change: JournalChange, item: JournalItem, taken: Taken): Promise<Left> {
-    const writing = taken.writing ?? this.#ports.writing.now();
-    if (await this.#steps.waitsForAdministrator(item, writing)) return undefined;
+    if (await this.#steps.waitsForAdministrator(item, taken.writing)) return undefined;
     // What was read before the claim may be old: another process may have ended the item meanwhile.
     if (!taken.item || isFinal(taken.item.outcome) || taken.item.dueAt > this.#ports.clock.now()) return undefined;
     const now = { ...taken.item, claim: taken.claim };
     if (now.outcome === 'scheduled') return this.#steps.tryAgain(now);
-    const isUnsure = this.#steps.isUnsure(change, now, await writing);
+    const isUnsure = this.#steps.isUnsure(change, now, await (taken.writing ?? this.#ports.writing.now()));
     if (now.outcome !== 'pending') return this.#proof.settle(now, isUnsure);
     return isUnsure ? this.#steps.stopUnsure(now) : this.#write(change, now, taken);
   }
