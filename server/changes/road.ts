@@ -25,6 +25,7 @@ import type {
   JournalChange,
   JournalItem,
   Progress,
+  Standing,
   TakenUp,
   Travelling,
   WriteTargets,
@@ -156,19 +157,12 @@ export class Road {
     const leftOut = [...leftOutOf(merged), ...now.gone.map((skillId) => ({ skillId, theirs: theirs(skillId) }))];
     const held = isReversal(change) ? [] : heldBy(base, standing.values, fieldsOf(edit));
     const others = { ...(leftOut.length > 0 && { leftOut }), ...(held.length > 0 && { held }) };
-    const refusedBy =
-      merged.result === 'write'
-        ? (refusalOfResult(edit, standing, merged.diff, skills) ??
-          (grounds && refusalOfStanding(change.authority, grounds, edit, standing)))
-        : undefined;
-    if (merged.result !== 'write' || refusedBy) {
-      if (await this.#steps.waitsForAdministrator(item)) return undefined;
-      const end: Progress =
-        merged.result === 'write'
-          ? { outcome: 'refused', rule: refusedBy }
-          : { ...endOf(merged, change, item, standing, leftOut), ...others };
-      return this.#steps.record(item, end, standing);
-    }
+    if (merged.result !== 'write')
+      return this.#endUnwritten(item, { ...endOf(merged, change, item, standing, leftOut), ...others }, standing);
+    const rule =
+      refusalOfResult(edit, standing, merged.diff, skills) ??
+      (grounds && refusalOfStanding(change.authority, grounds, edit, standing));
+    if (rule) return this.#endUnwritten(item, { outcome: 'refused', rule }, standing);
     // A reading that has grown old while it was merged is no ground for a complete write.
     if (clock.now() - readAt > this.#pauses.freshness) return this.#steps.postpone(item, 'webex-unavailable');
     const sent: Progress = {
@@ -187,6 +181,12 @@ export class Road {
     if (!closedBy) return this.#proof.send({ ...item, ...sent }, standing, skills);
     await this.#steps.takeBack({ ...item, ...sent }, closedBy);
     return undefined;
+  }
+
+  /** Unless an administrator was faster: then it waits, as what is to be written does. */
+  async #endUnwritten(item: Travelling, end: Progress, standing: Standing): Promise<Left> {
+    if (await this.#steps.waitsForAdministrator(item)) return undefined;
+    return this.#steps.record(item, end, standing);
   }
 
   /** What has not been written when its end comes is not written any more. */

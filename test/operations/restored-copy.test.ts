@@ -48,6 +48,15 @@ async function restore(): Promise<void> {
   renameSync(`${file()}.new`, file());
 }
 
+/** Everything up to the moment in which an operator has said that writing goes on. */
+async function restoreAndResume(): Promise<void> {
+  await skilldesk.stopProcess();
+  await restore();
+  await skilldesk.startProcess();
+  nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
+  await skilldesk.operate('resume');
+}
+
 async function onServer(statements: (name: string) => string[]): Promise<void> {
   const url = new URL(skilldesk.databaseUrl);
   const name = url.pathname.slice(1);
@@ -116,11 +125,7 @@ test('what was open in a backup may have been written and taken back since: it i
   await skilldesk.operate('resume');
   await nadia.ended(change);
   const before = writes();
-  await skilldesk.stopProcess();
-  await restore();
-  await skilldesk.startProcess();
-  nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
-  await skilldesk.operate('resume');
+  await restoreAndResume();
 
   expect((await nadia.ended(change)).items).toMatchObject([{ outcome: 'stopped', rule: 'older-database' }]);
   expect(writes()).toBe(before);
@@ -139,11 +144,7 @@ test('what was sent when a backup was made, and is not seen now, is stopped as w
   const change: Change = await nadia.set(billingSpecialist, skillIds.german, 9);
   expect(change.items).toMatchObject([{ outcome: 'in-doubt' }]);
   await backUp();
-  await skilldesk.stopProcess();
-  await restore();
-  await skilldesk.startProcess();
-  nadia = await skilldesk.signIn(people.nadiaNorth.ciUserId);
-  await skilldesk.operate('resume');
+  await restoreAndResume();
 
   expect((await nadia.ended(change)).items).toMatchObject([{ outcome: 'stopped', rule: 'older-database' }]);
   expect(writes()).toBe(1);

@@ -119,6 +119,7 @@ export const en = {
   'outcome.superseded': 'Written, then changed by somebody else before it could be read back.',
   'outcome.superseded-unwritten': 'Left as it is: somebody changed it since.',
   'outcome.stopped': 'Stopped before it was written',
+  'outcome.stopped-unsure': 'Stopped; whether it was written is not known',
   'outcome.scheduled': 'Waiting for its time',
   'outcome.pending': 'Waiting',
   'outcome.sent': 'Being written…',

@@ -6,6 +6,7 @@ import { localProblems } from '../api/api-problem.ts';
 import { en } from './en.ts';
 import { enMore } from './en-more.ts';
 import type { CountedKey } from './english.ts';
+import { changeTitle } from './save-words.ts';
 import { toneOf, Words } from './words.ts';
 
 const words = new Words('en');
@@ -70,6 +71,17 @@ describe('every outcome', () => {
     expect(words.outcome({ ...assignment, conflict: inTheWay })).toMatch(/^Left as it is/);
     // Both profiles say the same of every skill: that nothing differs does not mean that nothing was written.
     expect(words.outcome(assignment)).toMatch(/^Written, then changed/);
+  });
+
+  test('that an older database has stopped does not claim that nothing was written', () => {
+    const unsure: ChangeItem = { ...item('stopped'), rule: 'older-database' };
+    const title = (...items: ChangeItem[]) => changeTitle({ items }, words);
+
+    expect(words.outcome(unsure)).toBe('Stopped; whether it was written is not known');
+    expect(title(unsure)).toBe('0 of 1 written and read back');
+    expect(title(item('stopped'))).toBe('Nothing was written');
+    // Gone on with, it is like any other.
+    expect(words.outcome({ ...unsure, outcome: 'pending' })).toBe('Waiting');
   });
 
   test('is green only when the profile says what was wanted', () => {

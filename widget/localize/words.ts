@@ -67,6 +67,7 @@ export class Words {
   outcome(item: ChangeItem): string {
     const { outcome, userId } = item;
     if (outcome === 'verified' && userId !== undefined) return this.text('outcome.verified-assignment');
+    if (isUnsure(item)) return this.text('outcome.stopped-unsure');
     if (isLeftAlone(item)) return this.text('outcome.superseded-unwritten');
     const key = `outcome.${outcome}`;
     return this.text(isTextKey(key) ? key : 'outcome.unknown');
@@ -156,6 +157,10 @@ export const isLeftAlone = ({ outcome, diff, userId, conflict, leftOut, rule }: 
   outcome === 'superseded' &&
   diff.length === 0 &&
   (userId === undefined || (conflict ?? leftOut ?? rule) !== undefined);
+
+/** It may have been written where nobody knows of it any more. */
+export const isUnsure = ({ outcome, rule }: Pick<ChangeItem, 'outcome' | 'rule'>): boolean =>
+  outcome === 'stopped' && rule === 'older-database';
 
 /** How an outcome is coloured and marked. */
 export function toneOf(outcome: Outcome): 'success' | 'warning' | 'error' | 'info' {

@@ -30,11 +30,13 @@ export function reasonFault(reason: string): 'missing' | 'too-long' | undefined 
 }
 
 /** How each edit of a press of Save is doing; what is not sent yet is pending, and what will not be is stopped. */
-export const outcomesOf = ({ series }: Save): Outcome[] =>
-  series.flatMap(({ change, request, state }) => {
-    if (change) return change.items.map(({ outcome }) => outcome);
-    return request.edits.map(() => (state === 'failed' || state === 'dropped' ? 'stopped' : 'pending'));
+export const itemsOf = ({ series }: Save): Pick<ChangeItem, 'outcome' | 'rule'>[] =>
+  series.flatMap(({ change, request, state }): Pick<ChangeItem, 'outcome' | 'rule'>[] => {
+    if (change) return change.items;
+    return request.edits.map(() => ({ outcome: state === 'failed' || state === 'dropped' ? 'stopped' : 'pending' }));
   });
+
+export const outcomesOf = (save: Save): Outcome[] => itemsOf(save).map(({ outcome }) => outcome);
 
 /** Where the series stands still, if it does. */
 export const failureOf = ({ series }: Save): Save | undefined => series.find(({ state }) => state === 'failed');
