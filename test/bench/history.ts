@@ -69,10 +69,10 @@ async function start(records: number, url: string | undefined): Promise<Side> {
 function pagesOf({ middle }: Filled, organization: Organization): Page[] {
   const ends = (all: ReadonlyMap<string, unknown>) => [[...all.keys()][0] ?? '', [...all.keys()].at(-1) ?? ''] as const;
   const [profile, rareProfile] = ends(organization.skillProfiles);
-  // Of who is no agent nothing is shown, however much there is.
-  const agents = new Map([...organization.users].filter(([, { contactCenterEnabled }]) => contactCenterEnabled));
-  const [user, rareUser] = ends(agents);
   const [team, rareTeam] = ends(organization.teams);
+  // Of who is in no team nothing is shown, however much there is.
+  const user = [...organization.users.values()].find(({ teamIds }) => teamIds.includes(team))?.id ?? '';
+  const [, rareUser] = ends(organization.users);
   const [skill, rareSkill] = ends(organization.skills);
   const [actor, rareActor] = [supervisors[0]?.id ?? '', supervisors.at(-1)?.id ?? ''];
   const day = 24 * 60 * 60_000;

@@ -23,6 +23,19 @@ import { isPostgres } from './is-postgres.ts';
 /** In seconds. */
 const window = 60;
 
+/** By name where it is one of the policy's. */
+const limitOf: Record<Counted, number | keyof Limits> = {
+  'session-exchange': 'sessionExchangesPerMinute',
+  change: 'changesPerMinute',
+  'refused-exchange': 'refusedExchangesPerMinute',
+  'refused-organization': 'refusedExchangesPerMinute',
+  'fresh-read': freshReadsPerMinute,
+  preview: previewsPerMinute,
+  draft: draftsPerMinute,
+  'sign-in': signInsPerMinute,
+  'wrong-setup-code': wrongSetupCodesPerMinute,
+};
+
 /** Counts in PostgreSQL, where replicas share it; on SQLite, where there is one process, and whenever PostgreSQL is away, in memory. */
 export class SharedRateLimits implements RateLimits {
   readonly #counter: RateLimiterAbstract;
@@ -48,25 +61,8 @@ export class SharedRateLimits implements RateLimits {
   }
 
   async #limitOf(what: Counted, limits?: Limits): Promise<number> {
-    switch (what) {
-      case 'session-exchange':
-        return (limits ?? (await this.#limits())).sessionExchangesPerMinute;
-      case 'change':
-        return (limits ?? (await this.#limits())).changesPerMinute;
-      case 'refused-exchange':
-      case 'refused-organization':
-        return (limits ?? (await this.#limits())).refusedExchangesPerMinute;
-      case 'fresh-read':
-        return freshReadsPerMinute;
-      case 'preview':
-        return previewsPerMinute;
-      case 'draft':
-        return draftsPerMinute;
-      case 'sign-in':
-        return signInsPerMinute;
-      case 'wrong-setup-code':
-        return wrongSetupCodesPerMinute;
-    }
+    const limit = limitOf[what];
+    return typeof limit === 'number' ? limit : (limits ?? (await this.#limits()))[limit];
   }
 }
 
