@@ -9,8 +9,11 @@ import { Served } from './served.ts';
 import type { Call } from './webex-process.ts';
 import { median, quantile } from './widget/figures.ts';
 
-/** `npm run bench:server -- 3 5`: so many rounds, each so many seconds for each row, and one before them that is not counted. */
-const [rounds = 3, seconds = 5] = process.argv.slice(2).map(Number);
+/**
+ * `npm run bench:server -- 9 2`: so many rounds, each so many seconds for each row, and one before them that is not counted. Many short ones: within
+ * seconds the same bare Express answers 18 to 43 thousand times a second here, and half of all pairs may be as unlike.
+ */
+const [rounds = 9, seconds = 2] = process.argv.slice(2).map(Number);
 const size = { users: 500, teams: 40, skills: 20, skillProfiles: 200, queues: 50 };
 /** Of each kind, one after the other; and so many before them, until the code has been compiled. */
 const turnsOfEach = 160;
