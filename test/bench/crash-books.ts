@@ -8,7 +8,7 @@ import type { Scene } from './scene.ts';
 import { standingIn, type Values } from './crash-writes.ts';
 
 export interface Closing extends Findings {
-  /** What is wrong with the audit chain. */
+  /** What is wrong with the audit chain, or with the file that holds it. */
   broken: string[];
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ExportedRecord } from '../../server/audit/export-records.ts';
 import type { AuditHead } from '../../server/audit/ports.ts';
@@ -115,9 +116,19 @@ export class CrashSite implements Scene {
     return this.#writes.splice(0);
   }
 
-  /** With the newest head that any process had committed. */
-  verifyChain(): Promise<string[]> {
-    return this.#operator.verifyChain(this.#head);
+  /** With the newest head that any process had committed, and the file that it is in. */
+  async verifyChain(): Promise<string[]> {
+    return [...this.#damage(), ...(await this.#operator.verifyChain(this.#head))];
+  }
+
+  /** PostgreSQL looks after its own files. */
+  #damage(): string[] {
+    const { DATABASE_URL: url = '' } = this.#environment;
+    if (!url.startsWith('file:')) return [];
+    const database = new DatabaseSync(url.slice('file:'.length), { readOnly: true });
+    const rows = database.prepare('pragma integrity_check').all() as { integrity_check: string }[];
+    database.close();
+    return rows.flatMap(({ integrity_check: found }) => (found === 'ok' ? [] : [`SQLite's file: ${found}`]));
   }
 
   recordsAfter(seq: number): Promise<ExportedRecord[]> {
