@@ -3,12 +3,13 @@ import { sql } from 'kysely';
 import { openDatabase, type Database } from '../../server/adapters/database/database.ts';
 import { DatabaseClock } from '../../server/adapters/database/database-time.ts';
 import { acceptCredential } from '../../server/admin-token/accept-credential.ts';
+import { rotateVault } from '../../server/admin-token/vault-keys.ts';
 import { openCustody, type Custody } from '../../server/compose-custody.ts';
 import { readConfig, type Config } from '../../server/config.ts';
 import { openLog } from '../../server/log.ts';
 import { Secret } from '../../server/secret.ts';
 
-/** Where a process kills itself, as by kill -9: the `time`th time that a renewal comes to `point`. */
+/** Where a process kills itself, as by kill -9: the `time`th time that it comes to `point`. */
 export interface Death {
   point: string;
   time: number;
@@ -19,7 +20,8 @@ export type Order =
   | { order: 'open'; folder: string; environment: Record<string, string> }
   | { order: 'expire'; kind: 'service-app' | 'integration' | 'token-manager' }
   | { order: 'renew'; death?: Death }
-  | { order: 'reconnect'; refreshToken: string };
+  | { order: 'reconnect'; refreshToken: string; death?: Death }
+  | { order: 'rotate'; death?: Death };
 
 /** How a renewal ended. Of the token only a fingerprint: it is a secret here too. */
 export interface Renewed {
@@ -48,6 +50,27 @@ let open: Open | undefined;
 let death: Death | undefined;
 let timesThere = 0;
 
+function pass(point: string): void {
+  if (point !== death?.point) return;
+  timesThere += 1;
+  if (timesThere === death.time) process.kill(process.pid, 'SIGKILL');
+}
+
+/** With a point before each of its methods and one behind it, by their names. All of them are asynchronous. */
+const passing = <Port extends object>(port: Port): Port =>
+  new Proxy(port, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return async (...args: unknown[]) => {
+        pass(`before ${String(name)}`);
+        const answer: unknown = await Reflect.apply(member, target, args);
+        pass(`after ${String(name)}`);
+        return answer;
+      };
+    },
+  });
+
 async function openHere(folder: string, environment: Record<string, string>): Promise<true> {
   process.chdir(folder);
   const log = openLog('silent');
@@ -55,18 +78,13 @@ async function openHere(folder: string, environment: Record<string, string>): Pr
   const database = await openDatabase(config.databaseUrl, log);
   const clock = new DatabaseClock(database);
   await clock.set();
-  const custody = await openCustody(config, database, clock, log, testSettings, (point) => {
-    if (point !== death?.point) return;
-    timesThere += 1;
-    if (timesThere === death.time) process.kill(process.pid, 'SIGKILL');
-  });
+  const custody = await openCustody(config, database, clock, log, testSettings, pass);
   open = { config, database, custody };
   return true;
 }
 
 /** As a server does at its start and on its timer, and then for a call: renews what is due, and uses it. */
-async function renew({ config, custody }: Open, where: Death | undefined): Promise<Renewed> {
-  [death, timesThere] = [where, 0];
+async function renew({ config, custody }: Open): Promise<Renewed> {
   const { access, store } = custody;
   process.send?.('begun');
   const began = performance.now();
@@ -124,8 +142,15 @@ async function reconnect({ custody }: Open, refreshToken: string): Promise<true>
     ...{ accessToken: undefined, refreshToken: new Secret(refreshToken), obtainedAt: custody.clock.now() },
     ...{ accessExpiresAt: undefined, refreshExpiresAt: undefined },
   };
-  const { state } = await acceptCredential(custody, { kind, clientId, clientSecret, tokens });
+  const ports = { ...custody, store: passing(custody.store), probe: passing(custody.probe) };
+  const { state } = await acceptCredential(ports, { kind, clientId, clientSecret, tokens });
   if (state !== 'active') throw new Error(`Reconnected, it is ${state}.`);
+  return true;
+}
+
+/** What the operator does who changes the key of the vault. */
+async function rotate({ custody: { vault, audit } }: Open): Promise<true> {
+  await rotateVault({ vault: passing(vault), audit: passing(audit) });
   return true;
 }
 
@@ -133,8 +158,10 @@ async function obey(order: Order): Promise<true | Renewed> {
   if (order.order === 'open') return openHere(order.folder, order.environment);
   if (!open) throw new Error('It is not open.');
   if (order.order === 'expire') return expire(open, order.kind);
+  [death, timesThere] = [order.death, 0];
   if (order.order === 'reconnect') return reconnect(open, order.refreshToken);
-  return renew(open, order.death);
+  if (order.order === 'rotate') return rotate(open);
+  return renew(open);
 }
 
 // A process of its own, ordered about by its parent; imported by the parent for its types, it does nothing.

@@ -35,8 +35,14 @@ export class Replica {
     await this.#order({ order: 'expire', kind });
   }
 
-  async reconnect(refreshToken: string): Promise<void> {
-    await this.#order({ order: 'reconnect', refreshToken });
+  /** False: it was killed before it was done. */
+  async reconnect(refreshToken: string, death?: Death): Promise<boolean> {
+    return (await this.#order({ order: 'reconnect', refreshToken, ...(death && { death }) })) !== undefined;
+  }
+
+  /** All that the vault seals comes under the first of its keys. False: it was killed before it was done. */
+  async rotate(death?: Death): Promise<boolean> {
+    return (await this.#order({ order: 'rotate', ...(death && { death }) })) !== undefined;
   }
 
   /** Undefined: it was killed before it could say. `begun` is called when it begins. */
