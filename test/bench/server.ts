@@ -10,8 +10,8 @@ import type { Call } from './webex-process.ts';
 import { median, quantile } from './widget/figures.ts';
 
 /**
- * `npm run bench:server -- 9 2`: so many rounds, each so many seconds for each row, and one before them that is not counted. Many short ones: within
- * seconds the same bare Express answers 18 to 43 thousand times a second here, and half of all pairs may be as unlike.
+ * `npm run bench:server -- 9 2`: so many rounds, each so many seconds for each row, and one before them that is not counted. Many short ones:
+ * within seconds the same bare Express was seen to answer 23 to 43 thousand times a second.
  */
 const [rounds = 9, seconds = 2] = process.argv.slice(2).map(Number);
 const size = { users: 500, teams: 40, skills: 20, skillProfiles: 200, queues: 50 };

@@ -23,7 +23,7 @@ describe.each(['none', 'rotates', 'rotates-and-revokes-family'] as const)(
       'before activate',
       'after activate',
     ])(
-      'an administrator who connects again may do so once more after kill -9 “%s”, and there is a token all the time',
+      'kill -9 “%s” of a connect leaves the next process a token that works, and the administrator connects once more',
       { timeout: 60_000 },
       async (point) => {
         scene = await TokenScene.open({ postgresUrl, rotation, hasManager: true });
