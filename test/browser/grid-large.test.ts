@@ -176,6 +176,20 @@ describe('a range', () => {
     expect(await grid.selected()).toBe(1);
   });
 
+  test('is no more than the cell that was clicked, though the grid is scrolled under the mouse at rest', async () => {
+    await enter(small);
+    const scroller = page.locator('skilldesk-skill-grid .scroll');
+    const frames = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100))));
+    const { x = 0, y = 0 } = (await (await grid.cell(profile(4), skill(3))).boundingBox()) ?? {};
+    await page.mouse.move(x + 20, y + 10);
+    await page.mouse.down();
+    await scroller.evaluate((element) => element.scrollBy(0, 72));
+    await frames();
+    await page.mouse.up();
+    expect(await grid.selected()).toBe(1);
+    expect(await grid.focus()).toBe(at(4, 3));
+  });
+
   test('is dragged on and on while the mouse is held beyond the edge, and ends where it is let go', async () => {
     await enter(small);
     const scroller = page.locator('skilldesk-skill-grid .scroll');
@@ -229,6 +243,16 @@ describe('a range', () => {
     await question.getByRole('button', { name: 'All 30' }).click();
     expect(await grid.said()).toMatch(/^20 cells changed/);
   });
+});
+
+test('a cell that is half hidden stays under the mouse, so that a second click meets it too', async () => {
+  await enter(small);
+  const scroller = page.locator('skilldesk-skill-grid .scroll');
+  await scroller.evaluate((element) => element.scrollBy(0, 50));
+  const { x = 0, y = 0, height = 0 } = (await (await grid.cell(profile(2), skill(3))).boundingBox()) ?? {};
+  await page.mouse.dblclick(x + 20, y + height - 5);
+  expect(await scroller.evaluate(({ scrollTop }) => scrollTop)).toBe(50);
+  await page.getByLabel(`${skill(3)} of ${profile(2)}`).waitFor();
 });
 
 test('a pasted block is taken where it fits, and the rest is told', async () => {

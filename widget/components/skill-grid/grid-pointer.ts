@@ -14,6 +14,7 @@ export class GridPointer {
   readonly #viewport: GridViewport;
   readonly #moves: Moves;
   #dragging = false;
+  #at: Place | undefined;
   #last: PointerEvent | undefined;
   #going: ReturnType<typeof setInterval> | undefined;
 
@@ -25,15 +26,18 @@ export class GridPointer {
   readonly onDown = (event: PointerEvent): void => {
     const place = placeOf(event);
     if (event.pointerType !== 'mouse' || event.button !== 0 || !place) return;
-    if (isCell(place)) this.#begin();
+    if (isCell(place)) this.#begin(place);
     // The browser would focus the cell under the pointer: the range's other end has the focus, and keeps it.
     if (event.shiftKey) event.preventDefault();
     this.#moves.goTo(place, event.shiftKey);
   };
 
-  readonly onOver = (event: PointerEvent): void => {
+  /** Coming over a cell is not enough: one that is drawn or scrolled under a pointer at rest was not chosen. */
+  readonly onMove = (event: PointerEvent): void => {
     const place = this.#dragging && event.buttons === 1 ? placeOf(event) : undefined;
-    if (place && isCell(place)) this.#moves.goTo(place, true);
+    if (!place || !isCell(place) || (place.row === this.#at?.row && place.column === this.#at.column)) return;
+    this.#at = place;
+    this.#moves.goTo(place, true);
   };
 
   readonly onClick = (event: MouseEvent): void => {
@@ -41,8 +45,9 @@ export class GridPointer {
     if (place && 'pointerType' in event && event.pointerType !== 'mouse') this.#moves.goTo(place, event.shiftKey);
   };
 
-  #begin(): void {
+  #begin(place: Place): void {
     this.#dragging = true;
+    this.#at = place;
     addEventListener('pointermove', this.#follow);
     addEventListener('pointerup', this.#end);
     addEventListener('pointercancel', this.#end);
@@ -57,7 +62,9 @@ export class GridPointer {
 
   readonly #goOn = (): void => {
     const { rows, columns } = this.#last ? this.#viewport.beyond(this.#last) : { rows: 0, columns: 0 };
-    if (rows !== 0 || columns !== 0) this.#moves.extend(rows, columns);
+    if (rows === 0 && columns === 0) return;
+    this.#at = undefined;
+    this.#moves.extend(rows, columns);
   };
 
   readonly #end = (): void => {

@@ -117,11 +117,13 @@ export class GridViewport implements ReactiveController {
   reveal({ row, column }: Place): void {
     const scroller = this.#scroller;
     if (!scroller) return;
-    const top = nearest(this.#top, topOf(row), rowHeight, this.#height - headHeight);
+    // What was scrolled a moment ago is told by an event that may be still to come.
+    const { scrollTop, scrollLeft } = scroller;
+    const top = nearest(scrollTop, topOf(row), rowHeight, this.#height - headHeight);
     const width = this.leftOf(column + 1) - this.leftOf(column);
-    const left = nearest(this.#left, this.leftOf(column), width, this.#width - headWidth);
-    if (row >= 0 && top !== this.#top) scroller.scrollTop = this.#top = top;
-    if (column >= 0 && left !== this.#left) scroller.scrollLeft = this.#left = left;
+    const left = nearest(scrollLeft, this.leftOf(column), width, this.#width - headWidth);
+    if (row >= 0 && top !== scrollTop) scroller.scrollTop = this.#top = top;
+    if (column >= 0 && left !== scrollLeft) scroller.scrollLeft = this.#left = left;
   }
 
   /** In which direction from what is in sight of the cells a point lies. */

@@ -107,7 +107,7 @@ export class SkillGrid extends LitElement {
           ${placed(`width: ${this.#viewport.width}px; height: ${this.#viewport.height}px`)}
           @keydown=${this.#onKeydown}
           @pointerdown=${this.#pointer.onDown}
-          @pointerover=${this.#pointer.onOver}
+          @pointermove=${this.#pointer.onMove}
           @click=${this.#pointer.onClick}
           @dblclick=${() => this.#edit()}
           @copy=${this.#clipboard.onCopy}
@@ -186,7 +186,7 @@ export class SkillGrid extends LitElement {
         this.#editing.saySelected();
         return true;
       case 'leave':
-        this.#goTo(this.#cursor.active, false);
+        this.#move(0, 0, false);
         return true;
       case 'fill':
         editing.fill(command.direction);
@@ -228,9 +228,11 @@ export class SkillGrid extends LitElement {
 
   #move(rows: number, columns: number, extend: boolean): void {
     this.#cursor.move(rows, columns, extend);
+    this.#viewport.reveal(this.#cursor.active);
     this.#arrive();
   }
 
+  /** Nothing is scrolled: a second click at the same point, or the end of a drag, would meet another cell. */
   #goTo(place: Place, extend: boolean): void {
     this.#editing.forgetDigit();
     this.#cursor.goTo(place, extend);
@@ -238,7 +240,6 @@ export class SkillGrid extends LitElement {
   }
 
   #arrive(): void {
-    this.#viewport.reveal(this.#cursor.active);
     this.#editing.saySelected();
     this.focus();
   }
