@@ -5,6 +5,7 @@ import { openDatabase, type Database } from '../../server/adapters/database/data
 import { ElsewhereChanges } from '../../server/adapters/database/elsewhere-changes.ts';
 import { DatabaseFigures } from '../../server/adapters/database/figures.ts';
 import { DatabaseSnapshot } from '../../server/adapters/database/snapshot-store.ts';
+import { byIndex, together } from '../../server/adapters/database/together.ts';
 import { systemClock } from '../../server/clock.ts';
 import { keyring } from './history-fill.ts';
 
@@ -31,7 +32,7 @@ const silent = { warn: () => undefined, info: () => undefined };
 export async function explainPages(
   databaseUrl: string,
   organizationId: string,
-  pages: readonly ((adapters: Adapters) => Promise<unknown>)[],
+  pages: readonly { ask: (adapters: Adapters) => Promise<unknown>; isByIndex?: true }[],
 ): Promise<Asked[]> {
   const database = await openDatabase(databaseUrl, silent);
   let issued: CompiledQuery[] = [];
@@ -56,14 +57,14 @@ export async function explainPages(
   const asked: Asked[] = [];
   for (const page of pages) {
     issued = [];
-    await page({ journal, trail, figures });
-    asked.push(together(await Promise.all(issued.map((query) => explain(database, query)))));
+    await page.ask({ journal, trail, figures });
+    asked.push(summed(await Promise.all(issued.map((query) => explain(database, query, page.isByIndex)))));
   }
   await database.destroy();
   return asked;
 }
 
-function together(asked: readonly Asked[]): Asked {
+function summed(asked: readonly Asked[]): Asked {
   const told = asked.flatMap(({ rows }) => rows ?? []);
   return {
     plans: [...new Set(asked.flatMap(({ plans }) => plans))],
@@ -96,9 +97,14 @@ interface Node {
   Plans?: Node[];
 }
 
-async function explainOfPostgres(database: Database, { sql, parameters }: CompiledQuery): Promise<Asked> {
+async function explainOfPostgres(
+  database: Database,
+  { sql, parameters }: CompiledQuery,
+  isByIndex?: true,
+): Promise<Asked> {
   const query = CompiledQuery.raw(`explain (analyze, buffers, format json) ${sql}`, [...parameters]);
-  const { rows } = await database.executeQuery<{ 'QUERY PLAN': { Plan: Node }[] }>(query);
+  const explained = { compile: () => query as CompiledQuery<{ 'QUERY PLAN': { Plan: Node }[] }> };
+  const [rows] = await (isByIndex ? byIndex : together)(database, [explained]);
   const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
   if (!plan) throw new Error('PostgreSQL did not say how it carries that out');
   const scans = nodesOf(plan).filter((node) => 'Relation Name' in node);

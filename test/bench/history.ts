@@ -22,6 +22,8 @@ interface Page {
   ask: (adapters: Adapters) => Promise<unknown>;
   /** What no index knows, and hardly any Change has: of a short history all is gone through, and of a long one no more than a part. */
   isByLooking?: true;
+  /** As `byIndex` has it: so the journal asks, and nobody else. */
+  isByIndex?: true;
 }
 
 type Side = Filled & { served: Served; asked: Asked[]; pages: Page[] };
@@ -57,8 +59,7 @@ async function start(records: number, url: string | undefined): Promise<Side> {
   await served.whileStopped(async () => {
     const filled = await fillHistory(databaseUrl, organization, records);
     const pages = pagesOf(filled, organization);
-    const asks = pages.map(({ ask }) => ask);
-    made.push({ ...filled, asked: await explainPages(databaseUrl, organization.id, asks), pages });
+    made.push({ ...filled, asked: await explainPages(databaseUrl, organization.id, pages), pages });
   });
   const [side] = made;
   if (!side) throw new Error('the database was not filled');
@@ -87,6 +88,7 @@ function pagesOf({ middle }: Filled, organization: Organization): Page[] {
     name: `history: ${name}`,
     path: `/api/changes?${new URLSearchParams(query).toString()}`,
     ask: ({ journal }: Adapters) => journal.list(filter, 50),
+    isByIndex: true as const,
   });
   const audit = (name: string, query: Record<string, string>, asked: Parameters<typeof searchRecords>[1]) => ({
     name: `audit: ${name}`,
@@ -116,8 +118,11 @@ function pagesOf({ middle }: Filled, organization: Organization): Page[] {
     { ...history('a rare skill', { skillId: rareSkill }, { skillId: rareSkill }), ...looking },
     history('what is open', { open: 'true' }, { open: true }),
     history('what is over', { open: 'false' }, { open: false }),
-    { name: 'deviations', path: '/admin/api/deviations', ask: ({ journal }) => journal.list({ open: true }, 50) },
-    { name: 'status', path: '/admin/api/status', ask: ({ journal }) => journal.list({ open: true }, 500) },
+    { ...history('', {}, { open: true }), name: 'deviations', path: '/admin/api/deviations' },
+    {
+      ...{ name: 'status', path: '/admin/api/status', isByIndex: true },
+      ask: ({ journal }) => journal.list({ open: true }, 500),
+    },
     { name: 'metrics', path: '/metrics', ask: ({ figures }) => figures.read() },
     audit('newest', {}, {}),
     audit('from the middle on', { cursor: String(middle.seq) }, { before: middle.seq }),

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { openDatabase, type Database } from '../../server/adapters/database/database.ts';
 import { openLedger } from '../../server/adapters/database/spending-ledger.ts';
-import { atOnce, together } from '../../server/adapters/database/together.ts';
+import { atOnce, byIndex, together } from '../../server/adapters/database/together.ts';
 import { unawaited } from '../../server/adapters/database/unawaited.ts';
 import { leftOf, spend } from '../../server/adapters/webex/spending.ts';
 import { createDatabase, dropDatabase } from '../postgres/postgres-server.ts';
@@ -158,6 +158,41 @@ describe.runIf(onPostgres)('of PostgreSQL’s connections', () => {
       expect(one).toMatchObject({ status: 'rejected', reason: { code: 'database-unavailable' } });
     const others = await Promise.all([pidOf(database), pidOf(database)]);
     expect(others).not.toContain(pid);
+  });
+});
+
+describe.runIf(onPostgres)('where rows are to be found by index', () => {
+  const plans = sql<{ 'QUERY PLAN': string }>`explain select * from request_budgets where organization_id = 'one'`;
+  const settings = sql<{
+    on: string;
+  }>`select setting as on from pg_settings where name like 'enable_%scan' or name = 'jit'`;
+
+  test('PostgreSQL finds them so in a table of a single row, and asks its statistics again for everybody else', async () => {
+    const database = await open();
+    const explained = { compile: () => plans.compile(database) };
+    const planOf = (rows: { 'QUERY PLAN': string }[] = []) => rows.map((row) => row['QUERY PLAN']).join(' ');
+    await database.insertInto('request_budgets').values(budget('one')).execute();
+    await sql`analyze request_budgets`.execute(database);
+
+    const [byItsStatistics] = await together(database, [explained]);
+    const [found] = await byIndex(database, [explained]);
+
+    expect(planOf(byItsStatistics)).toContain('Seq Scan');
+    expect(planOf(found)).toContain('Index Scan');
+    expect(planOf((await together(database, [explained]))[0])).toBe(planOf(byItsStatistics));
+  });
+
+  test('the connection is as before, also where the statement fails', async () => {
+    const database = await open();
+    const before = await settings.execute(database);
+    const failing = sql`select 1 / 0 as none`;
+
+    await expect(byIndex(database, [{ compile: () => failing.compile(database) }])).rejects.toThrow('division by zero');
+    await byIndex(database, [of(database)]);
+
+    const after = await Promise.all(Array.from({ length: 4 }, () => settings.execute(database)));
+    expect(after.map(({ rows }) => rows)).toEqual(after.map(() => before.rows));
+    expect(before.rows.map(({ on }) => on)).not.toContain('off');
   });
 });
 

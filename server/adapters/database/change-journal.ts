@@ -36,7 +36,7 @@ import { settleOver } from './over-changes.ts';
 import { isCommitted, RollBack } from './roll-back.ts';
 import type { DatabaseSnapshot } from './snapshot-store.ts';
 import type { Tables } from './tables.ts';
-import { atOnce, together } from './together.ts';
+import { atOnce, byIndex, together } from './together.ts';
 import { unawaited } from './unawaited.ts';
 
 const day = 24 * 60 * 60_000;
@@ -158,7 +158,8 @@ export class DatabaseChangeJournal implements ChangeJournal {
   }
 
   async list(filter: ChangeFilter, limit: number): Promise<JournalPage> {
-    const rows = await newestOf(this.#database, this.#organizationId, filter).limit(limit).execute();
+    const newest = newestOf(this.#database, this.#organizationId, filter).limit(limit);
+    const [rows] = await byIndex(this.#database, [newest]);
     const last = rows.length === limit ? rows.at(-1) : await this.#lastGoneThrough(filter);
     const changes = await this.#withItems(rows);
     const wanted = filter.open === false ? changes.filter((change) => !isOpen(change)) : changes;
@@ -166,14 +167,11 @@ export class DatabaseChangeJournal implements ChangeJournal {
   }
 
   /** Where the next Changes are to be gone through; undefined: there is nothing left. */
-  #lastGoneThrough(filter: ChangeFilter) {
+  async #lastGoneThrough(filter: ChangeFilter) {
     if (!isByLooking(filter)) return undefined;
-    const all = newestOfAll(this.#database, this.#organizationId, filter);
-    return all
-      .select(['created_at', 'id'])
-      .limit(1)
-      .offset(mostGoneThrough - 1)
-      .executeTakeFirst();
+    const all = newestOfAll(this.#database, this.#organizationId, filter).select(['created_at', 'id']);
+    const [[last]] = await byIndex(this.#database, [all.limit(1).offset(mostGoneThrough - 1)]);
+    return last;
   }
 
   async due(): Promise<string[]> {
@@ -413,7 +411,7 @@ export class DatabaseChangeJournal implements ChangeJournal {
     if (rows.length === 0) return [];
     return assembled(
       rows,
-      await together(
+      await byIndex(
         this.#database,
         partsOf(
           this.#database,

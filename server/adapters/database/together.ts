@@ -41,6 +41,19 @@ export function atOnce<const Statements extends readonly Compilable[]>(
 }
 
 /**
+ * These as `together`, and PostgreSQL finds the rows by its indexes, a few at a time, however many there are and whatever it believes of its tables:
+ * by its statistics it would read a small one as a whole, so that nobody has seen the plan of a large one before it is large.
+ */
+export async function byIndex<const Statements extends readonly Compilable[]>(
+  database: Database,
+  statements: Statements,
+): Promise<Answers<Statements>> {
+  if (!isPostgres(database)) return together(database, statements);
+  const [, ...answers] = await atOnce(database, [withoutScans, ...statements]);
+  return answers;
+}
+
+/**
  * To be waited for at the end of a transaction behind statements that are under way: on PostgreSQL its commit may be sent behind them, since where one
  * of them fails nothing is committed. SQLite commits what did not fail.
  */
@@ -48,5 +61,13 @@ export async function commitsBehind(database: Database, underWay: Promise<unknow
   underWay.catch(() => undefined);
   if (!isPostgres(database)) await underWay;
 }
+
+/** Until the end of the transaction. What is dear without a scan is not compiled for that. */
+const withoutScans: Compilable = {
+  compile: () =>
+    CompiledQuery.raw(
+      `select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('jit', 'off', true)`,
+    ),
+};
 
 const raw = (text: string): Compilable => ({ compile: () => CompiledQuery.raw(text) });
