@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Request, Response } from 'express';
+import { ofContent } from './security-headers.ts';
 
 /** An answer as it is sent, its age apart from the rest, and the ETag of the rest: the same answer grows young again by each reading. */
 export interface Tagged {
@@ -22,6 +23,7 @@ export function sendTagged(request: Request, response: Response, { tag, asOf, re
   response.setHeader('Cache-Control', 'no-store');
   const offered = request.headers['if-none-match'];
   if (offered === tag || offered?.split(',').some((one) => one.trim().replace(/^W\//, '') === tag)) {
+    for (const name of ofContent) response.removeHeader(name);
     response.statusCode = 304;
     response.end();
     return;

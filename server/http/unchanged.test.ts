@@ -52,6 +52,19 @@ test('who has the newest list is told so, and is counted', async () => {
   expect(counted).toMatchObject([{ method: 'GET', route: '/api/agents', status: 304 }]);
 });
 
+test('that nothing is new is said with the security headers that every answer is to have, and stays out of caches', async () => {
+  const { headers } = await ask(known);
+
+  expect(Object.fromEntries(headers)).toMatchObject({
+    'strict-transport-security': 'max-age=31536000',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': expect.stringContaining("frame-ancestors 'none'") as string,
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+    vary: 'Origin',
+  });
+});
+
 test.each([
   ['has an older list', { ...known, 'if-none-match': '"6"' }],
   ['has no list', { authorization: known.authorization }],

@@ -4,7 +4,7 @@ import type { AnswerParts } from './app.ts';
 import { bearerIn } from './bearer.ts';
 import { readableBy } from './cors.ts';
 import { logRequest } from './request-log.ts';
-import { securityHeadersOf } from './security-headers.ts';
+import { ofContent, securityHeadersOf } from './security-headers.ts';
 
 interface Parts extends AnswerParts {
   /** Whose token it is and the newest ETag of what he sees at a path; undefined where somebody would have to be asked for it. */
@@ -18,7 +18,8 @@ interface Parts extends AnswerParts {
  */
 export function unchangedFirst(parts: Parts, others: RequestListener): RequestListener {
   const { log, meter, publicUrl, allowedOrigins, pageAsked, newest } = parts;
-  const always = [...securityHeadersOf(publicUrl), ['Vary', 'Origin'], ['Cache-Control', 'no-store']].flat();
+  const security = [...securityHeadersOf(publicUrl)].filter(([name]) => !ofContent.has(name));
+  const always = [...security, ['Vary', 'Origin'], ['Cache-Control', 'no-store']].flat();
 
   /** Who has what is newest. */
   function knower(request: IncomingMessage, tag: string): string | undefined {

@@ -69,7 +69,7 @@ test('that nothing is new is said in the same words whether that was at hand or 
   const atHand = await ask();
 
   expect(lookedUp.status).toBe(304);
-  expect(lookedUp.words.length).toBeGreaterThan(12);
+  expect(lookedUp.words).toContainEqual(['x-content-type-options', 'nosniff']);
   expect(atHand).toEqual({ ...lookedUp, id: expect.stringMatching(/^[\da-f-]{36}$/) as string });
   expect(atHand.id).not.toBe(lookedUp.id);
 });
