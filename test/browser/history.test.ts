@@ -159,3 +159,51 @@ test('what one filter has found is not shown as what another finds', async () =>
   await desk.says('cannot be reached');
   expect(await shown(desk)).toBe(0);
 });
+
+describe('where nothing fits among what the server looks through at once', () => {
+  /** Behind which are all Changes. */
+  const nextCursor = `${Date.now() + 24 * 60 * 60_000}~z`;
+  const json = { changes: [], nextCursor };
+  const ofHistory = ({ pathname, searchParams }: URL) => pathname === '/api/changes' && !searchParams.has('open');
+  let desk: Desk;
+  let asked: (string | null)[];
+
+  beforeEach(async () => {
+    await nadia.ended(await setGerman(9));
+    desk = await stage.enter('page');
+    asked = [];
+  });
+
+  test('the history goes on by itself until something does, and says what it is doing', async () => {
+    let go: () => void = () => undefined;
+    const shownLooking = new Promise<void>((resolve) => (go = resolve));
+    await desk.page.route(ofHistory, async (route) => {
+      asked.push(new URL(route.request().url()).searchParams.get('cursor'));
+      if (asked.length < 3) return route.fulfill({ json });
+      await shownLooking;
+      return route.continue();
+    });
+    await desk.view('Recent changes');
+    await desk.says('None of the newest changes fits; looking through older ones…');
+    expect(await violations(desk)).toEqual([]);
+    go();
+
+    await expect.poll(() => shown(desk)).toBe(1);
+    expect(asked).toEqual([null, nextCursor, nextCursor]);
+    expect(await desk.widget.getByText('looking through older ones').count()).toBe(0);
+  });
+
+  test('it does not do so for ever: it says that there are older ones, which are asked for by hand', async () => {
+    await desk.page.route(ofHistory, (route) => {
+      asked.push(null);
+      return route.fulfill({ json });
+    });
+    await desk.view('Recent changes');
+    await desk.says('No change that was looked through fits. There are older ones.');
+    expect(asked).toHaveLength(20);
+    await desk.page.unroute(ofHistory);
+    await desk.widget.getByRole('button', { name: 'Show older changes' }).click();
+
+    await expect.poll(() => shown(desk)).toBe(1);
+  });
+});

@@ -29,4 +29,13 @@ export const styles = css`
   .more {
     margin-top: 12px;
   }
+
+  .more[aria-disabled='true'] {
+    color: var(--sd-text-weak);
+    cursor: default;
+  }
+
+  .empty:empty {
+    padding: 0;
+  }
 `;

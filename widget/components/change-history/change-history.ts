@@ -18,6 +18,9 @@ import type { ChangeWanted } from '../change-entry/change-entry.ts';
 import { queryOf, type HistoryFilter, type HistoryFiltered } from '../history-filters/history-filters.ts';
 import { styles } from './change-history.styles.ts';
 
+/** So many answers in which nothing fits are followed by the next question at once: each is of thousands of Changes that were gone through. */
+const mostInVain = 20;
+
 /** Everybody's Changes in scope, newest first, as they were called then; narrowed, and taken back from here. */
 export class ChangeHistory extends LitElement {
   static override styles = [controls, styles];
@@ -29,6 +32,8 @@ export class ChangeHistory extends LitElement {
   @state() private changes: readonly Change[] | undefined;
   @state() private nextCursor: string | undefined;
   @state() private problem: ApiProblem | undefined;
+  /** Nothing was found where was looked last, and there are older ones. */
+  @state() private inVain: 'looking-on' | 'left' | undefined;
 
   @query('h2') private heading!: HTMLElement | null;
 
@@ -93,20 +98,31 @@ export class ChangeHistory extends LitElement {
           : nothing
       }
       ${changes ? this.#list(changes) : this.problem ? nothing : html`<p class="empty">${words.text('history.loading')}</p>`}
-      ${
-        nextCursor === undefined
-          ? nothing
-          : html`<button class="more" @click=${() => void this.#read(nextCursor)}>
-              ${words.text('history.more')}
-            </button>`
-      }
+      ${nextCursor === undefined ? nothing : this.#older(nextCursor)}
+    `;
+  }
+
+  #older(cursor: string) {
+    const { words } = this.#localize;
+    const { inVain } = this;
+    const isLooking = inVain === 'looking-on';
+    return html`
+      <p class="empty" role="status">${inVain ? words.text(`history.${inVain}`) : ''}</p>
+      <button
+        class="more"
+        aria-disabled=${isLooking ? 'true' : 'false'}
+        @click=${() => isLooking || void this.#read(cursor)}
+      >
+        ${words.text('history.more')}
+      </button>
     `;
   }
 
   #list(changes: readonly Change[]) {
     const { words } = this.#localize;
     const narrowed = Object.keys(this.filter).length > 0;
-    if (changes.length === 0 && this.nextCursor === undefined)
+    if (changes.length === 0 && this.nextCursor !== undefined) return nothing;
+    if (changes.length === 0)
       return html`<p class="empty">${words.text(narrowed ? 'history.none-fits' : 'history.none')}</p>`;
     const known = new Set(changes.map(({ id }) => id));
     return html`<ul aria-label=${words.text('history.all')}>
@@ -142,6 +158,7 @@ export class ChangeHistory extends LitElement {
     this.filter = filter;
     this.changes = undefined;
     this.nextCursor = undefined;
+    this.inVain = undefined;
   }
 
   #goTo({ changeId }: ChangeWanted): void {
@@ -158,18 +175,26 @@ export class ChangeHistory extends LitElement {
   async #read(cursor?: string): Promise<void> {
     const asked = (this.#asked += 1);
     this.#newer = cursor === undefined ? undefined : this.changes?.length;
+    let from = cursor;
     try {
-      const list = await this.#api.value.listChanges({
-        ...queryOf(this.filter),
-        ...(cursor !== undefined && { cursor }),
-      });
-      if (asked !== this.#asked) return;
-      this.changes = [...(cursor === undefined ? [] : (this.changes ?? [])), ...list.changes];
-      for (const person of list.changes.flatMap(personsOf)) this.#persons.set(person.id, person);
-      this.nextCursor = list.nextCursor;
-      this.problem = undefined;
+      for (let looks = 1; ; looks += 1) {
+        const list = await this.#api.value.listChanges({
+          ...queryOf(this.filter),
+          ...(from !== undefined && { cursor: from }),
+        });
+        if (asked !== this.#asked) return;
+        this.changes = [...(from === undefined ? [] : (this.changes ?? [])), ...list.changes];
+        for (const person of list.changes.flatMap(personsOf)) this.#persons.set(person.id, person);
+        from = this.nextCursor = list.nextCursor;
+        this.problem = undefined;
+        const isInVain = list.changes.length === 0 && from !== undefined;
+        this.inVain = isInVain ? (looks < mostInVain ? 'looking-on' : 'left') : undefined;
+        if (this.inVain !== 'looking-on') return;
+      }
     } catch (error) {
-      if (asked === this.#asked && !isAbort(error)) this.problem = asProblem(error);
+      if (asked !== this.#asked) return;
+      this.inVain = undefined;
+      if (!isAbort(error)) this.problem = asProblem(error);
     }
   }
 }
