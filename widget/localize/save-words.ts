@@ -1,8 +1,6 @@
-import { isFinal, type Change, type ChangeItem, type Outcome } from '../../shared/change.ts';
-import { failureOf, itemsOf, type Save } from '../work/save.ts';
+import { isFinal, type Change, type Outcome } from '../../shared/change.ts';
+import { failureOf, itemsOf, type Save, type Standing } from '../work/save.ts';
 import { isLeftAlone, isUnsure, type Words } from './words.ts';
-
-type Item = Pick<ChangeItem, 'outcome' | 'rule'>;
 
 const wroteNothing: readonly Outcome[] = ['unchanged', 'conflict', 'refused', 'not-effective', 'stopped'];
 
@@ -23,7 +21,7 @@ export const changeTitle = ({ items }: Pick<Change, 'items'>, words: Words): str
   titleOf(items, words, items.filter(isLeftAlone).length);
 
 /** `leftAlone` of those that were superseded: nothing was written there. */
-function titleOf(items: readonly Item[], words: Words, leftAlone = 0): string {
+function titleOf(items: readonly Standing[], words: Words, leftAlone = 0): string {
   const total = items.length;
   const having = (wanted: Outcome) => items.filter(({ outcome }) => outcome === wanted).length;
   const open = items.filter(({ outcome }) => !isFinal(outcome) && outcome !== 'scheduled').length;
@@ -38,5 +36,5 @@ function titleOf(items: readonly Item[], words: Words, leftAlone = 0): string {
     : words.text('save.ended-mixed', { done, total });
 }
 
-const doneOf = (items: readonly Item[]): number =>
+const doneOf = (items: readonly Standing[]): number =>
   items.filter(({ outcome }) => outcome === 'verified' || outcome === 'scheduled').length;

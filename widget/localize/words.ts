@@ -2,6 +2,7 @@ import { isFinal, type ChangeItem, type Outcome } from '../../shared/change.ts';
 import type { EnumSkillValue, SkillValue } from '../../shared/skill.ts';
 import type { Fault } from '../../shared/problem.ts';
 import type { FailureCode } from '../api/api-problem.ts';
+import type { Standing } from '../work/save.ts';
 import { collator, listFormat, numberFormat, pluralRules } from './intl.ts';
 import { inEnglish, isTextKey, type CountedKey, type TextKey } from './english.ts';
 import type { Translation } from './translation.ts';
@@ -159,8 +160,7 @@ export const isLeftAlone = ({ outcome, diff, userId, conflict, leftOut, rule }: 
   (userId === undefined || (conflict ?? leftOut ?? rule) !== undefined);
 
 /** It may have been written where nobody knows of it any more. */
-export const isUnsure = ({ outcome, rule }: Pick<ChangeItem, 'outcome' | 'rule'>): boolean =>
-  outcome === 'stopped' && rule === 'older-database';
+export const isUnsure = ({ outcome, rule }: Standing): boolean => outcome === 'stopped' && rule === 'older-database';
 
 /** How an outcome is coloured and marked. */
 export function toneOf(outcome: Outcome): 'success' | 'warning' | 'error' | 'info' {

@@ -23,6 +23,9 @@ export interface Save {
   state: 'waiting' | 'sending' | 'following' | 'ended' | 'failed' | 'dropped';
 }
 
+/** How far an edit has come. */
+export type Standing = Pick<ChangeItem, 'outcome' | 'rule'>;
+
 /** Why a reason cannot be sent. */
 export function reasonFault(reason: string): 'missing' | 'too-long' | undefined {
   const { length } = reason.trim();
@@ -30,8 +33,8 @@ export function reasonFault(reason: string): 'missing' | 'too-long' | undefined 
 }
 
 /** How each edit of a press of Save is doing; what is not sent yet is pending, and what will not be is stopped. */
-export const itemsOf = ({ series }: Save): Pick<ChangeItem, 'outcome' | 'rule'>[] =>
-  series.flatMap(({ change, request, state }): Pick<ChangeItem, 'outcome' | 'rule'>[] => {
+export const itemsOf = ({ series }: Save): Standing[] =>
+  series.flatMap(({ change, request, state }): Standing[] => {
     if (change) return change.items;
     return request.edits.map(() => ({ outcome: state === 'failed' || state === 'dropped' ? 'stopped' : 'pending' }));
   });
