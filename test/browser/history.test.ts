@@ -193,13 +193,13 @@ describe('where nothing fits among what the server looks through at once', () =>
     expect(await desk.widget.getByText('looking through older ones').count()).toBe(0);
   });
 
-  test('it does not do so for ever: it says that there are older ones, which are asked for by hand', async () => {
+  test('it does not do so for ever: it says that there may be older ones, which are asked for by hand', async () => {
     await desk.page.route(ofHistory, (route) => {
       asked.push(null);
       return route.fulfill({ json });
     });
     await desk.view('Recent changes');
-    await desk.says('No change that was looked through fits. There are older ones.');
+    await desk.says('No change that was looked through fits. There may be older ones.');
     expect(asked).toHaveLength(20);
     await desk.page.unroute(ofHistory);
     await desk.widget.getByRole('button', { name: 'Show older changes' }).click();

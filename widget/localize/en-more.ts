@@ -179,7 +179,7 @@ export const enMore = {
   'history.all': 'Everybody’s changes in your scope',
   'history.more': 'Show older changes',
   'history.looking-on': 'None of the newest changes fits; looking through older ones…',
-  'history.left': 'No change that was looked through fits. There are older ones.',
+  'history.left': 'No change that was looked through fits. There may be older ones.',
   'history.reload': 'Reload changes',
   'history.noticed': 'noticed {time}',
   'history.none-fits': 'No change fits.',

@@ -32,7 +32,7 @@ export class ChangeHistory extends LitElement {
   @state() private changes: readonly Change[] | undefined;
   @state() private nextCursor: string | undefined;
   @state() private problem: ApiProblem | undefined;
-  /** Nothing was found where was looked last, and there are older ones. */
+  /** Nothing was found where was looked last, and there may be older ones. */
   @state() private inVain: 'looking-on' | 'left' | undefined;
 
   @query('h2') private heading!: HTMLElement | null;
