@@ -63,6 +63,9 @@ test('that nothing is new is said with the security headers that every answer is
     'cache-control': 'no-store',
     vary: 'Origin',
   });
+  expect(
+    [...headers.keys()].filter((name) => /frame-options|cross-origin|agent-cluster|xss|dns|download/.test(name)),
+  ).toEqual([]);
 });
 
 test.each([
